@@ -1,0 +1,58 @@
+/** A trajectory: the ordered steps one model took on one question, once; and its sub-trajectories. */
+import { z } from "zod";
+import { Message } from "./message";
+
+export const Step = z.object({
+  /** The assistant message, exactly as it was written */
+  action: Message,
+  /** The messages between this action and the next, usually tool results; null where nothing followed */
+  observation: z.array(Message).nullable(),
+  finishReason: z.string().nullish(),
+  promptTokens: z.int().nonnegative().nullish(),
+  completionTokens: z.int().nonnegative().nullish(),
+  durationMs: z.int().nonnegative().nullish(),
+});
+export type Step = z.infer<typeof Step>;
+
+/** What is needed to rebuild every context: the messages before the first action, then the steps. */
+export type Episode = { prompt: Message[]; steps: Step[] };
+
+/** A context and one action: the unit of training. */
+export type SubTrajectory = { step: number; context: Message[]; action: Message };
+
+/**
+ * Splits a trajectory of k actions into its k sub-trajectories, in order (SWiRL, section 2.2). Each context is a
+ * prefix of the next: the prompt, then every earlier action with the observation that followed it.
+ */
+export function decompose(episode: Episode): SubTrajectory[] {
+  const context = [...episode.prompt];
+  return episode.steps.map((step, index) => {
+    const subTrajectory = { step: index, context: [...context], action: step.action };
+    context.push(step.action, ...(step.observation ?? []));
+    return subTrajectory;
+  });
+}
+
+/**
+ * Splits a conversation into prompt and steps: every assistant message from the first on is an action, what stands
+ * between two of them is the earlier one's observation. The inverse of listing the messages in order.
+ */
+export function episodeFromMessages(messages: Message[]): Episode {
+  const first = messages.findIndex((message) => message.role === "assistant");
+  if (first < 0) return { prompt: messages, steps: [] };
+  const steps: Step[] = [];
+  for (const message of messages.slice(first)) {
+    if (message.role === "assistant") {
+      steps.push({ action: message, observation: null });
+      continue;
+    }
+    const last = steps.at(-1);
+    if (last) last.observation = [...(last.observation ?? []), message];
+  }
+  return { prompt: messages.slice(0, first), steps };
+}
+
+/** All messages of an episode in order. */
+export function episodeMessages(episode: Episode): Message[] {
+  return [...episode.prompt, ...episode.steps.flatMap((step) => [step.action, ...(step.observation ?? [])])];
+}

@@ -1,0 +1,28 @@
+/** What an import format is: it recognises its files and maps them to studio records, one item at a time. */
+import type { StudioRecordInput } from "@/domain/studio-record";
+
+/** The beginning of a file after decompression, enough to tell its format. */
+export type FileHead = {
+  fileName: string;
+  /** Up to 256 KiB; may end inside a line, a character or a record */
+  bytes: Buffer;
+  /** The first complete line parsed as JSON; undefined where it is none. A pretty-printed file has no such line. */
+  firstLine: unknown;
+};
+
+/** A whole file as a stream of decompressed bytes. It can be read once. */
+export type FileSource = { fileName: string; chunks: AsyncIterable<Buffer> };
+
+/** What stood at one place of the file: records to load, or why it cannot be used with the text as it stood. */
+export type ReadItem =
+  | { line: number; records: StudioRecordInput[]; raw: () => Buffer }
+  | { line: number; reject: string; raw: () => Buffer };
+
+export type Format = {
+  /** Stable name, in the database and in reports */
+  name: string;
+  /** How the format is called in a sentence: "GSM8K questions" */
+  title: string;
+  detect(head: FileHead): boolean;
+  read(source: FileSource): AsyncIterable<ReadItem>;
+};
