@@ -12,7 +12,10 @@ import { findRunning, initialise, ROLE, start, stop } from "./postgres/server.mj
 import { enter, forgetAll, isInUse, leave } from "./postgres/users.mjs";
 import { complain } from "./sentence.mjs";
 
-/** @typedef {{ url: string, close: () => Promise<void> }} Database */
+/**
+ * revive() starts the embedded server again if it has died, and returns its URL only then.
+ * @typedef {{ url: string, close: () => Promise<void>, revive: () => Promise<string | null> }} Database
+ */
 
 /**
  * Opens the database of a checkout. close() stops the embedded server if nobody else uses it.
@@ -22,7 +25,7 @@ import { complain } from "./sentence.mjs";
 export async function openDatabase({ root, name = "swirl", log = () => {}, given = process.env.DATABASE_URL }) {
   if (given) {
     await ensureDatabase(given);
-    return { url: given, close: async () => {} };
+    return { url: given, close: async () => {}, revive: async () => null };
   }
   const opened = await openEmbedded(root, log);
   const url = urlOf(opened.password, opened.port, name);
@@ -32,7 +35,11 @@ export async function openDatabase({ root, name = "swirl", log = () => {}, given
     await opened.close();
     throw error;
   }
-  return { url, close: opened.close };
+  const revive = async () => {
+    const port = await opened.revive();
+    return port === null ? null : urlOf(opened.password, port, name);
+  };
+  return { url, close: opened.close, revive };
 }
 
 /** @param {string} root @param {(line: string) => void} log */
@@ -51,13 +58,17 @@ async function openEmbedded(root, log) {
       leave(entry);
       if (!isInUse(state)) await stop(cluster.data);
     });
-  return { port: running.port, password: cluster.password, close };
+  const revive = async () => {
+    if (findRunning(cluster.data)) return null;
+    return withLock(lock, async () => (await start(cluster, log)).port);
+  };
+  return { port: running.port, password: cluster.password, close, revive };
 }
 
 /**
  * A server in a temporary folder, for tests: fast, and gone after close().
  * @param {{ root: string }} options
- * @returns {Promise<Database & { urlOf: (name: string) => string }>}
+ * @returns {Promise<{ url: string, urlOf: (name: string) => string, close: () => Promise<void> }>}
  */
 export async function openThrowAwayServer({ root }) {
   const cluster = findThrowAwayPlace(root);

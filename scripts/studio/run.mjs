@@ -1,0 +1,96 @@
+// The studio's processes, given a database: the web server and the worker, watched over until stop().
+import { spawn } from "node:child_process";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { childEnvironment } from "../setup.mjs";
+import { urlOf, waitForPage } from "./address.mjs";
+import { supervise } from "./supervise.mjs";
+
+const WEB_MAY_FAIL_AT_START = 3;
+
+/** @typedef {{ root: string, isDevelopment: boolean, databaseUrl: () => string, log: (line: string) => void, signal?: AbortSignal }} Studio */
+
+/** @param {Studio} studio @returns {NodeJS.ProcessEnv} */
+function environmentOf({ root, isDevelopment, databaseUrl }) {
+  return {
+    ...childEnvironment(),
+    NODE_ENV: isDevelopment ? "development" : "production",
+    DATABASE_URL: databaseUrl(),
+    SWIRL_ROOT: root,
+  };
+}
+
+/** @param {string} root @param {string} file */
+function nodeArguments(root, file) {
+  const child = pathToFileURL(path.join(root, "scripts", "studio", "child.mjs")).href;
+  return ["--import", child, "--import", "tsx", path.join(root, "server", file)];
+}
+
+/**
+ * Starts web and worker; resolves when the page answers.
+ * @param {Studio & { address: import("./address.mjs").Address, env?: NodeJS.ProcessEnv }} options
+ */
+export async function runStudio({ address, env = {}, ...studio }) {
+  const { root, log } = studio;
+  let isStopped = false;
+  let isUp = false;
+  let hasGivenUp = false;
+  const web = supervise({
+    name: "web",
+    args: nodeArguments(root, "web.ts"),
+    cwd: root,
+    env: () => ({ ...environmentOf(studio), HOST: address.host, PORT: String(address.port), ...env }),
+    log,
+    shouldGiveUp: (failures) => {
+      hasGivenUp = !isUp && failures >= WEB_MAY_FAIL_AT_START;
+      return hasGivenUp;
+    },
+  });
+  const worker = supervise({
+    name: "worker",
+    args: nodeArguments(root, "worker.ts"),
+    cwd: root,
+    env: () => ({ ...environmentOf(studio), ...env }),
+    log,
+  });
+  const stop = async (/** @type {number} */ patience) => {
+    isStopped = true;
+    await Promise.all([web.stop(patience), worker.stop(patience)]);
+  };
+  const url = urlOf(address);
+  const isReady = waitForPage(url, () => isStopped || hasGivenUp).then((answered) => {
+    isUp = answered;
+    return answered;
+  });
+  const restart = () => {
+    web.restart();
+    worker.restart();
+  };
+  return { url, isReady, stop, restart };
+}
+
+/**
+ * Loads the sample pool if this database has never seen data.
+ * @param {Studio} studio @returns {Promise<void>}
+ */
+export function loadSample(studio) {
+  return new Promise((resolve) => {
+    const args = ["--import", "tsx", path.join(studio.root, "server", "cli.ts"), "sample", "load", "--if-first-start"];
+    const child = spawn(process.execPath, args, {
+      cwd: studio.root,
+      env: environmentOf(studio),
+      stdio: ["ignore", "pipe", "pipe"],
+      signal: studio.signal,
+    });
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));
+    child.once("error", () => {});
+    child.once("close", (code) => {
+      const lines = said.trim().split("\n").filter(Boolean);
+      if (studio.signal?.aborted) return resolve();
+      if (code === 0) for (const line of lines) studio.log(line);
+      else studio.log(`The sample pool could not be loaded: ${lines.at(-1) ?? `exit status ${code}`}`);
+      resolve();
+    });
+  });
+}
