@@ -1,0 +1,42 @@
+"use client";
+/** The typed API for client components: `useTRPC()` gives query and mutation options for React Query. */
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createTRPCClient, httpBatchLink, TRPCClientError } from "@trpc/client";
+import { createTRPCContext } from "@trpc/tanstack-react-query";
+import { type ReactNode, useState } from "react";
+import type { AppRouter } from "@/server/routers/root";
+
+const context = createTRPCContext<AppRouter>();
+export const useTRPC = context.useTRPC;
+export const useTRPCClient = context.useTRPCClient;
+
+/** An answer that says what is wrong with the request stays the same however often it is asked. */
+function mayRetry(failures: number, error: unknown): boolean {
+  const status = error instanceof TRPCClientError ? error.data?.httpStatus : undefined;
+  return failures < 2 && !(typeof status === "number" && status >= 400 && status < 500);
+}
+
+function makeQueryClient() {
+  return new QueryClient({ defaultOptions: { queries: { staleTime: 5_000, retry: mayRetry } } });
+}
+
+let browserClient: QueryClient | undefined;
+
+export function ApiProvider({ children }: { children: ReactNode }) {
+  // A request on the server must never see another's data; the browser keeps one client for the tab's life.
+  const [queryClient] = useState(() => {
+    if (typeof window === "undefined") return makeQueryClient();
+    browserClient ??= makeQueryClient();
+    return browserClient;
+  });
+  const [trpcClient] = useState(() =>
+    createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: "/api/trpc", maxURLLength: 4_000 })] }),
+  );
+  return (
+    <QueryClientProvider client={queryClient}>
+      <context.TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
+        {children}
+      </context.TRPCProvider>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,28 @@
+/** The pages of the studio in the order of the method. */
+import {
+  GitCompareArrows,
+  House,
+  type LucideIcon,
+  MessageCircleQuestion,
+  Route,
+  Scale,
+  Settings,
+  Upload,
+} from "lucide-react";
+
+export type PageLink = { href: string; name: string; icon: LucideIcon; keys: string; says: string };
+
+export const PAGES: readonly PageLink[] = [
+  { href: "/", name: "Home", icon: House, keys: "g h", says: "the whole chain in numbers" },
+  { href: "/import", name: "Import", icon: Upload, keys: "g i", says: "bring files in" },
+  { href: "/questions", name: "Questions", icon: MessageCircleQuestion, keys: "g q", says: "question sets" },
+  { href: "/trajectories", name: "Trajectories", icon: Route, keys: "g t", says: "browse and filter" },
+  { href: "/judging", name: "Judging", icon: Scale, keys: "g j", says: "judging and labelling runs" },
+  { href: "/compare", name: "Compare", icon: GitCompareArrows, keys: "g c", says: "the four filter modes" },
+  { href: "/settings", name: "Settings", icon: Settings, keys: "g s", says: "theme, data, sample pool" },
+];
+
+/** Whether a page or one below it is open. */
+export function isOpen(href: string, path: string): boolean {
+  return href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);
+}

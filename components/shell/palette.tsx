@@ -1,0 +1,108 @@
+"use client";
+/** The command palette: every page, and every named thing the given search finds. */
+import { Command } from "cmdk";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Dialog, DialogContent } from "../ui/dialog";
+import { KeyCaps } from "./keys";
+import { PAGES } from "./navigation";
+
+export type PaletteEntry = { kind: string; name: string; detail: string | null; href: string };
+
+const ITEM = "flex min-h-9 items-center gap-2.5 rounded-md px-2.5 py-1 data-[selected=true]:bg-hover cursor-pointer";
+
+export function Palette(props: {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  query: string;
+  onQuery: (query: string) => void;
+  entries: readonly PaletteEntry[];
+  isSearching: boolean;
+}) {
+  const router = useRouter();
+  const go = (href: string) => {
+    props.onOpenChange(false);
+    router.push(href);
+  };
+  const words = props.query.trim().toLowerCase();
+  const pages = PAGES.filter((page) => `${page.name} ${page.says}`.toLowerCase().includes(words));
+  return (
+    <Dialog open={props.open} onOpenChange={props.onOpenChange}>
+      <DialogContent
+        title="Go to"
+        description="Pages, question sets, rollout runs, judging runs, models and saved views"
+        titleHidden
+        className="p-0"
+      >
+        <Command label="Go to" shouldFilter={false} className="flex min-h-0 flex-col">
+          <Command.Input
+            value={props.query}
+            onValueChange={props.onQuery}
+            placeholder="Go to a page, question set, run, model or saved view…"
+            className="h-12 shrink-0 border-line border-b bg-transparent px-4 text-base outline-none placeholder:text-faint"
+          />
+          <Command.List className="max-h-[52vh] overflow-auto p-1.5">
+            <Command.Empty className="px-3 py-6 text-center text-muted">
+              {props.isSearching ? "Searching…" : "Nothing of that name."}
+            </Command.Empty>
+            {pages.length > 0 && (
+              <Group heading="Pages">
+                {pages.map(({ href, name, icon: Icon, says, keys }) => (
+                  <Command.Item key={href} value={`page ${href}`} onSelect={() => go(href)} className={ITEM}>
+                    <Icon className="size-4 text-muted" aria-hidden />
+                    <span>{name}</span>
+                    <span className="min-w-0 flex-1 truncate text-faint">{says}</span>
+                    <KeyCaps keys={keys} />
+                  </Command.Item>
+                ))}
+              </Group>
+            )}
+            {kindsOf(props.entries).map(([kind, entries]) => (
+              <Group key={kind} heading={kind}>
+                {entries.map((entry) => (
+                  <Command.Item
+                    key={entry.href}
+                    value={`${kind} ${entry.href}`}
+                    onSelect={() => go(entry.href)}
+                    className={ITEM}
+                  >
+                    <span className="min-w-0 flex-1 truncate">{entry.name}</span>
+                    {entry.detail && <span className="shrink-0 text-faint">{entry.detail}</span>}
+                  </Command.Item>
+                ))}
+              </Group>
+            ))}
+          </Command.List>
+        </Command>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function Group({ heading, children }: { heading: string; children: React.ReactNode }) {
+  return (
+    <Command.Group
+      heading={heading}
+      className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-faint [&_[cmdk-group-heading]]:text-xs"
+    >
+      {children}
+    </Command.Group>
+  );
+}
+
+function kindsOf(entries: readonly PaletteEntry[]): [string, PaletteEntry[]][] {
+  const kinds = new Map<string, PaletteEntry[]>();
+  for (const entry of entries) kinds.set(entry.kind, [...(kinds.get(entry.kind) ?? []), entry]);
+  return [...kinds];
+}
+
+/** State for a palette that opens and closes; the query starts afresh each time. */
+export function usePaletteState() {
+  const [open, setOpen] = useState(false);
+  const [query, setQuery] = useState("");
+  const change = (next: boolean) => {
+    if (next) setQuery("");
+    setOpen(next);
+  };
+  return { open, query, setQuery, setOpen: change };
+}

@@ -1,0 +1,87 @@
+"use client";
+import { X } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { cn } from "./cn";
+
+export const Dialog = Radix.Root;
+export const DialogTrigger = Radix.Trigger;
+export const DialogClose = Radix.Close;
+
+const CLOSE = "absolute top-3 right-3 rounded-md p-1 text-muted hover:bg-hover hover:text-ink";
+const OVERLAY = "fixed inset-0 z-40 bg-black/40";
+
+type Content = {
+  title: ReactNode;
+  description?: ReactNode;
+  children?: ReactNode;
+  className?: string;
+  /** Keeps the title for screen readers only, where the content shows it another way */
+  titleHidden?: boolean;
+};
+
+/** The panel of a dialog; `title` names it. */
+export function DialogContent({ title, description, children, className, titleHidden = false }: Content) {
+  return (
+    <Radix.Portal>
+      <Radix.Overlay className={OVERLAY} />
+      <Radix.Content
+        {...(description === undefined ? { "aria-describedby": undefined } : {})}
+        className={cn(
+          "fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[min(520px,calc(100vw-24px))] -translate-x-1/2 flex-col overflow-auto rounded-xl border border-line bg-raised p-5 text-ink shadow-pop outline-none",
+          className,
+        )}
+      >
+        <Radix.Title className={titleHidden ? "sr-only" : "pr-8 font-semibold text-base"}>{title}</Radix.Title>
+        {description !== undefined && (
+          <Radix.Description asChild>
+            <div className={titleHidden ? "sr-only" : "mt-1 text-muted text-sm"}>{description}</div>
+          </Radix.Description>
+        )}
+        {children}
+        {!titleHidden && (
+          <Radix.Close className={CLOSE} aria-label="Close">
+            <X className="size-4" aria-hidden />
+          </Radix.Close>
+        )}
+      </Radix.Content>
+    </Radix.Portal>
+  );
+}
+
+/** A panel from the side, over the page: details of a row, the menu on a phone. */
+export function SheetContent({
+  title,
+  description,
+  children,
+  className,
+  titleHidden = false,
+  side = "right",
+}: Content & { side?: "left" | "right" }) {
+  return (
+    <Radix.Portal>
+      <Radix.Overlay className={OVERLAY} />
+      <Radix.Content
+        {...(description === undefined ? { "aria-describedby": undefined } : {})}
+        className={cn(
+          "fixed inset-y-0 z-50 flex w-[min(480px,92vw)] flex-col overflow-auto border-line bg-raised p-5 text-ink shadow-pop outline-none",
+          side === "right" ? "right-0 border-l" : "left-0 border-r",
+          className,
+        )}
+      >
+        <Radix.Title className={titleHidden ? "sr-only" : "pr-8 font-semibold text-base"}>{title}</Radix.Title>
+        {description !== undefined && (
+          <Radix.Description className="mt-1 text-muted text-sm">{description}</Radix.Description>
+        )}
+        {children}
+        <Radix.Close className={CLOSE} aria-label="Close">
+          <X className="size-4" aria-hidden />
+        </Radix.Close>
+      </Radix.Content>
+    </Radix.Portal>
+  );
+}
+
+export function DialogActions({ children }: { children: ReactNode }) {
+  return <div className="mt-5 flex flex-wrap justify-end gap-2">{children}</div>;
+}
