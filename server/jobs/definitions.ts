@@ -1,0 +1,12 @@
+/** The queue's jobs: names and payload shapes. Handlers are the worker's business; whoever enqueues needs only these. */
+import { z } from "zod";
+
+export type Job<Payload extends z.ZodType = z.ZodType> = { name: string; payload: Payload };
+
+const defineJob = <Payload extends z.ZodType>(name: string, payload: Payload): Job<Payload> => ({ name, payload });
+
+/** Makes the actions of newly imported trajectories searchable. */
+export const indexSearch = defineJob("index-search", z.object({}));
+
+/** Marks imports and exports whose process is gone as failed. */
+export const sweepInterrupted = defineJob("sweep-interrupted", z.object({}));
