@@ -1,5 +1,6 @@
 /** What an import format is: it recognises its files and maps them to studio records, one item at a time. */
 import type { StudioRecordInput } from "@/domain/studio-record";
+import type { Verdict } from "@/domain/verdict";
 
 /** The beginning of a file after decompression, enough to tell its format. */
 export type FileHead = {
@@ -13,9 +14,23 @@ export type FileHead = {
 /** A whole file as a stream of decompressed bytes. It can be read once. */
 export type FileSource = { fileName: string; chunks: AsyncIterable<Buffer> };
 
+/**
+ * Verdicts whose source numbers messages instead of steps: the index is that of the assistant message in the whole
+ * conversation. The loader, which knows the trajectory, turns it into a step.
+ */
+export type VerdictsByMessage = {
+  type: "verdicts-by-message";
+  /** Key of the judging run, declared earlier in the file */
+  run: string;
+  version?: number | null;
+  judgedAt?: string | null;
+  trajectory: { run: string; set: string; question: string; sample: number };
+  verdicts: (Omit<Verdict, "step"> & { messageIndex: number })[];
+};
+
 /** What stood at one place of the file: records to load, or why it cannot be used with the text as it stood. */
 export type ReadItem =
-  | { line: number; records: StudioRecordInput[]; raw: () => Buffer }
+  | { line: number; records: (StudioRecordInput | VerdictsByMessage)[]; raw: () => Buffer }
   | { line: number; reject: string; raw: () => Buffer };
 
 export type Format = {

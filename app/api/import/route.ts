@@ -1,0 +1,13 @@
+import { database } from "@/server/db";
+import { importFile } from "@/server/services/import/import-file";
+
+/** POST /api/import?name=FILE with the file's bytes as body; answers with the import's report. */
+export async function POST(request: Request): Promise<Response> {
+  const name = new URL(request.url).searchParams.get("name") ?? "upload";
+  if (!request.body)
+    return Response.json({ error: "Send the file's bytes as the body of the request." }, { status: 400 });
+  const length = Number(request.headers.get("content-length"));
+  const totalBytes = Number.isSafeInteger(length) && length > 0 ? length : null;
+  const report = await importFile(database(), { fileName: name, body: request.body, totalBytes });
+  return Response.json(report, { status: report.status === "done" ? 200 : 422 });
+}

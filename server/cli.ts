@@ -1,0 +1,49 @@
+/** The `swirl` command: imports, comparisons and exports without a running studio, or beside one. */
+import { StudioError } from "@/domain/errors";
+import { compareCommand } from "./cli/compare";
+import { exportCommand } from "./cli/export";
+import { importCommand } from "./cli/import";
+import { sampleCommand } from "./cli/sample";
+import { connect } from "./db";
+import { installQueue } from "./jobs/install";
+
+const COMMANDS = { import: importCommand, compare: compareCommand, export: exportCommand, sample: sampleCommand };
+
+const USAGE = `Usage:
+  swirl import FILE…                     import trajectories, labels or questions (- is standard input)
+  swirl compare --judging-run NAME       the four filter modes side by side (--json for scripts)
+  swirl export --mode MODE --judging-run NAME --out PATH
+                                         write the sub-trajectories that a filter mode keeps, as JSONL
+  swirl sample load | remove             the simulated sample pool
+  swirl COMMAND --help                   all options of a command`;
+
+async function main([name, ...args]: string[]): Promise<number> {
+  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
+    console.log(USAGE);
+    return name === undefined ? 2 : 0;
+  }
+  if (!Object.hasOwn(COMMANDS, name)) {
+    console.error(`swirl: there is no command "${name}".\n\n${USAGE}`);
+    return 2;
+  }
+  const url = process.env.DATABASE_URL;
+  if (!url) {
+    console.error("swirl: DATABASE_URL is not set; start this through bin/swirl.");
+    return 2;
+  }
+  const db = connect(url, { max: 4 });
+  try {
+    await installQueue(url);
+    return (await COMMANDS[name as keyof typeof COMMANDS](args, db)) ?? 0;
+  } catch (error) {
+    if (!(error instanceof StudioError)) throw error;
+    console.error(`swirl ${name}: ${error.message}`);
+    return 1;
+  } finally {
+    await db.close();
+  }
+}
+
+// A reader that stops early (`swirl … | head`) is no fault.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,91 @@
+/** `swirl import FILE…` */
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { parseArgs } from "node:util";
+import { StudioError } from "@/domain/errors";
+import { formatNumber } from "@/domain/format";
+import type { ImportReport } from "@/domain/import";
+import type { Db } from "@/server/db";
+import { importFile } from "@/server/services/import/import-file";
+
+const HELP = `Usage: swirl import [--json] FILE…
+Imports each file; "-" reads standard input. The format is recognised from the content; gzip too.
+Exit status 0 if every file was imported, 1 if any was refused or failed.
+  --json   print one JSON report per file`;
+
+export async function importCommand(args: string[], db: Db): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  if (positionals.length === 0) throw new StudioError("invalid", `which file?\n\n${HELP}`);
+  let failed = false;
+  for (const file of positionals) {
+    const report = await importOne(db, file);
+    failed ||= report.status !== "done";
+    console.log(values.json ? JSON.stringify(report) : describe(report));
+  }
+  return failed ? 1 : 0;
+}
+
+async function importOne(db: Db, file: string): Promise<ImportReport> {
+  const size = file === "-" ? null : await sizeOf(file);
+  const live = process.stderr.isTTY;
+  const report = await importFile(db, {
+    fileName: file === "-" ? "standard input" : basename(file),
+    body: file === "-" ? process.stdin : createReadStream(file, { highWaterMark: 1 << 20 }),
+    totalBytes: size,
+    onProgress: (progress) => {
+      if (!live) return;
+      const share = size
+        ? ` of ${formatNumber(size)} bytes (${Math.round((100 * progress.bytes) / size)} %)`
+        : " bytes";
+      process.stderr.write(`\r\x1b[K${file}: ${formatNumber(progress.bytes)}${share}`);
+    },
+  });
+  if (live) process.stderr.write("\r\x1b[K");
+  return report;
+}
+
+async function sizeOf(file: string): Promise<number> {
+  try {
+    const found = await stat(file);
+    if (found.isFile()) return found.size;
+  } catch (error) {
+    throw new StudioError("invalid", `cannot read ${file}: ${error instanceof Error ? error.message : error}`);
+  }
+  throw new StudioError("invalid", `${file} is not a file`);
+}
+
+const NAMES: Record<keyof ImportReport["counts"], string> = {
+  questionSets: "question sets",
+  questions: "questions",
+  passages: "passages",
+  rolloutRuns: "rollout runs",
+  trajectories: "trajectories",
+  steps: "steps",
+  judgingRuns: "judging runs",
+  verdicts: "verdicts",
+  labellingRuns: "labelling runs",
+  outcomes: "outcomes",
+};
+
+function describe(report: ImportReport): string {
+  const lines = [`${report.fileName}: ${report.status}${report.format ? ` (${report.format})` : ""}`];
+  if (report.message) lines.push(`  ${report.message}`);
+  for (const [kind, name] of Object.entries(NAMES) as [keyof typeof NAMES, string][]) {
+    const { added, present } = report.counts[kind];
+    if (added + present === 0) continue;
+    const there = present > 0 ? `, ${formatNumber(present)} already there` : "";
+    lines.push(`  ${name}: ${formatNumber(added)} added${there}`);
+  }
+  if (report.rejected > 0)
+    lines.push(`  ${formatNumber(report.rejected)} rejected: see the import page, or swirl import --json for its id`);
+  return lines.join("\n");
+}

@@ -1,0 +1,19 @@
+/** `swirl sample load|remove` */
+import { StudioError } from "@/domain/errors";
+import type { Db } from "@/server/db";
+import { loadSamplePool } from "@/server/services/sample/load";
+import { removeSamplePool } from "@/server/services/sample/remove";
+
+export async function sampleCommand([verb, option]: string[], db: Db): Promise<number> {
+  if (verb === "load") {
+    const loaded = await loadSamplePool(db, { onlyOnFirstStart: option === "--if-first-start" });
+    if (loaded) console.log(`Loaded a simulated sample pool of ${loaded.trajectories} trajectories`);
+    return 0;
+  }
+  if (verb === "remove") {
+    const removed = await removeSamplePool(db);
+    console.log(`Removed ${removed.trajectories} simulated trajectories on ${removed.questions} questions`);
+    return 0;
+  }
+  throw new StudioError("invalid", "say `swirl sample load` or `swirl sample remove`");
+}

@@ -1,0 +1,40 @@
+import type { RecordOf, StudioRecord, StudioRecordInput } from "@/domain/studio-record";
+import type { VerdictsByMessage } from "@/server/formats/format";
+
+/**
+ * Fills in the defaults of a record that a format has checked. Parsing it again would cost more than loading it, and
+ * would reorder the fields of messages, which are kept as they were written.
+ */
+export function complete(record: StudioRecordInput | VerdictsByMessage): StudioRecord | VerdictsByMessage {
+  switch (record.type) {
+    case "question-set":
+      return { ...record, simulated: record.simulated ?? false };
+    case "question":
+      return {
+        ...record,
+        metadata: record.metadata ?? {},
+        passages: record.passages?.map((passage) => ({ ...passage, supporting: passage.supporting ?? false })),
+      };
+    case "rollout-run":
+      return {
+        ...record,
+        purpose: record.purpose ?? "generate",
+        simulated: record.simulated ?? false,
+        settings: record.settings ?? {},
+      };
+    case "judging-run":
+    case "labelling-run":
+      return { ...record, simulated: record.simulated ?? false, settings: record.settings ?? {} } as
+        | RecordOf<"judging-run">
+        | RecordOf<"labelling-run">;
+    case "trajectory":
+      return {
+        ...record,
+        metadata: record.metadata ?? {},
+        verdicts: record.verdicts ?? [],
+        outcomes: record.outcomes ?? [],
+      };
+    default:
+      return record;
+  }
+}

@@ -1,0 +1,126 @@
+/**
+ * Verdicts and outcomes on their way in: staged while the file is read, merged into judging and labelling runs at its
+ * end, because a later line may hold a newer label of the same trajectory.
+ */
+import { createHash } from "node:crypto";
+import type { RecordOf } from "@/domain/studio-record";
+import { summariseVerdicts, type Verdict } from "@/domain/verdict";
+import { copyRows, plainText } from "./copy";
+import type { Load, Origin } from "./load";
+
+export const STAGING_TABLES = `
+  CREATE TEMP TABLE staged_judgment (seq int, run int, trajectory_id int, judged_at timestamptz, line int,
+    reasonable varbit, neutral varbit, unreasonable varbit, process smallint, first_unreasonable smallint,
+    score_min smallint, score_sum int, score_count smallint, content_hash bytea) ON COMMIT DROP;
+  CREATE TEMP TABLE staged_verdict (seq int, idx smallint, rating smallint, score smallint, rationale text, raw text)
+    ON COMMIT DROP;
+  CREATE TEMP TABLE staged_outcome (seq int, run int, trajectory_id int, labelled_at timestamptz, line int,
+    correct boolean, reason text) ON COMMIT DROP;`;
+
+export type JudgingRunRecord = RecordOf<"judging-run">;
+export type LabellingRunRecord = RecordOf<"labelling-run">;
+
+export type StagedVerdicts = {
+  run: string;
+  version?: number | null;
+  judgedAt?: string | null;
+  steps: Verdict[];
+  trajectoryId: number;
+  numSteps: number;
+  origin: Origin;
+};
+export type StagedOutcome = {
+  run: string;
+  version?: number | null;
+  correct: boolean;
+  reason?: string | null;
+  labelledAt?: string | null;
+  trajectoryId: number;
+  origin: Origin;
+};
+
+/** The judging or labelling runs a file declares, numbered as the staging tables name them. */
+export class DeclaredRuns<R extends { key: string; version?: number | null }> {
+  readonly records: R[] = [];
+  private readonly numbers = new Map<string, number>();
+
+  declare(record: R): void {
+    const name = runName(record.key, record.version);
+    if (this.numbers.has(name)) return;
+    this.numbers.set(name, this.records.length);
+    this.records.push(record);
+  }
+
+  number(key: string, version: number | null | undefined): number | undefined {
+    return this.numbers.get(runName(key, version));
+  }
+}
+
+const runName = (key: string, version: number | null | undefined) => `${version ?? ""}\n${key}`;
+
+export class LabelStaging {
+  readonly judgingRuns = new DeclaredRuns<JudgingRunRecord>();
+  readonly labellingRuns = new DeclaredRuns<LabellingRunRecord>();
+  private seq = 0;
+
+  constructor(private readonly load: Load) {}
+
+  /** Stages a batch of verdicts; what does not fit its trajectory or names an undeclared run is put aside. */
+  async stageVerdicts(items: StagedVerdicts[]): Promise<void> {
+    const judgments: Parameters<typeof copyRows>[3] extends Iterable<infer Row> ? Row[] : never = [];
+    const verdicts: typeof judgments = [];
+    for (const item of items) {
+      const run = this.judgingRuns.number(item.run, item.version);
+      if (run === undefined) {
+        this.load.reject(item.origin, `the judging run "${item.run}" is not declared in the file`);
+        continue;
+      }
+      const summary = summarise(item);
+      if (typeof summary === "string") {
+        this.load.reject(item.origin, summary);
+        continue;
+      }
+      const seq = this.seq++;
+      const rows = [...item.steps].sort((a, b) => a.step - b.step).map(verdictRow);
+      // biome-ignore format: one line a group of columns reads better
+      judgments.push([seq, run, item.trajectoryId, item.judgedAt, item.origin.line,
+        summary.reasonable, summary.neutral, summary.unreasonable,
+        summary.process === "reasonable" ? 1 : summary.process === "unjudged" ? 0 : -1,
+        summary.firstUnreasonable, summary.scoreMin, summary.scoreSum, summary.scoreCount,
+        createHash("sha256").update(JSON.stringify(rows)).digest().subarray(0, 8)]);
+      for (const row of rows) verdicts.push([seq, ...row]);
+    }
+    // biome-ignore format: one line a group of columns reads better
+    await copyRows(this.load.client, "staged_judgment", ["seq", "run", "trajectory_id", "judged_at", "line",
+      "reasonable", "neutral", "unreasonable", "process", "first_unreasonable", "score_min", "score_sum", "score_count",
+      "content_hash"], judgments);
+    const columns = ["seq", "idx", "rating", "score", "rationale", "raw"];
+    await copyRows(this.load.client, "staged_verdict", columns, verdicts);
+  }
+
+  async stageOutcomes(items: StagedOutcome[]): Promise<void> {
+    const rows = items.flatMap((item) => {
+      const run = this.labellingRuns.number(item.run, item.version);
+      if (run !== undefined)
+        return [
+          [this.seq++, run, item.trajectoryId, item.labelledAt, item.origin.line, item.correct, plainText(item.reason)],
+        ];
+      this.load.reject(item.origin, `the labelling run "${item.run}" is not declared in the file`);
+      return [];
+    });
+    const columns = ["seq", "run", "trajectory_id", "labelled_at", "line", "correct", "reason"];
+    await copyRows(this.load.client, "staged_outcome", columns, rows);
+  }
+}
+
+function summarise(item: StagedVerdicts) {
+  try {
+    return summariseVerdicts(item.steps, item.numSteps);
+  } catch (error) {
+    if (error instanceof RangeError) return error.message;
+    throw error;
+  }
+}
+
+const verdictRow = (verdict: Verdict) =>
+  [verdict.step, verdict.rating, verdict.score ?? null, plainText(verdict.rationale), plainText(verdict.raw)] as const;

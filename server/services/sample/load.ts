@@ -1,0 +1,34 @@
+import { StudioError } from "@/domain/errors";
+import { samplePool } from "@/domain/sample";
+import type { Db } from "@/server/db";
+import { importFile } from "@/server/services/import/import-file";
+
+/** The file name that the sample pool's import goes by. */
+export const SAMPLE_FILE = "sample-pool.jsonl (simulated)";
+
+/**
+ * Loads the simulated sample pool through the importer, like any file. On a first start: only into a database without
+ * question sets from which it was never removed. Returns null where there was nothing to do.
+ */
+export async function loadSamplePool(
+  db: Db,
+  { onlyOnFirstStart = false } = {},
+): Promise<{ trajectories: number } | null> {
+  if (onlyOnFirstStart) {
+    const { rows } = await db.pool.query<{ started: boolean }>(
+      "SELECT EXISTS (SELECT 1 FROM question_set) OR EXISTS (SELECT 1 FROM fact WHERE key = 'sample-pool') AS started",
+    );
+    if (rows[0]?.started) return null;
+  }
+  const report = await importFile(db, { fileName: SAMPLE_FILE, body: lines(), totalBytes: null });
+  if (report.status !== "done")
+    throw new StudioError("invalid", `The sample pool could not be loaded: ${report.message}`);
+  await db.pool.query(
+    "INSERT INTO fact (key, value) VALUES ('sample-pool', '\"loaded\"') ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+  );
+  return { trajectories: report.counts.trajectories.added };
+}
+
+async function* lines(): AsyncGenerator<Buffer> {
+  for (const record of samplePool()) yield Buffer.from(`${JSON.stringify(record)}\n`);
+}

@@ -1,0 +1,48 @@
+import type { Db } from "@/server/db";
+import { countSamplePool, type SampleCounts } from "./count";
+
+/** Removes everything simulated in one transaction, and remembers that it is not wanted. Returns what went. */
+export async function removeSamplePool(db: Db): Promise<SampleCounts> {
+  const client = await db.pool.connect();
+  try {
+    await client.query("BEGIN");
+    const counts = await countSamplePool(client);
+    for (const statement of STATEMENTS) await client.query(statement);
+    await client.query("COMMIT");
+    return counts;
+  } catch (error) {
+    await client.query("ROLLBACK");
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+// A trajectory goes if its rollout run or its question set is simulated; labels go with their trajectory or their run.
+const STATEMENTS = [
+  "SELECT pg_advisory_xact_lock(7240601)",
+  `CREATE TEMP TABLE leaving ON COMMIT DROP AS
+     SELECT t.id FROM trajectory t JOIN rollout_run r ON r.id = t.rollout_run_id
+     JOIN question_set s ON s.id = t.question_set_id WHERE r.simulated OR s.simulated`,
+  "DELETE FROM step_search USING leaving WHERE trajectory_id = leaving.id",
+  "DELETE FROM step USING leaving WHERE trajectory_id = leaving.id",
+  `DELETE FROM verdict v WHERE v.trajectory_id IN (SELECT id FROM leaving)
+     OR v.judging_run_id IN (SELECT id FROM judging_run WHERE simulated)`,
+  `DELETE FROM judgment j WHERE j.trajectory_id IN (SELECT id FROM leaving)
+     OR j.judging_run_id IN (SELECT id FROM judging_run WHERE simulated)`,
+  `DELETE FROM outcome o WHERE o.trajectory_id IN (SELECT id FROM leaving)
+     OR o.labelling_run_id IN (SELECT id FROM labelling_run WHERE simulated)`,
+  "DELETE FROM trajectory USING leaving WHERE trajectory.id = leaving.id",
+  "DELETE FROM judging_run_scope c USING rollout_run r WHERE r.id = c.rollout_run_id AND r.simulated",
+  "DELETE FROM judging_run WHERE simulated",
+  "DELETE FROM labelling_run WHERE simulated",
+  "DELETE FROM rollout_run WHERE simulated",
+  "CREATE TEMP TABLE corpora ON COMMIT DROP AS SELECT DISTINCT corpus_id AS id FROM question_set WHERE simulated",
+  "DELETE FROM question_set WHERE simulated",
+  `DELETE FROM corpus USING corpora WHERE corpus.id = corpora.id
+     AND NOT EXISTS (SELECT 1 FROM question_set s WHERE s.corpus_id = corpus.id)`,
+  "DELETE FROM model m WHERE simulated AND NOT EXISTS (SELECT 1 FROM rollout_run r WHERE r.model_id = m.id)",
+  `INSERT INTO fact (key, value) VALUES ('sample-pool', '"removed"')
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+  "UPDATE fact SET value = to_jsonb((value #>> '{}')::bigint + 1) WHERE key = 'revision'",
+];
