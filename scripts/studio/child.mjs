@@ -3,3 +3,5 @@ process.on("disconnect", () => {
   process.kill(process.pid, "SIGTERM");
   setTimeout(() => process.exit(1), 8000).unref();
 });
+// Listening alone must not keep a process alive that has finished its work.
+process.channel?.unref();

@@ -1,30 +1,12 @@
 // The studio's processes, given a database: the web server and the worker, watched over until stop().
 import { spawn } from "node:child_process";
-import path from "node:path";
-import { pathToFileURL } from "node:url";
-import { childEnvironment } from "../setup.mjs";
 import { urlOf, waitForPage } from "./address.mjs";
+import { environmentOf, nodeArguments } from "./process.mjs";
 import { supervise } from "./supervise.mjs";
 
 const WEB_MAY_FAIL_AT_START = 3;
 
 /** @typedef {{ root: string, isDevelopment: boolean, databaseUrl: () => string, log: (line: string) => void, signal?: AbortSignal }} Studio */
-
-/** @param {Studio} studio @returns {NodeJS.ProcessEnv} */
-function environmentOf({ root, isDevelopment, databaseUrl }) {
-  return {
-    ...childEnvironment(),
-    NODE_ENV: isDevelopment ? "development" : "production",
-    DATABASE_URL: databaseUrl(),
-    SWIRL_ROOT: root,
-  };
-}
-
-/** @param {string} root @param {string} file */
-function nodeArguments(root, file) {
-  const child = pathToFileURL(path.join(root, "scripts", "studio", "child.mjs")).href;
-  return ["--import", child, "--import", "tsx", path.join(root, "server", file)];
-}
 
 /**
  * Starts web and worker; resolves when the page answers.
@@ -75,15 +57,15 @@ export async function runStudio({ address, env = {}, ...studio }) {
  */
 export function loadSample(studio) {
   return new Promise((resolve) => {
-    const args = ["--import", "tsx", path.join(studio.root, "server", "cli.ts"), "sample", "load", "--if-first-start"];
+    const args = nodeArguments(studio.root, "cli.ts", ["sample", "load", "--if-first-start"]);
     const child = spawn(process.execPath, args, {
       cwd: studio.root,
       env: environmentOf(studio),
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
       signal: studio.signal,
     });
     let said = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => (said += text));
     child.once("error", () => {});
     child.once("close", (code) => {
       const lines = said.trim().split("\n").filter(Boolean);
