@@ -1,0 +1,41 @@
+// A studio of its own for the browser tests: throw-away database, free port, the sample pool.
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { migrate } from "../migrate.mjs";
+import { ensureDatabase } from "../postgres/connect.mjs";
+import { openThrowAwayServer } from "../postgres.mjs";
+import { Sentence } from "../sentence.mjs";
+import { findFreePort } from "../studio/address.mjs";
+import { loadSample, runStudio } from "../studio/run.mjs";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+
+/**
+ * @param {{ env?: Record<string, string>, host?: string, hasSample?: boolean, databaseUrl?: string }} [options]
+ *   databaseUrl shares another studio's database instead of making one
+ */
+export async function openTestStudio({ env = {}, host = "127.0.0.1", hasSample = true, databaseUrl } = {}) {
+  const server = databaseUrl ? null : await openThrowAwayServer({ root });
+  const url = databaseUrl ?? server?.urlOf("swirl") ?? "";
+  /** @type {Awaited<ReturnType<typeof runStudio>> | undefined} */
+  let running;
+  const close = async () => {
+    await running?.stop(3000);
+    await server?.close();
+  };
+  try {
+    const log = (/** @type {string} */ line) => console.log(`[studio] ${line}`);
+    const studio = { root, isDevelopment: false, databaseUrl: () => url, log };
+    if (server) {
+      await ensureDatabase(url);
+      await migrate({ url, root });
+      if (hasSample) await loadSample(studio);
+    }
+    running = await runStudio({ ...studio, address: { host, port: await findFreePort() }, env });
+    if (!(await running.isReady)) throw new Sentence("The studio for the browser tests did not start.");
+    return { url: running.url, databaseUrl: url, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
