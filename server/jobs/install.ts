@@ -9,9 +9,16 @@ export const queueLogger = new Logger(() => (level, message) => {
 
 /** Creates or upgrades the queue's tables (schema `graphile_worker`). Quick where there is nothing to do. */
 export async function installQueue(url: string): Promise<void> {
-  const pool = queuePool(url, 1);
+  const pool = queuePool(url, 2);
   try {
-    await runMigrations({ pgPool: pool, logger: queueLogger });
+    // Web, worker and commands start at the same moment; two installations at once would collide.
+    const client = await pool.connect();
+    try {
+      await client.query("SELECT pg_advisory_lock(hashtext('swirl-studio install queue'))");
+      await runMigrations({ pgPool: pool, logger: queueLogger });
+    } finally {
+      client.release(true);
+    }
   } finally {
     await pool.end();
   }

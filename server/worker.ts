@@ -1,0 +1,78 @@
+/** The worker: a process of its own that runs the queue's jobs. Several may run, anywhere that reaches PostgreSQL. */
+import { type CronItem, parseCronItems, run, type TaskList } from "graphile-worker";
+import { connect, type Db } from "./db";
+import { indexSearch, sweepInterrupted } from "./jobs/definitions";
+import { enqueue } from "./jobs/enqueue";
+import { indexSearchWords } from "./jobs/index-search";
+import { installQueue, queueLogger, queuePool } from "./jobs/install";
+import { sweepInterruptedWork } from "./jobs/sweep-interrupted";
+
+/** What a job may take to finish after the worker was asked to stop. */
+const PATIENCE_MS = 4_000;
+const EVERY_MINUTE: CronItem[] = [sweepInterrupted, indexSearch].map((job) => ({
+  task: job.name,
+  match: "* * * * *",
+  options: { jobKey: job.name, maxAttempts: 1 },
+}));
+
+function tasks(db: Db, signal: AbortSignal): TaskList {
+  return {
+    [indexSearch.name]: async (payload) => {
+      indexSearch.payload.parse(payload);
+      const started = Date.now();
+      const count = await indexSearchWords(db.pool, signal);
+      if (count > 0)
+        console.log(`Made ${count} trajectories searchable in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
+    },
+    [sweepInterrupted.name]: async (payload) => {
+      sweepInterrupted.payload.parse(payload);
+      const count = await sweepInterruptedWork(db.pool);
+      if (count > 0)
+        console.log(
+          `Marked ${count} interrupted ${count === 1 ? "import or export" : "imports and exports"} as failed.`,
+        );
+    },
+  };
+}
+
+async function main(url: string): Promise<void> {
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, stop);
+  // The launcher's end of the channel closes when it is gone, however it went.
+  process.on("disconnect", stop);
+
+  await installQueue(url);
+  const db = connect(url, { max: 4 });
+  const pool = queuePool(url, 4);
+  const runner = await run({
+    pgPool: pool,
+    concurrency: 2,
+    noHandleSignals: true,
+    pollInterval: 2_000,
+    logger: queueLogger,
+    taskList: tasks(db, stopping.signal),
+    parsedCronItems: parseCronItems(EVERY_MINUTE),
+    preset: { worker: { gracefulShutdownAbortTimeout: PATIENCE_MS } },
+  });
+  for (const job of [sweepInterrupted, indexSearch]) await enqueue(db.pool, job, {});
+  console.log("The worker is ready.");
+
+  await Promise.race([runner.promise, new Promise((resolve) => stopping.signal.addEventListener("abort", resolve))]);
+  setTimeout(() => process.exit(1), 2 * PATIENCE_MS).unref();
+  if (stopping.signal.aborted) await runner.stop().catch(() => {});
+  await Promise.allSettled([pool.end(), db.close()]);
+}
+
+const url = process.env.DATABASE_URL;
+if (!url) {
+  console.error("DATABASE_URL is not set: start the studio with `npm start`.");
+  process.exit(1);
+}
+main(url).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(`The worker stopped: ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
+  },
+);
