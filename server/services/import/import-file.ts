@@ -102,7 +102,6 @@ async function load(
   const putAside = new WeakSet<ReadItem>();
   const missing: string[] = [];
   let missingCount = 0;
-  let used = 0;
   const state: Load = {
     client,
     counts: progress.counts,
@@ -121,20 +120,18 @@ async function load(
   const loader = new Loader(state);
   for await (const item of format.read(source)) {
     if ("reject" in item) state.reject(item, item.reject);
-    else {
-      used += 1;
-      await loader.add(item);
-    }
+    else await loader.add(item);
     await rejects.flushIfLarge();
   }
   await loader.finish();
 
-  if (missingCount > 0 && missingCount >= used)
+  const { trajectories, verdicts, outcomes } = progress.counts;
+  if (missingCount > 0 && !isAny([trajectories, verdicts, outcomes]))
     throw new StudioError(
       "precondition",
       `The trajectories these labels are for are not in the studio: import them first, then this file again. Missing ${missingCount}: ${missing.join("; ")}${missingCount > missing.length ? "; …" : "."}`,
     );
-  if (rejects.count > 0 && !anything(progress.counts))
+  if (rejects.count > 0 && !isAny(Object.values(progress.counts)))
     throw new StudioError(
       "invalid",
       `None of this ${format.title} file's ${rejects.count} records could be used; the rejects say why.`,
@@ -144,7 +141,8 @@ async function load(
   await enqueue(client, indexSearch, {});
 }
 
-const anything = (counts: ImportCounts) => Object.values(counts).some((tally) => tally.added + tally.present > 0);
+const isAny = (tallies: { added: number; present: number }[]) =>
+  tallies.some((tally) => tally.added + tally.present > 0);
 const added = (counts: ImportCounts) => Object.values(counts).some((tally) => tally.added > 0);
 
 async function inTransaction(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<void>): Promise<void> {

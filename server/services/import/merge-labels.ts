@@ -92,8 +92,8 @@ async function mergeRun(
   const added = left[0] ?? { labels: 0, verdicts: 0 };
   labels.added += added.verdicts;
   labels.present += (staged[0]?.labels ?? 0) - added.verdicts;
-  if (last && added.labels === 0) {
-    runs.present += 1;
+  if (added.labels === 0) {
+    if (last) runs.present += 1;
     return;
   }
 

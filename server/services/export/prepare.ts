@@ -1,0 +1,60 @@
+/** Turns what a person asks for into an export that can be downloaded. */
+import { StudioError } from "@/domain/errors";
+import type { TrainingSelection } from "@/domain/training-row";
+import type { Db } from "@/server/db";
+import { type NamedRun, namedRun } from "@/server/queries/compare/named-run";
+import { defaultLabellingRun } from "@/server/queries/default-labelling-run";
+import { createExport } from "./export-row";
+import type { ExportRequest } from "./request";
+
+/**
+ * Makes the export's row, with the labelling run filled in, and returns its id. Throws precondition for sub-trajectories
+ * without a judging run, not-found for a run that is gone.
+ */
+export async function prepareExport(db: Db, given: ExportRequest): Promise<number> {
+  const request = await withLabels(db, given);
+  if (request.format === "studio") return createExport(db, request, "swirl-studio");
+  const { judgingRun } = await runsOf(db, request);
+  return createExport(db, request, `swirl-${request.mode}-${fileNamePart(judgingRun.name)}`);
+}
+
+/** The fields that all lines of an export of sub-trajectories share. */
+export async function selectionOf(db: Db, request: ExportRequest): Promise<TrainingSelection> {
+  const { judgingRun, labellingRun } = await runsOf(db, request);
+  return {
+    judging_run: judgingRun.id,
+    judging_run_key: judgingRun.key,
+    judging_run_version: judgingRun.version,
+    labelling_run: labellingRun?.id ?? null,
+    labelling_run_key: labellingRun?.key ?? null,
+    labelling_run_version: labellingRun?.version ?? null,
+    mode: request.mode,
+  };
+}
+
+async function withLabels(db: Db, request: ExportRequest): Promise<ExportRequest> {
+  if (request.pool.labels !== null) return request;
+  return { ...request, pool: { ...request.pool, labels: await defaultLabellingRun(db.pool, request.pool) } };
+}
+
+async function runsOf(
+  db: Db,
+  { pool }: ExportRequest,
+): Promise<{ judgingRun: NamedRun; labellingRun: NamedRun | null }> {
+  if (pool.judge === null)
+    throw new StudioError("precondition", "Choose a judging run: sub-trajectories carry its verdicts.");
+  return {
+    judgingRun: await namedRun(db.pool, "judging run", pool.judge),
+    labellingRun: pool.labels === null ? null : await namedRun(db.pool, "labelling run", pool.labels),
+  };
+}
+
+function fileNamePart(name: string): string {
+  return (
+    name
+      .toLowerCase()
+      .replace(/[^a-z0-9.]+/g, "-")
+      .replace(/^[-.]+|[-.]+$/g, "")
+      .slice(0, 60) || "judge"
+  );
+}

@@ -1,0 +1,52 @@
+/** One unchanging view of the database for an export, on a connection of its own. */
+import pg from "pg";
+import { to as copyTo } from "pg-copy-streams";
+import { z } from "zod";
+import type { Db } from "@/server/db";
+import { fillKept, type KeptCounts } from "@/server/queries/export/kept";
+import { type CopyRow, CopyRows } from "./copy-rows";
+import type { ExportRequest } from "./request";
+
+export type Snapshot = {
+  client: pg.Client;
+  kept: KeptCounts;
+  /** Rows of a COPY in batches, read no faster than they are asked for */
+  rows(select: string): AsyncGenerator<Iterable<CopyRow>>;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens a snapshot in which the temporary table `export_kept` holds the trajectories that the request keeps. COPY takes
+ * no parameters; everything a user wrote goes into that table instead.
+ */
+export async function openSnapshot(db: Db, request: ExportRequest): Promise<Snapshot> {
+  // A slow download must not hold one of the connections that pages are served with.
+  const client = new pg.Client(db.pool.options);
+  client.on("error", (error) => console.warn(`An export lost its database connection: ${error.message}`));
+  await client.connect();
+  try {
+    await client.query(`CREATE TEMPORARY TABLE export_kept (
+      id integer PRIMARY KEY, correct boolean, judging_run_id integer, num_steps integer NOT NULL)`);
+    await client.query("SET jit = off");
+    await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    // Steps are read in the order of their key; sorting them would write the whole pool to disk first.
+    await client.query("SET LOCAL enable_hashjoin = off");
+    const kept = await fillKept(client, request.pool, request.mode);
+    return {
+      client,
+      kept,
+      rows: (select) => copyRows(client, select),
+      close: () => client.end(),
+    };
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
+}
+
+async function* copyRows(client: pg.Client, select: string): AsyncGenerator<Iterable<CopyRow>> {
+  const decoder = new CopyRows();
+  const stream = client.query(copyTo(`COPY (${select}) TO STDOUT (FORMAT binary)`));
+  for await (const chunk of stream) yield decoder.push(z.instanceof(Buffer).parse(chunk));
+  decoder.end();
+}
