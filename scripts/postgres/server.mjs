@@ -158,17 +158,19 @@ async function launch(cluster, port, log) {
   );
   fs.closeSync(output);
   /** @type {string | null} */
-  let gone = null;
+  let failure = null;
+  let isGone = false;
   child.once("error", (error) => {
-    gone = error.message;
+    failure = error.message;
+    isGone = true;
   });
   child.once("exit", () => {
-    gone ??= lastComplaint(file, from);
+    isGone = true;
   });
   child.unref();
   const begun = Date.now();
   let hasSpoken = false;
-  while (gone === null) {
+  while (!isGone) {
     if (findRunning(cluster.data)?.status === "ready") return null;
     if (!hasSpoken && Date.now() - begun > 3000) {
       log("The database is recovering from an unclean stop");
@@ -176,7 +178,7 @@ async function launch(cluster, port, log) {
     }
     await sleep(10);
   }
-  return gone;
+  return failure ?? lastComplaint(file, from);
 }
 
 /** @param {Cluster} cluster */
