@@ -22,10 +22,14 @@ export async function namedRun(db: pg.Pool | pg.ClientBase, kind: keyof typeof T
   return row;
 }
 
-/** All runs of a kind with their newest version first, for choosing one. */
-export async function listRuns(db: pg.Pool | pg.ClientBase, kind: keyof typeof TABLES): Promise<NamedRun[]> {
-  const { rows } = await db.query(
-    `SELECT id, key, name, version, simulated FROM ${TABLES[kind]} ORDER BY lower(name), key, version DESC`,
-  );
-  return z.array(Row).parse(rows);
+/** All judging and labelling runs with the newest version of each first. */
+export async function listRunChoices(db: pg.Pool): Promise<{ judgingRuns: NamedRun[]; labellingRuns: NamedRun[] }> {
+  const list = async (table: string) => {
+    const { rows } = await db.query(
+      `SELECT id, key, name, version, simulated FROM ${table} ORDER BY lower(name), key, version DESC`,
+    );
+    return z.array(Row).parse(rows);
+  };
+  const [judgingRuns, labellingRuns] = await Promise.all(Object.values(TABLES).map(list));
+  return { judgingRuns: judgingRuns ?? [], labellingRuns: labellingRuns ?? [] };
 }

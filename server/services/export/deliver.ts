@@ -4,7 +4,7 @@ import { pipeline, Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import { StudioError } from "@/domain/errors";
 import type { Db } from "@/server/db";
-import { claimExport, createExport, failExport, finishExport, getExport, reportProgress } from "./export-row";
+import { claimExport, failExport, finishExport, getExport, reportProgress } from "./export-row";
 import { prepareExport, selectionOf } from "./prepare";
 import type { ExportRequest } from "./request";
 import { openSnapshot, type Snapshot } from "./snapshot";

@@ -1,0 +1,61 @@
+/** Reads `/api/export`'s query string: pool parameters as on every page, and what the export adds to them. */
+import { StudioError } from "@/domain/errors";
+import { FilterMode } from "@/domain/filter";
+import { type Pool, poolFromParams, poolToParams } from "@/domain/pool";
+import type { Db } from "@/server/db";
+import { resolveRun } from "@/server/services/runs";
+import { ExportFormat, type ExportRequest } from "./request";
+
+const OWN = ["format", "gzip", "judging-run", "labelling-run"];
+
+/**
+ * Throws invalid for a parameter that is unknown or cannot be read: ignoring a condition would export too much. Without
+ * conditions the pool is what the judging run was made on, as for `swirl export`.
+ */
+export async function readExportQuery(db: Db, params: URLSearchParams): Promise<ExportRequest> {
+  const unknown = [...new Set(params.keys())].filter((name) => !OWN.includes(name) && !isPoolParam(name));
+  if (unknown.length > 0) throw new StudioError("invalid", `There is no parameter ${unknown.join(", ")}.`);
+  const { pool: written, ignored } = poolFromParams(params);
+  if (ignored.length > 0) throw new StudioError("invalid", `Cannot read the value of ${ignored.join(", ")}.`);
+
+  const format = readFormat(params.get("format") ?? "sub-trajectories");
+  const judge = (await runId(db, "judging run", params.get("judging-run"))) ?? written.judge;
+  const labels = (await runId(db, "labelling run", params.get("labelling-run"))) ?? written.labels;
+  // The same word for a pool and for an export: kept by this mode.
+  const { mode } = written;
+  if (format === "sub-trajectories" && mode === null)
+    throw new StudioError("invalid", `Name a filter mode: mode=${FilterMode.options.join(" or ")}.`);
+  if (format === "sub-trajectories" && judge === null)
+    throw new StudioError("invalid", "Name a judging run: judge=ID or judging-run=NAME.");
+
+  const pool: Pool = { ...written, judge, labels, mode: null };
+  const hasConditions = poolToParams({ ...pool, judge: null, labels: null }).size > 0;
+  return {
+    format,
+    mode: mode ?? "none",
+    pool: hasConditions ? pool : { ...pool, scope: judge },
+    gzip: readSwitch("gzip", params.get("gzip")),
+  };
+}
+
+async function runId(db: Db, kind: "judging run" | "labelling run", name: string | null): Promise<number | null> {
+  return name === null ? null : (await resolveRun(db.pool, kind, name)).id;
+}
+
+function readFormat(value: string): ExportFormat {
+  const { data } = ExportFormat.safeParse(value);
+  if (!data) throw new StudioError("invalid", `format=${value}: it is ${ExportFormat.options.join(" or ")}.`);
+  return data;
+}
+
+function readSwitch(name: string, value: string | null): boolean {
+  if (value === null || value === "0" || value === "false") return false;
+  if (value === "1" || value === "true" || value === "") return true;
+  throw new StudioError("invalid", `${name}=${value}: it is 1 or 0.`);
+}
+
+/** A pool's parameter either takes any text or refuses this one. */
+function isPoolParam(name: string): boolean {
+  const { pool, ignored } = poolFromParams(new URLSearchParams([[name, "?"]]));
+  return ignored.length > 0 || poolToParams(pool).size > 0;
+}
