@@ -1,6 +1,10 @@
 import { defineConfig } from "@playwright/test";
+import { findInstalled } from "./scripts/testing/browser.mjs";
 
-// Set by e2e set-up in scripts/testing/e2e-setup.mjs, or by hand to test a studio that is already running.
+// Empty: Playwright's own browser. Workers load this file again and find the answer in their environment.
+process.env.SWIRL_CHROMIUM ??= findInstalled() ?? "";
+
+// Set by scripts/testing/e2e-setup.mjs, or by hand to test a studio that is already running.
 const baseURL = process.env.SWIRL_E2E_URL;
 
 export default defineConfig({

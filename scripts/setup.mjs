@@ -103,10 +103,9 @@ async function buildPages(root, log, signal) {
   fs.writeFileSync(stamp, wanted);
 }
 
-/** Is there a finished build of exactly these sources? @param {string} root */
-export function hasBuild(root) {
-  const inputs = BUILD_INPUTS.flatMap((name) => filesUnder(path.join(root, name)));
-  return read(path.join(root, ".next", "swirl-stamp")) === hashOf(inputs, root);
+/** What the finished build was made from; null while there is none. @param {string} root */
+export function readBuildStamp(root) {
+  return read(path.join(root, ".next", "swirl-stamp"));
 }
 
 /** @param {string} file @returns {string[]} */

@@ -2,12 +2,12 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { complain, duration, Sentence } from "../sentence.mjs";
-import { setUp } from "../setup.mjs";
+import { readBuildStamp, setUp } from "../setup.mjs";
 import { checkAddress, readAddress } from "./address.mjs";
 import { whyNotStart } from "./open-door.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
-const WATCH_DATABASE_MS = 2000;
+const WATCH_MS = 2000;
 /** npm passes the terminal's Ctrl-C on, so one key press may arrive twice. */
 const SAME_KEYPRESS_MS = 1500;
 const log = (/** @type {string} */ line) => console.log(line);
@@ -35,7 +35,7 @@ export async function main({ isDevelopment }) {
       if (applied.length > 0) await loadSample(studio);
       stopping.signal.throwIfAborted();
       const running = await runStudio({ ...studio, address });
-      const watch = setInterval(async () => {
+      const watchDatabase = setInterval(async () => {
         const revived = await database.revive().catch((error) => log(`The database: ${error.message}`));
         if (!revived) return;
         log("The database had stopped and was started again");
@@ -43,7 +43,8 @@ export async function main({ isDevelopment }) {
           url = revived;
           running.restart();
         }
-      }, WATCH_DATABASE_MS);
+      }, WATCH_MS);
+      const watchBuild = isDevelopment ? undefined : restartAfterBuild(running.restartWeb);
       try {
         const isUp = await Promise.race([running.isReady, stopping.asked.then(() => null)]);
         if (isUp === false) throw new Sentence("The web server did not start; the reason stands above.");
@@ -53,7 +54,8 @@ export async function main({ isDevelopment }) {
           await stopping.asked;
         }
       } finally {
-        clearInterval(watch);
+        clearInterval(watchDatabase);
+        clearInterval(watchBuild);
         if (stopping.signal.aborted) log("Stopping …");
         stopping.whenInsisted(() => running.stop(0));
         await running.stop();
@@ -69,6 +71,18 @@ export async function main({ isDevelopment }) {
     // Whatever might still hold the process has had its chance.
     setTimeout(() => process.exit(), 2000).unref();
   }
+}
+
+/** Another command, such as npm test, may build newer pages into the folder that we serve. @param {() => void} restart */
+function restartAfterBuild(restart) {
+  let served = readBuildStamp(root);
+  return setInterval(() => {
+    const built = readBuildStamp(root);
+    if (built === null || built === served) return;
+    served = built;
+    log("The pages were built anew: starting the web process again");
+    restart();
+  }, WATCH_MS);
 }
 
 function listenForStop() {

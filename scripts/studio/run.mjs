@@ -10,9 +10,9 @@ const WEB_MAY_FAIL_AT_START = 3;
 
 /**
  * Starts web and worker; resolves when the page answers.
- * @param {Studio & { address: import("./address.mjs").Address, env?: NodeJS.ProcessEnv }} options
+ * @param {Studio & { address: import("./address.mjs").Address, env?: NodeJS.ProcessEnv, hasWorker?: boolean }} options
  */
-export async function runStudio({ address, env = {}, ...studio }) {
+export async function runStudio({ address, env = {}, hasWorker = true, ...studio }) {
   const { root, log } = studio;
   let isStopped = false;
   let isUp = false;
@@ -28,16 +28,17 @@ export async function runStudio({ address, env = {}, ...studio }) {
       return hasGivenUp;
     },
   });
-  const worker = supervise({
+  const workerOptions = {
     name: "worker",
     args: nodeArguments(root, "worker.ts"),
     cwd: root,
     env: () => ({ ...environmentOf(studio), ...env }),
     log,
-  });
+  };
+  const worker = hasWorker ? supervise(workerOptions) : null;
   const stop = async (/** @type {number} */ patience) => {
     isStopped = true;
-    await Promise.all([web.stop(patience), worker.stop(patience)]);
+    await Promise.all([web.stop(patience), worker?.stop(patience)]);
   };
   const url = urlOf(address);
   const isReady = waitForPage(url, () => isStopped || hasGivenUp).then((answered) => {
@@ -46,9 +47,9 @@ export async function runStudio({ address, env = {}, ...studio }) {
   });
   const restart = () => {
     web.restart();
-    worker.restart();
+    worker?.restart();
   };
-  return { url, isReady, stop, restart };
+  return { url, isReady, stop, restart, restartWeb: web.restart };
 }
 
 /**

@@ -23,6 +23,7 @@ const PATIENCE_MS = 8000;
  */
 export function supervise({ name, args, cwd, env, log, onReady, shouldGiveUp }) {
   let isStopping = false;
+  let isRestarting = false;
   let failures = 0;
   /** @type {import("node:child_process").ChildProcess | null} */
   let child = null;
@@ -46,6 +47,10 @@ export function supervise({ name, args, cwd, env, log, onReady, shouldGiveUp }) 
     started.once("close", (code, signal) => {
       if (child === started) child = null;
       if (isStopping) return;
+      if (isRestarting) {
+        isRestarting = false;
+        return launch();
+      }
       failures = Date.now() - begun > HEALTHY_AFTER_MS ? 1 : failures + 1;
       if (shouldGiveUp?.(failures)) return;
       const wait = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS);
@@ -57,7 +62,10 @@ export function supervise({ name, args, cwd, env, log, onReady, shouldGiveUp }) 
 
   launch();
   return {
-    restart: () => end(child, "SIGTERM"),
+    restart: () => {
+      isRestarting = child !== null;
+      end(child, "SIGTERM");
+    },
     stop: async (patience = PATIENCE_MS) => {
       isStopping = true;
       clearTimeout(pause);

@@ -45,7 +45,8 @@ export async function findBrowser({ root, log }) {
   );
 }
 
-function findInstalled() {
+/** A browser that came with the system. */
+export function findInstalled() {
   const folders = [...(process.env.PATH ?? "").split(path.delimiter), "/usr/bin", "/snap/bin"];
   const candidates = NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name)));
   return [...candidates, MAC].find((file) => fs.existsSync(file) && runs(file));

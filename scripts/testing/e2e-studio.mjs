@@ -11,10 +11,10 @@ import { loadSample, runStudio } from "../studio/run.mjs";
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 
 /**
- * @param {{ env?: Record<string, string>, host?: string, hasSample?: boolean, databaseUrl?: string }} [options]
- *   databaseUrl shares another studio's database instead of making one
+ * @param {{ env?: Record<string, string>, host?: string, databaseUrl?: string }} [options]
+ *   databaseUrl: the database of another studio, to put a second door before it
  */
-export async function openTestStudio({ env = {}, host = "127.0.0.1", hasSample = true, databaseUrl } = {}) {
+export async function openTestStudio({ env = {}, host = "127.0.0.1", databaseUrl } = {}) {
   const server = databaseUrl ? null : await openThrowAwayServer({ root });
   const url = databaseUrl ?? server?.urlOf("swirl") ?? "";
   /** @type {Awaited<ReturnType<typeof runStudio>> | undefined} */
@@ -29,9 +29,10 @@ export async function openTestStudio({ env = {}, host = "127.0.0.1", hasSample =
     if (server) {
       await ensureDatabase(url);
       await migrate({ url, root });
-      if (hasSample) await loadSample(studio);
+      await loadSample(studio);
     }
-    running = await runStudio({ ...studio, address: { host, port: await findFreePort() }, env });
+    const address = { host, port: await findFreePort() };
+    running = await runStudio({ ...studio, address, env, hasWorker: server !== null });
     if (!(await running.isReady)) throw new Sentence("The studio for the browser tests did not start.");
     return { url: running.url, databaseUrl: url, close };
   } catch (error) {
