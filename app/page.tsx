@@ -1,5 +1,19 @@
 import { PageHeader } from "@/components/shell/page-header";
+import { caller } from "@/server/routers/root";
+import { Home } from "./_home/home";
 
-export default function HomePage() {
-  return <PageHeader title="Home" />;
+export default async function HomePage() {
+  const { library } = caller();
+  const [funnel, imports, exports, samplePool] = await Promise.all([
+    library.funnel(),
+    library.imports({ limit: 5 }),
+    library.runningExports(),
+    library.samplePool(),
+  ]);
+  return (
+    <div className="min-h-full bg-canvas">
+      <PageHeader title="Home" />
+      <Home initial={{ funnel, imports, exports, samplePool }} />
+    </div>
+  );
 }

@@ -2,6 +2,7 @@
 /** The typed API for client components: `useTRPC()` gives query and mutation options for React Query. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink, TRPCClientError } from "@trpc/client";
+import type { inferRouterOutputs } from "@trpc/server";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 import type { AppRouter } from "@/server/routers/root";
@@ -40,3 +41,6 @@ export function ApiProvider({ children }: { children: ReactNode }) {
     </QueryClientProvider>
   );
 }
+
+/** What each procedure answers. */
+export type ApiOutputs = inferRouterOutputs<AppRouter>;

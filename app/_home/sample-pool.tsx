@@ -1,0 +1,127 @@
+"use client";
+/** What of the database is simulated, and its removal. */
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { type ApiOutputs, useTRPC } from "@/app/trpc";
+import { SimulatedBadge } from "@/components/states/simulated-note";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
+import { useToast } from "@/components/ui/toast";
+import { formatCount } from "@/domain/format";
+
+export type SampleCounts = ApiOutputs["library"]["samplePool"];
+
+export const holdsSample = (counts: SampleCounts) =>
+  counts.questionSets + counts.trajectories + counts.judgingRuns + counts.labellingRuns > 0;
+
+/** "2 question sets with 60 questions, 300 trajectories, 2 judging runs and 1 labelling run" */
+function inWords(counts: SampleCounts): string {
+  const sets = `${formatCount(counts.questionSets, "question set")} with ${formatCount(counts.questions, "question")}`;
+  const rest = [
+    formatCount(counts.trajectories, "trajectory", "trajectories"),
+    formatCount(counts.judgingRuns, "judging run"),
+  ];
+  return `${[sets, ...rest].join(", ")} and ${formatCount(counts.labellingRuns, "labelling run")}`;
+}
+
+export function SamplePoolCard({ counts }: { counts: SampleCounts }) {
+  if (!holdsSample(counts)) return null;
+  return (
+    <section aria-labelledby="sample-pool" className="rounded-lg border border-line bg-panel p-4">
+      <div className="flex flex-wrap items-center gap-2">
+        <h2 id="sample-pool" className="font-semibold">
+          Sample pool
+        </h2>
+        <SimulatedBadge />
+      </div>
+      <p className="mt-1 text-muted">
+        This is a simulated sample pool: {inWords(counts)}, made by code so that every page has something to show. No
+        real model was involved.
+      </p>
+      <div className="mt-3">
+        <RemoveSamplePool counts={counts} />
+      </div>
+    </section>
+  );
+}
+
+/** The button and its question; what goes is named in numbers. */
+export function RemoveSamplePool({ counts }: { counts: SampleCounts }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const router = useRouter();
+  const toast = useToast();
+  const [open, setOpen] = useState(false);
+  const removal = useMutation(
+    trpc.library.removeSamplePool.mutationOptions({
+      onSuccess: async (removed) => {
+        setOpen(false);
+        toast({ title: "Sample pool removed", detail: `Gone: ${inWords(removed)}.` });
+        await queries.invalidateQueries();
+        router.refresh();
+      },
+    }),
+  );
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        <Button>Remove sample pool</Button>
+      </DialogTrigger>
+      <DialogContent
+        title="Remove the sample pool?"
+        description={
+          <>
+            <p>This removes {inWords(counts)}, with all their steps, verdicts and outcomes.</p>
+            <p className="mt-2">
+              What you imported stays. The sample pool can be loaded again on the Settings page; it comes back the same.
+            </p>
+          </>
+        }
+      >
+        {removal.isError && (
+          <p role="alert" className="mt-3 text-danger-ink">
+            Nothing was removed: {removal.error.message}
+          </p>
+        )}
+        <DialogActions>
+          <DialogClose asChild>
+            <Button>Keep it</Button>
+          </DialogClose>
+          <Button variant="danger" disabled={removal.isPending} onClick={() => removal.mutate()}>
+            {removal.isPending
+              ? "Removing…"
+              : `Remove ${formatCount(counts.trajectories, "trajectory", "trajectories")}`}
+          </Button>
+        </DialogActions>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+export function LoadSamplePool({ primary = false }: { primary?: boolean }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const router = useRouter();
+  const toast = useToast();
+  const loading = useMutation(
+    trpc.library.loadSamplePool.mutationOptions({
+      onSuccess: async (loaded) => {
+        toast({
+          title: "Sample pool loaded",
+          detail: loaded
+            ? `${formatCount(loaded.trajectories, "simulated trajectory", "simulated trajectories")} added.`
+            : "It was here already.",
+        });
+        await queries.invalidateQueries();
+        router.refresh();
+      },
+      onError: (error) => toast({ title: "The sample pool was not loaded", detail: error.message, tone: "danger" }),
+    }),
+  );
+  return (
+    <Button variant={primary ? "primary" : "secondary"} disabled={loading.isPending} onClick={() => loading.mutate()}>
+      {loading.isPending ? "Loading…" : "Load sample pool"}
+    </Button>
+  );
+}

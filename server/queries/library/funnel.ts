@@ -1,0 +1,56 @@
+/** The chain in numbers: how many trajectories reach each stage, and what each stage came from. */
+import type pg from "pg";
+import { z } from "zod";
+import { Count } from "./row-types";
+
+const Row = z.object({
+  questionSets: Count,
+  questions: Count,
+  trajectories: Count,
+  steps: Count,
+  /** A verdict on every step, or one that is unreasonable: all that is not `unjudged` */
+  judged: Count,
+  reasonable: Count,
+  labelled: Count,
+  correct: Count,
+  reasonableAndCorrect: Count,
+  judgingRuns: Count,
+  labellingRuns: Count,
+  simulatedTrajectories: Count,
+});
+export type Funnel = z.infer<typeof Row>;
+
+/** Process labels and outcomes are those of each trajectory's newest judging and labelling run, as in browsing. */
+export async function readFunnel(pool: pg.Pool): Promise<Funnel> {
+  const { rows } = await pool.query(
+    `WITH judged AS (
+       SELECT DISTINCT ON (trajectory_id) trajectory_id, process FROM judgment
+       ORDER BY trajectory_id DESC, judging_run_id DESC
+     ), labelled AS (
+       SELECT DISTINCT ON (trajectory_id) trajectory_id, correct FROM outcome
+       ORDER BY trajectory_id DESC, labelling_run_id DESC
+     ), counted AS (
+       SELECT count(*) AS trajectories,
+         coalesce(sum(t.num_steps), 0) AS steps,
+         count(*) FILTER (WHERE j.process <> 0) AS judged,
+         count(*) FILTER (WHERE j.process = 1) AS reasonable,
+         count(o.correct) AS labelled,
+         count(*) FILTER (WHERE o.correct) AS correct,
+         count(*) FILTER (WHERE o.correct AND j.process = 1) AS both,
+         count(*) FILTER (WHERE r.simulated) AS simulated
+       FROM trajectory t
+       JOIN rollout_run r ON r.id = t.rollout_run_id
+       LEFT JOIN judged j ON j.trajectory_id = t.id
+       LEFT JOIN labelled o ON o.trajectory_id = t.id
+     )
+     SELECT (SELECT count(*) FROM question_set) AS "questionSets",
+       (SELECT count(*) FROM question) AS questions,
+       trajectories, steps, judged, reasonable, labelled, correct,
+       both AS "reasonableAndCorrect",
+       (SELECT count(*) FROM judging_run) AS "judgingRuns",
+       (SELECT count(*) FROM labelling_run) AS "labellingRuns",
+       simulated AS "simulatedTrajectories"
+     FROM counted`,
+  );
+  return Row.parse(rows[0]);
+}

@@ -1,0 +1,31 @@
+/** Labelling runs with how many trajectories each labelled, and how many of them correct. */
+import type pg from "pg";
+import { z } from "zod";
+import { Count, Id, IsoTime } from "./row-types";
+
+const Row = z.object({
+  id: Id,
+  key: z.string(),
+  version: z.int(),
+  name: z.string(),
+  labellerKind: z.enum(["metric", "model", "human", "import"]),
+  simulated: z.boolean(),
+  createdAt: IsoTime,
+  labelled: Count,
+  correct: Count,
+});
+export type LabellingRunRow = z.infer<typeof Row>;
+
+export async function listLabellingRuns(pool: pg.Pool): Promise<LabellingRunRow[]> {
+  const { rows } = await pool.query(
+    `SELECT r.id, r.key, r.version, r.name, r.labeller_kind AS "labellerKind", r.simulated,
+       r.created_at AS "createdAt", coalesce(o.labelled, 0) AS labelled, coalesce(o.correct, 0) AS correct
+     FROM labelling_run r
+     LEFT JOIN (
+       SELECT labelling_run_id, count(*) AS labelled, count(*) FILTER (WHERE correct) AS correct
+       FROM outcome GROUP BY labelling_run_id
+     ) o ON o.labelling_run_id = r.id
+     ORDER BY r.simulated, r.name, r.key, r.version DESC`,
+  );
+  return z.array(Row).parse(rows);
+}
