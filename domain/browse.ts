@@ -192,3 +192,18 @@ export function binSteps(counts: readonly { value: number; count: number }[], bi
     return result[index] ?? { from, to: from + width - 1, count: 0 };
   });
 }
+
+/** The query parameter that names the sort order: "steps" ascending, "-steps" descending. */
+export const SORT_PARAM = "sort";
+
+/** Writes a sort order; null at its default, newest first. */
+export function writeSort(sort: Sort): string | null {
+  if (sort.by === "created" && sort.descending) return null;
+  return `${sort.descending ? "-" : ""}${sort.by}`;
+}
+
+/** Reads a sort order; anything unknown is the default. */
+export function readSort(text: string | null): Sort {
+  const by = SortKey.safeParse(text?.replace(/^-/, ""));
+  return by.success ? { by: by.data, descending: text?.startsWith("-") ?? false } : Sort.parse({});
+}
