@@ -15,7 +15,7 @@ import { readImport } from "@/server/services/library/read-import";
 import { readQuestion } from "@/server/services/library/read-question";
 import { readQuestionSet } from "@/server/services/library/read-question-set";
 import { countSamplePool } from "@/server/services/sample/count";
-// import { loadSamplePool } from "@/server/services/sample/load";
+import { loadSamplePool } from "@/server/services/sample/load";
 import { removeSamplePool } from "@/server/services/sample/remove";
 import { procedure, router } from "./trpc";
 
@@ -46,7 +46,8 @@ export const libraryRouter = router({
     .input(
       z.object({
         set: Id,
-        after: Id.nullable().default(null),
+        /** The last id of the page before */
+        cursor: Id.nullable().default(null),
         limit: z.int().min(1).max(200).default(100),
         search: Search,
       }),
@@ -64,6 +65,6 @@ export const libraryRouter = router({
   labellingRuns: procedure.query(({ ctx }) => listLabellingRuns(ctx.db.pool)),
 
   samplePool: procedure.query(({ ctx }) => countSamplePool(ctx.db.pool)),
-//   loadSamplePool: procedure.mutation(({ ctx }) => loadSamplePool(ctx.db)),
+  loadSamplePool: procedure.mutation(({ ctx }) => loadSamplePool(ctx.db)),
   removeSamplePool: procedure.mutation(({ ctx }) => removeSamplePool(ctx.db)),
 });

@@ -14,9 +14,9 @@ const Row = z.object({
 });
 export type QuestionRow = z.infer<typeof Row>;
 
-export type QuestionsRequest = { set: number; after: number | null; limit: number; search: string };
+export type QuestionsRequest = { set: number; cursor: number | null; limit: number; search: string };
 
-/** Questions in the order they came in, after the id `after`; outcomes are those of each trajectory's newest labelling run. */
+/** Questions in the order they came in, after the id `cursor`; outcomes are those of each trajectory's newest labelling run. */
 export async function listQuestions(pool: pg.Pool, request: QuestionsRequest): Promise<QuestionRow[]> {
   const pattern = `%${request.search.trim().replace(/[\\%_]/g, "\\$&")}%`;
   const { rows } = await pool.query(
@@ -35,7 +35,7 @@ export async function listQuestions(pool: pg.Pool, request: QuestionsRequest): P
        WHERE t.question_id = q.id
      ) t
      ORDER BY q.id`,
-    [request.set, request.after ?? 0, request.limit, pattern],
+    [request.set, request.cursor ?? 0, request.limit, pattern],
   );
   return z.array(Row).parse(rows);
 }

@@ -1,0 +1,66 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { PageHeader } from "@/components/shell/page-header";
+import { EmptyState } from "@/components/states/empty-state";
+import { Button } from "@/components/ui/button";
+import { caller } from "@/server/routers/root";
+import { JudgingRuns } from "./judging-runs";
+import { LabellingRuns } from "./labelling-runs";
+import { groupVersions } from "./versions";
+
+export const metadata: Metadata = { title: "Judging" };
+
+export default async function JudgingPage() {
+  const { library } = caller();
+  const [judging, labelling] = await Promise.all([library.judgingRuns(), library.labellingRuns()]);
+  return (
+    <>
+      <PageHeader
+        title="Judging"
+        description="Judging runs rule on every step; labelling runs say whether the final answer is right."
+      />
+      <section aria-labelledby="judging-runs">
+        <h2 id="judging-runs" className="px-5 pt-4 pb-2 font-semibold">
+          Judging runs
+        </h2>
+        {judging.length > 0 ? (
+          <JudgingRuns groups={groupVersions(judging)} />
+        ) : (
+          <EmptyState
+            title="No judging run yet"
+            action={
+              <Button asChild variant="primary">
+                <Link href="/import">Import verdicts</Link>
+              </Button>
+            }
+            command="bin/swirl import judge.jsonl"
+          >
+            A judge reads each step with its context and says whether it is reasonable. Import a judge's file, or a
+            trajectory file that carries human step labels.
+          </EmptyState>
+        )}
+      </section>
+      <section aria-labelledby="labelling-runs" className="mt-4 border-line border-t pb-8">
+        <h2 id="labelling-runs" className="px-5 pt-4 pb-2 font-semibold">
+          Labelling runs
+        </h2>
+        {labelling.length > 0 ? (
+          <LabellingRuns groups={groupVersions(labelling)} />
+        ) : (
+          <EmptyState
+            title="No labelling run yet"
+            action={
+              <Button asChild>
+                <Link href="/import">Import outcomes</Link>
+              </Button>
+            }
+            command="bin/swirl import outcomes.jsonl"
+          >
+            A labelling run says which trajectories end in a correct answer. Several stand side by side; a filter names
+            the one it uses.
+          </EmptyState>
+        )}
+      </section>
+    </>
+  );
+}
