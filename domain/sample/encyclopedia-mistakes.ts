@@ -7,23 +7,30 @@ import { fact, WORLD } from "./world";
 
 type Mistake = (reader: read.Reader) => Policy<Hit[]>;
 
-/** Takes what the results say of something else for what they say of the entity it looks for. */
+/**
+ * Takes what the results say of something else for what they say of the entity it looks for, as soon as the results
+ * hold such a thing. Guesses where they never do.
+ */
 export const readWrongPassage: Mistake = function* (reader) {
   const hits = yield* read.searchOnce(reader);
   const relation = read.nextRelation(reader);
-  const right = fact(reader.at, relation);
-  const other = hits.find(
-    ({ article }) => read.canFollow(reader, article.title) && fact(article.title, relation) !== right,
-  )?.article.title;
-  if (other === undefined) {
+  const [subject, right] = [reader.at, fact(reader.at, relation)];
+  const others = hits.map(({ article }) => article.title).filter((title) => read.canFollow(reader, title));
+  const other = others.find((title) => fact(title, relation) !== right);
+  if (other !== undefined) {
+    const value = fact(other, relation);
+    read.follow(reader, value);
+    const claim = WORDINGS[relation].states(subject, value);
+    reader.fault = `it took ${value} from the passage about ${inText(other)}`;
+    reader.blame = `Says that ${claim}, but the results say so of ${inText(other)}, not of ${inText(subject)}.`;
+    return;
+  }
+  if (reader.hop === reader.chain.relations.length - 1 || !reader.seen.has(subject)) {
     yield* guess(reader, false);
     return;
   }
-  const [subject, value] = [reader.at, fact(other, relation)];
-  const claim = WORDINGS[relation].states(inText(subject), value);
-  read.follow(reader, value);
-  reader.fault = `it took ${value} from the passage about ${inText(other)}`;
-  reader.blame = `Says that ${claim}, but the results say so of ${inText(other)}, not of ${inText(subject)}.`;
+  read.follow(reader, right);
+  yield* readWrongPassage(reader);
 };
 
 /** Searches for nothing in particular. Returns with nothing found. */
