@@ -12,7 +12,8 @@ import { Progress } from "@/components/ui/progress";
 import { formatNumber } from "@/domain/format";
 import { Funnel } from "./funnel";
 import { nextAction } from "./next-action";
-import { holdsSample, LoadSamplePool, SamplePoolCard } from "./sample-pool";
+import { holdsSample } from "./sample-counts";
+import { LoadSamplePool, SamplePoolCard } from "./sample-pool";
 
 type Library = ApiOutputs["library"];
 export type HomeData = {

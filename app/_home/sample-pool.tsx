@@ -3,27 +3,13 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { type ApiOutputs, useTRPC } from "@/app/trpc";
+import { useTRPC } from "@/app/trpc";
 import { SimulatedBadge } from "@/components/states/simulated-note";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { useToast } from "@/components/ui/toast";
 import { formatCount } from "@/domain/format";
-
-export type SampleCounts = ApiOutputs["library"]["samplePool"];
-
-export const holdsSample = (counts: SampleCounts) =>
-  counts.questionSets + counts.trajectories + counts.judgingRuns + counts.labellingRuns > 0;
-
-/** "2 question sets with 60 questions, 300 trajectories, 2 judging runs and 1 labelling run" */
-function inWords(counts: SampleCounts): string {
-  const sets = `${formatCount(counts.questionSets, "question set")} with ${formatCount(counts.questions, "question")}`;
-  const rest = [
-    formatCount(counts.trajectories, "trajectory", "trajectories"),
-    formatCount(counts.judgingRuns, "judging run"),
-  ];
-  return `${[sets, ...rest].join(", ")} and ${formatCount(counts.labellingRuns, "labelling run")}`;
-}
+import { holdsSample, inWords, type SampleCounts } from "./sample-counts";
 
 export function SamplePoolCard({ counts }: { counts: SampleCounts }) {
   if (!holdsSample(counts)) return null;

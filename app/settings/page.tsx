@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
-import { holdsSample, LoadSamplePool, RemoveSamplePool } from "@/app/_home/sample-pool";
+import { holdsSample } from "@/app/_home/sample-counts";
+import { LoadSamplePool, RemoveSamplePool } from "@/app/_home/sample-pool";
 import { Num } from "@/components/format/number";
 import { PageHeader } from "@/components/shell/page-header";
 import { THEME_COOKIE, Theme } from "@/components/shell/theme";

@@ -15,7 +15,7 @@ export function Sidebar({ onSearch, footer }: { onSearch: () => void; footer: Re
   const [menuOpen, setMenuOpen] = useState(false);
   return (
     <>
-      <div className="hidden w-52 shrink-0 flex-col border-line border-r bg-canvas md:flex">
+      <header className="hidden w-52 shrink-0 flex-col border-line border-r bg-canvas md:flex">
         <div className="flex h-12 items-center px-4">
           <Brand />
         </div>
@@ -34,9 +34,9 @@ export function Sidebar({ onSearch, footer }: { onSearch: () => void; footer: Re
           <PageList />
         </nav>
         <div className="flex items-center border-line border-t p-2">{footer}</div>
-      </div>
+      </header>
 
-      <div className="flex h-12 shrink-0 items-center gap-1 border-line border-b bg-canvas px-2 md:hidden">
+      <header className="flex h-12 shrink-0 items-center gap-1 border-line border-b bg-canvas px-2 md:hidden">
         <Dialog open={menuOpen} onOpenChange={setMenuOpen}>
           <DialogTrigger asChild>
             <IconButton label="Open the menu">
@@ -56,7 +56,7 @@ export function Sidebar({ onSearch, footer }: { onSearch: () => void; footer: Re
         <IconButton label="Go to…" onClick={onSearch}>
           <Search aria-hidden />
         </IconButton>
-      </div>
+      </header>
     </>
   );
 }

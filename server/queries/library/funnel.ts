@@ -36,7 +36,7 @@ export async function readFunnel(pool: pg.Pool): Promise<Funnel> {
          count(*) FILTER (WHERE j.process = 1) AS reasonable,
          count(o.correct) AS labelled,
          count(*) FILTER (WHERE o.correct) AS correct,
-         count(*) FILTER (WHERE o.correct AND j.process = 1) AS both,
+         count(*) FILTER (WHERE o.correct AND j.process = 1) AS sound_and_correct,
          count(*) FILTER (WHERE r.simulated) AS simulated
        FROM trajectory t
        JOIN rollout_run r ON r.id = t.rollout_run_id
@@ -46,7 +46,7 @@ export async function readFunnel(pool: pg.Pool): Promise<Funnel> {
      SELECT (SELECT count(*) FROM question_set) AS "questionSets",
        (SELECT count(*) FROM question) AS questions,
        trajectories, steps, judged, reasonable, labelled, correct,
-       both AS "reasonableAndCorrect",
+       sound_and_correct AS "reasonableAndCorrect",
        (SELECT count(*) FROM judging_run) AS "judgingRuns",
        (SELECT count(*) FROM labelling_run) AS "labellingRuns",
        simulated AS "simulatedTrajectories"
