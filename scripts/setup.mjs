@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { withLock } from "./lock.mjs";
-import { duration, Sentence } from "./sentence.mjs";
+import { describe, duration, Sentence } from "./sentence.mjs";
 
 /** @typedef {(line: string) => void} Log */
 
@@ -49,8 +49,17 @@ async function installDependencies(root, log, signal) {
     return;
   }
   const npm = process.env.npm_execpath?.endsWith(".js") ? [process.execPath, process.env.npm_execpath] : ["npm"];
-  const command = [...npm, "ci", "--include=dev", "--no-audit", "--no-fund"];
-  await step({ root, log, signal }, "Installing dependencies", command, "npm could not install the dependencies");
+  const flags = ["--include=dev", "--no-audit", "--no-fund"];
+  const failure = "npm could not install the dependencies";
+  const context = { root, log, signal };
+  try {
+    await step(context, "Installing dependencies", [...npm, "ci", ...flags], failure);
+  } catch (error) {
+    // A lockfile written on one platform may not list another platform's optional packages, and npm ci then refuses
+    // it everywhere. npm install takes the same versions from it and leaves the file as it is.
+    if (!describe(error).includes("EUSAGE")) throw error;
+    await step(context, "Installing dependencies by npm install", [...npm, "install", "--no-save", ...flags], failure);
+  }
   fs.writeFileSync(stamp, wanted);
 }
 
@@ -160,7 +169,10 @@ async function step({ root, log, signal }, what, command, failure) {
   const file = path.join(root, ".data", "setup.log");
   fs.writeFileSync(file, output);
   if (!error) return log(`${what}: done in ${duration(Date.now() - begun)}`);
-  const tail = output.trim().split("\n").slice(-25).join("\n");
+  const lines = output.trim().split("\n");
+  // npm says what went wrong first and explains its own usage after that.
+  const complaints = lines.filter((line) => line.startsWith("npm error")).slice(0, 12);
+  const tail = (complaints.length > 0 ? complaints : lines.slice(-25)).join("\n");
   throw new Sentence(`${tail}\n\nSet-up stopped: ${failure} (the whole output is in ${file}).`, { cause: error });
 }
 
