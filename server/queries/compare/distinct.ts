@@ -28,10 +28,10 @@ export async function countDistinct(
   const { value, join } = COUNTED[counted];
   const { rows } = await db.query(
     `SELECT count(*) AS none, count(*) FILTER (WHERE outcome) AS outcome, count(*) FILTER (WHERE process) AS process,
-       count(*) FILTER (WHERE both) AS "process-and-outcome"
+       count(*) FILTER (WHERE process_and_outcome) AS "process-and-outcome"
      FROM (
        SELECT bool_or(o.correct) AS outcome, bool_or(j.process = 1) AS process,
-         bool_or(o.correct AND j.process = 1) AS both
+         bool_or(o.correct AND j.process = 1) AS process_and_outcome
        FROM ${from} ${join} WHERE ${where} GROUP BY ${value}
      ) AS kept`,
     bind.values,

@@ -1,0 +1,138 @@
+/** Random pools for tests of exports, with everything that real files have and text has at its worst. */
+import fc from "fast-check";
+import type { Message } from "@/domain/message";
+import type { StudioRecordInput } from "@/domain/studio-record";
+import type { Db } from "@/server/db";
+import { importFile } from "@/server/services/import/import-file";
+
+/** Unicode, control characters, NUL, lone surrogates, what COPY and JSON escape. */
+const text = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 40 }),
+  fc.constantFrom(
+    "",
+    "\u0000",
+    "\ud800",
+    "a\udc00b",
+    "\u0001\u0002\u001f",
+    "\n\r\t\u2028\u2029",
+    "🙂",
+    "\\N",
+    "\\.",
+    '"]}',
+  ),
+);
+const toolCall = fc.record({
+  id: fc.option(text, { nil: undefined }),
+  type: fc.constant("function"),
+  function: fc.record({ name: fc.constantFrom("search", "calculator"), arguments: text }),
+});
+const action: fc.Arbitrary<Message> = fc.oneof(
+  fc.record({ role: fc.constant("assistant"), content: fc.option(text) }),
+  fc.record({
+    content: text,
+    role: fc.constant("assistant"),
+    tool_calls: fc.array(toolCall, { minLength: 1, maxLength: 3 }),
+    reasoning_content: text,
+    unknown: fc.jsonValue(),
+  }),
+);
+const observation: fc.Arbitrary<Message[]> = fc.array(
+  fc.record({ role: fc.constant("tool"), tool_call_id: text, content: text }),
+  { maxLength: 3 },
+);
+const rating = fc.constantFrom(1 as const, 1 as const, 1 as const, 0 as const, -1 as const, null);
+const score = fc.option(fc.integer({ min: 0, max: 100 }));
+const time = fc.constantFrom("2026-01-02T03:04:05.678901Z", "2025-12-31T23:59:59Z", null);
+
+const step = fc.record({
+  action,
+  observation: fc.option(observation),
+  finishReason: fc.option(fc.constantFrom("stop", "length")),
+  promptTokens: fc.option(fc.nat(1000)),
+  /** undefined: no verdict on this step */
+  verdict: fc.option(fc.record({ rating, score, rationale: fc.option(fc.string()) }), { nil: undefined, freq: 8 }),
+});
+
+export const arbitraryTrajectory = fc.record({
+  prompt: fc.array(fc.record({ role: fc.constantFrom("system", "user"), content: text }), { maxLength: 3 }),
+  tools: fc.option(fc.array(fc.record({ type: fc.constant("function"), name: text }), { maxLength: 2 })),
+  steps: fc.array(step, { maxLength: 5 }),
+  question: fc.integer({ min: 0, max: 2 }),
+  judged: fc.boolean(),
+  correct: fc.constantFrom(true, false, null),
+  tokens: fc.option(fc.nat(5000)),
+  metadata: fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 2 }),
+  at: time,
+});
+export type RandomTrajectory = typeof arbitraryTrajectory extends fc.Arbitrary<infer T> ? T : never;
+
+/** The records of a pool of its own: one question set, rollout run, judging run and labelling run named after `key`. */
+export function recordsOf(key: string, trajectories: readonly RandomTrajectory[]): StudioRecordInput[] {
+  const createdAt = "2026-03-04T05:06:07.123456Z";
+  return [
+    { type: "swirl-studio", version: 1 },
+    { type: "corpus", key: `${key}-corpus`, name: "Passages" },
+    { type: "passage", corpus: `${key}-corpus`, title: "Alone", text: "A passage of no question" },
+    { type: "question-set", key: `${key}-set`, name: "Set", corpus: `${key}-corpus`, simulated: true },
+    ...[0, 1, 2].map((question) => ({
+      type: "question" as const,
+      set: `${key}-set`,
+      key: `q${question}`,
+      text: `Question ${question}? 🙂`,
+      answers: [`secret-answer-${question}`],
+      metadata: { level: "hard", "10": 1 },
+      passages: [{ title: "One", text: `Text ${question}`, supporting: true }],
+    })),
+    { type: "rollout-run", key: `${key}-run`, name: "Rollout", model: "toy", settings: { k: 5 }, createdAt },
+    { type: "judging-run", key: `${key}-judge`, version: 1, name: `Judge ${key}`, judgeKind: "model", createdAt },
+    { type: "judging-run", key: `${key}-judge`, version: 2, name: `Judge ${key}`, judgeKind: "model", createdAt },
+    { type: "labelling-run", key: `${key}-match`, version: 1, name: `Match ${key}`, labellerKind: "metric", createdAt },
+    ...trajectories.map((one, sample) => trajectoryRecord(key, one, sample)),
+  ];
+}
+
+function trajectoryRecord(key: string, one: RandomTrajectory, sample: number): StudioRecordInput {
+  return {
+    type: "trajectory",
+    run: `${key}-run`,
+    set: `${key}-set`,
+    question: `q${one.question}`,
+    sample,
+    endState: "answered",
+    finalAnswer: "an answer",
+    prompt: one.prompt,
+    tools: one.tools,
+    steps: one.steps.map(({ verdict: _, ...rest }) => rest),
+    promptTokens: one.tokens,
+    completionTokens: one.tokens,
+    metadata: one.metadata,
+    createdAt: one.at ?? "2026-01-01T00:00:00Z",
+    verdicts: one.judged
+      ? [
+          { run: `${key}-judge`, version: 1, judgedAt: null, steps: verdictsOf(one).slice(0, 1) },
+          { run: `${key}-judge`, version: 2, judgedAt: one.at, steps: verdictsOf(one) },
+        ]
+      : [],
+    outcomes:
+      one.correct === null
+        ? []
+        : [{ run: `${key}-match`, version: 1, correct: one.correct, reason: "because", labelledAt: one.at }],
+  };
+}
+
+export function verdictsOf(one: RandomTrajectory) {
+  return one.steps.flatMap(({ verdict }, index) => (verdict ? [{ step: index, ...verdict }] : []));
+}
+
+/** Imports JSONL and insists that all of it was used. */
+export async function importLines(db: Db, jsonl: Buffer): Promise<void> {
+  const body = (async function* () {
+    yield jsonl;
+  })();
+  const report = await importFile(db, { fileName: "pool.jsonl", body, totalBytes: jsonl.length });
+  if (report.status !== "done" || report.rejected > 0)
+    throw new Error(`import ${report.status}, ${report.rejected} rejected: ${report.message}`);
+}
+
+export const toJsonl = (records: readonly unknown[]) =>
+  Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(""));
