@@ -10,7 +10,7 @@ export type Manner = "sound" | "sound-odd" | "detour" | "lucky" | "wrong" | "unf
 
 export type Skill = Record<Manner, number>;
 
-export const BASE_SKILL: Skill = { sound: 43, "sound-odd": 5, detour: 8, lucky: 4, wrong: 32, unfinished: 8 };
+export const BASE_SKILL: Skill = { sound: 41, "sound-odd": 5, detour: 8, lucky: 4, wrong: 34, unfinished: 8 };
 export const LARGE_SKILL: Skill = { sound: 56, "sound-odd": 5, detour: 8, lucky: 3, wrong: 23, unfinished: 5 };
 
 /** Draws the manner of one trajectory. `ease` scales the share of sound ones, so that questions differ. */
