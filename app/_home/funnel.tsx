@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Num } from "@/components/format/number";
+import { SimulatedBadge } from "@/components/states/simulated-note";
 import { formatCount, formatShare } from "@/domain/format";
 
 export type FunnelCounts = {
@@ -12,6 +13,7 @@ export type FunnelCounts = {
   labelled: number;
   correct: number;
   reasonableAndCorrect: number;
+  simulatedTrajectories: number;
 };
 
 type Stage = { name: string; count: number; href: string; tone: string; note: string };
@@ -64,23 +66,33 @@ export function Funnel({ counts }: { counts: FunnelCounts }) {
   ];
   return (
     <section aria-labelledby="chain" className="rounded-lg border border-line bg-panel">
-      <div className="flex flex-wrap items-baseline gap-x-3 border-line border-b px-4 py-2.5">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-4 py-2.5">
         <h2 id="chain" className="font-semibold">
           From questions to training data
         </h2>
+        {counts.simulatedTrajectories > 0 && (
+          <span className="inline-flex items-center gap-1.5 text-muted text-xs">
+            <SimulatedBadge />
+            {counts.simulatedTrajectories === counts.trajectories
+              ? "all of it"
+              : formatCount(counts.simulatedTrajectories, "trajectory", "trajectories")}
+          </span>
+        )}
         <p className="text-muted text-xs">
           Verdicts and outcomes of each trajectory's newest judging and labelling run
         </p>
       </div>
       <Link
         href="/questions"
-        className="flex flex-wrap items-baseline gap-x-2 border-line border-b px-4 py-2 hover:bg-hover"
+        className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-2 border-line border-b px-4 py-2 hover:bg-hover sm:grid-cols-[10.5rem_4.5rem_minmax(0,1fr)]"
       >
-        <span className="min-w-44">Questions</span>
-        <span className="w-20 text-right font-medium">
+        <span className="min-w-[10.5rem]">Questions</span>
+        <span className="w-[4.5rem] text-right font-medium">
           <Num value={counts.questions} />
         </span>
-        <span className="text-muted">in {formatCount(counts.questionSets, "question set")}</span>
+        <span className="text-muted text-xs sm:ml-3 sm:text-sm">
+          in {formatCount(counts.questionSets, "question set")}
+        </span>
       </Link>
       <ol>
         {stages.map((stage) => (
@@ -97,7 +109,7 @@ function StageRow({ stage, of }: { stage: Stage; of: number }) {
     <li className="border-line border-b last:border-b-0">
       <Link
         href={stage.href}
-        className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-2 gap-y-1 px-4 py-2 hover:bg-hover sm:grid-cols-[11rem_5rem_minmax(0,1fr)_13rem]"
+        className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-2 gap-y-1 px-4 py-2 hover:bg-hover sm:grid-cols-[10.5rem_4.5rem_minmax(0,1fr)_15.5rem]"
       >
         <span>{stage.name}</span>
         <span className="text-right font-medium">

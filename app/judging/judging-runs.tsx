@@ -1,11 +1,12 @@
+import Link from "next/link";
 import type { ApiOutputs } from "@/app/trpc";
 import { Num } from "@/components/format/number";
 import { Share } from "@/components/format/share";
 import { RelativeTime } from "@/components/format/time";
 import { Td, Th } from "@/components/ui/table";
-import { formatNumber } from "@/domain/format";
+import { formatCount, formatNumber } from "@/domain/format";
 import { wilson } from "@/domain/interval";
-import { KindBadge, RunLinks, RunName } from "./run-name";
+import { CompareLink, KindBadge, RunName } from "./run-name";
 import { RunTable } from "./run-table";
 
 type Run = ApiOutputs["library"]["judgingRuns"][number];
@@ -18,13 +19,19 @@ export function JudgingRuns({ groups }: { groups: { newest: Run; older: Run[] }[
       label="Judging runs"
       head={
         <>
-          <Th className="pl-5">Judge</Th>
+          <Th className="pl-4 md:pl-5">Judge</Th>
           <Th>Kind</Th>
           <Th>Made on</Th>
           <Th numeric>Judged</Th>
-          <Th numeric>Steps with verdict</Th>
-          <Th numeric>No verdict</Th>
-          <Th numeric>Reasonable throughout</Th>
+          <Th numeric title="Steps that have a verdict">
+            Verdicts
+          </Th>
+          <Th numeric title="Steps in its scope that have none">
+            No verdict
+          </Th>
+          <Th numeric title="Trajectories whose every step is judged reasonable, of those judged">
+            Reasonable throughout
+          </Th>
           <Th numeric>Mean score</Th>
           <Th>Created</Th>
           <Th>
@@ -35,11 +42,11 @@ export function JudgingRuns({ groups }: { groups: { newest: Run; older: Run[] }[
       rows={groups.map(({ newest, older }) => ({
         id: newest.id,
         label: newest.name,
-        name: <RunName run={newest} href={browse(newest)} />,
+        name: <RunName run={newest} href={browse(newest)} hasVersions={older.length > 0} />,
         cells: <Cells run={newest} />,
         older: older.map((run) => ({
           id: run.id,
-          name: <RunName run={run} href={browse(run)} />,
+          name: <RunName run={run} href={browse(run)} hasVersions />,
           cells: <Cells run={run} />,
         })),
       }))}
@@ -53,11 +60,14 @@ function Cells({ run }: { run: Run }) {
       <Td>
         <KindBadge kind={run.judgeKind} />
       </Td>
-      <Td className="max-w-72 truncate" title={run.sets.join(", ")}>
-        {run.sets.length === 0 ? <span className="text-faint">nothing that is still here</span> : run.sets.join(", ")}
+      <Td className="max-w-40 truncate" title={run.sets.join(", ")}>
+        <Sets names={run.sets} />
       </Td>
       <Td numeric>
-        <Num value={run.judged} /> <span className="text-faint text-xs">of {formatNumber(run.inScope)}</span>
+        <Link href={browse(run)} className="text-accent-ink hover:underline">
+          <Num value={run.judged} />
+        </Link>{" "}
+        <span className="text-faint text-xs">of {formatNumber(run.inScope)}</span>
       </Td>
       <Td numeric>
         <Num value={run.stepsWithVerdict} />
@@ -80,8 +90,13 @@ function Cells({ run }: { run: Run }) {
         <RelativeTime iso={run.createdAt} />
       </Td>
       <Td className="pr-5">
-        <RunLinks name={run.name} browse={browse(run)} compare={`/compare?judge=${run.id}`} />
+        <CompareLink name={run.name} href={`/compare?judge=${run.id}`} />
       </Td>
     </>
   );
+}
+
+function Sets({ names }: { names: readonly string[] }) {
+  if (names.length === 0) return <span className="text-faint">nothing that is still here</span>;
+  return names.length === 1 ? names[0] : formatCount(names.length, "question set");
 }

@@ -1,10 +1,11 @@
+import Link from "next/link";
 import type { ApiOutputs } from "@/app/trpc";
 import { Num } from "@/components/format/number";
 import { Share } from "@/components/format/share";
 import { RelativeTime } from "@/components/format/time";
 import { Td, Th } from "@/components/ui/table";
 import { wilson } from "@/domain/interval";
-import { KindBadge, RunLinks, RunName } from "./run-name";
+import { CompareLink, KindBadge, RunName } from "./run-name";
 import { RunTable } from "./run-table";
 
 type Run = ApiOutputs["library"]["labellingRuns"][number];
@@ -17,7 +18,7 @@ export function LabellingRuns({ groups }: { groups: { newest: Run; older: Run[] 
       label="Labelling runs"
       head={
         <>
-          <Th className="pl-5">Labeller</Th>
+          <Th className="pl-4 md:pl-5">Labeller</Th>
           <Th>Kind</Th>
           <Th numeric>Labelled</Th>
           <Th numeric>Correct</Th>
@@ -30,11 +31,11 @@ export function LabellingRuns({ groups }: { groups: { newest: Run; older: Run[] 
       rows={groups.map(({ newest, older }) => ({
         id: newest.id,
         label: newest.name,
-        name: <RunName run={newest} href={browse(newest)} />,
+        name: <RunName run={newest} href={browse(newest)} hasVersions={older.length > 0} />,
         cells: <Cells run={newest} />,
         older: older.map((run) => ({
           id: run.id,
-          name: <RunName run={run} href={browse(run)} />,
+          name: <RunName run={run} href={browse(run)} hasVersions />,
           cells: <Cells run={run} />,
         })),
       }))}
@@ -49,7 +50,9 @@ function Cells({ run }: { run: Run }) {
         <KindBadge kind={run.labellerKind} />
       </Td>
       <Td numeric>
-        <Num value={run.labelled} />
+        <Link href={browse(run)} className="text-accent-ink hover:underline">
+          <Num value={run.labelled} />
+        </Link>
       </Td>
       <Td numeric>
         <Share
@@ -63,7 +66,7 @@ function Cells({ run }: { run: Run }) {
         <RelativeTime iso={run.createdAt} />
       </Td>
       <Td className="pr-5">
-        <RunLinks name={run.name} browse={browse(run)} compare={`/compare?labels=${run.id}`} />
+        <CompareLink name={run.name} href={`/compare?labels=${run.id}`} />
       </Td>
     </>
   );

@@ -20,7 +20,7 @@ export default async function JudgingPage() {
         description="Judging runs rule on every step; labelling runs say whether the final answer is right."
       />
       <section aria-labelledby="judging-runs">
-        <h2 id="judging-runs" className="px-5 pt-4 pb-2 font-semibold">
+        <h2 id="judging-runs" className="px-4 pt-4 md:px-5 pb-2 font-semibold">
           Judging runs
         </h2>
         {judging.length > 0 ? (
@@ -41,7 +41,7 @@ export default async function JudgingPage() {
         )}
       </section>
       <section aria-labelledby="labelling-runs" className="mt-4 border-line border-t pb-8">
-        <h2 id="labelling-runs" className="px-5 pt-4 pb-2 font-semibold">
+        <h2 id="labelling-runs" className="px-4 pt-4 md:px-5 pb-2 font-semibold">
           Labelling runs
         </h2>
         {labelling.length > 0 ? (

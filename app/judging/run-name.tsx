@@ -10,14 +10,22 @@ const KINDS: Record<string, string> = {
   metric: "metric",
 };
 
-/** A run's name with its version; the newest version shows whether it is simulated. */
-export function RunName({ run, href }: { run: { name: string; version: number; simulated: boolean }; href: string }) {
+/** A run's name; its version where there is more than one. */
+export function RunName({
+  run,
+  href,
+  hasVersions,
+}: {
+  run: { name: string; version: number; simulated: boolean };
+  href: string;
+  hasVersions: boolean;
+}) {
   return (
     <span className="inline-flex items-center gap-2 whitespace-nowrap">
       <Link href={href} className="font-medium text-ink hover:underline">
         {run.name}
       </Link>
-      <span className="text-faint text-xs">version {run.version}</span>
+      {hasVersions && <span className="text-faint text-xs">version {run.version}</span>}
       {run.simulated && <SimulatedBadge />}
     </span>
   );
@@ -27,20 +35,15 @@ export function KindBadge({ kind }: { kind: string }) {
   return <Badge>{KINDS[kind] ?? kind}</Badge>;
 }
 
-/** Where a run leads: its trajectories, and what each filter mode keeps under it. */
-export function RunLinks({ name, browse, compare }: { name: string; browse: string; compare: string }) {
+/** What each filter mode keeps under a run. */
+export function CompareLink({ name, href }: { name: string; href: string }) {
   return (
-    <span className="inline-flex gap-3 whitespace-nowrap">
-      <Link href={browse} aria-label={`Browse the trajectories of ${name}`} className="text-accent-ink hover:underline">
-        Browse
-      </Link>
-      <Link
-        href={compare}
-        aria-label={`Compare the filter modes under ${name}`}
-        className="text-accent-ink hover:underline"
-      >
-        Compare
-      </Link>
-    </span>
+    <Link
+      href={href}
+      aria-label={`Compare the filter modes under ${name}`}
+      className="whitespace-nowrap text-accent-ink hover:underline"
+    >
+      Compare
+    </Link>
   );
 }

@@ -31,7 +31,7 @@ export function RunTable({ label, head, rows }: { label: string; head: ReactNode
         return (
           <tbody key={row.id} className="border-line border-b">
             <Tr className="border-0">
-              <Td className="pl-5">
+              <Td className="pl-4 md:pl-5">
                 <span className="inline-flex items-center gap-2 whitespace-nowrap">
                   {row.name}
                   {row.older.length > 0 && (

@@ -12,7 +12,7 @@ export function SetsTable({ sets }: { sets: Sets }) {
     <Table label="Question sets">
       <thead>
         <tr>
-          <Th className="pl-5">Question set</Th>
+          <Th className="pl-4 md:pl-5">Question set</Th>
           <Th numeric>Questions</Th>
           <Th numeric>Attempted</Th>
           <Th numeric>Trajectories</Th>
@@ -25,7 +25,7 @@ export function SetsTable({ sets }: { sets: Sets }) {
       <tbody>
         {sets.map((set) => (
           <Tr key={set.id}>
-            <Td className="pl-5">
+            <Td className="pl-4 md:pl-5">
               <span className="inline-flex items-center gap-2">
                 <Link href={`/questions/${set.id}`} className="whitespace-nowrap font-medium hover:underline">
                   {set.name}

@@ -37,7 +37,7 @@ export default async function SettingsPage() {
             </Fact>
             <Fact name="Schema">{formatCount(facts.migrations, "migration")} applied</Fact>
           </dl>
-          <div className="mt-3 rounded-md border border-line">
+          <div className="mt-3 overflow-hidden rounded-md border border-line">
             <Table label="What the database holds">
               <thead>
                 <tr>
@@ -86,7 +86,7 @@ export default async function SettingsPage() {
             </>
           )}
         </Section>
-        <p className="text-faint text-xs">Swirl Studio {version} · MIT licence · no request leaves this machine</p>
+        <p className="text-faint text-xs">Swirl Studio {version} · MIT licence · no telemetry</p>
       </div>
     </div>
   );

@@ -94,7 +94,7 @@ function QuestionsTable({ setId, rows }: { setId: number; rows: Library["questio
       </colgroup>
       <thead>
         <tr>
-          <Th className="pl-5">Question</Th>
+          <Th className="pl-4 md:pl-5">Question</Th>
           <Th>Accepted answers</Th>
           <Th numeric>Samples</Th>
           <Th numeric>Correct of labelled</Th>
@@ -103,8 +103,8 @@ function QuestionsTable({ setId, rows }: { setId: number; rows: Library["questio
       <tbody>
         {rows.map((row) => (
           <Tr key={row.id}>
-            <Td className="truncate pl-5" title={row.text}>
-              <Link href={`/questions/${setId}/${row.id}`} className="hover:underline">
+            <Td className="pl-4 md:pl-5" title={row.text}>
+              <Link href={`/questions/${setId}/${row.id}`} className="line-clamp-1 hover:underline">
                 {cutAtWord(row.text, 160)}
               </Link>
             </Td>

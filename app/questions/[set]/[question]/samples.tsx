@@ -22,17 +22,17 @@ export function Samples({ samples }: { samples: ApiOutputs["library"]["samples"]
     );
   return (
     <>
-      <div className="rounded-lg border border-line">
+      <div className="overflow-hidden rounded-lg border border-line">
         <Table label="Trajectories of this question">
           <thead>
             <tr>
               <Th>Trajectory</Th>
+              <Th>Outcome</Th>
+              <Th>Verdicts</Th>
+              <Th numeric>Steps</Th>
+              <Th>Final answer</Th>
               <Th>Rollout run</Th>
               <Th>Model</Th>
-              <Th numeric>Steps</Th>
-              <Th>Verdicts</Th>
-              <Th>Outcome</Th>
-              <Th>Final answer</Th>
             </tr>
           </thead>
           <tbody>
@@ -47,22 +47,13 @@ export function Samples({ samples }: { samples: ApiOutputs["library"]["samples"]
                   </Link>
                 </Td>
                 <Td>
-                  <span className="inline-flex items-center gap-2 whitespace-nowrap">
-                    {sample.rolloutRun}
-                    {sample.simulated && <SimulatedBadge />}
-                  </span>
-                </Td>
-                <Td className="whitespace-nowrap">
-                  {sample.model ?? <span className="text-faint">not recorded</span>}
-                </Td>
-                <Td numeric>
-                  <Num value={sample.steps} />
+                  <OutcomeLabel outcome={sample.outcome} />
                 </Td>
                 <Td>
                   <VerdictStrip marks={sample.marks} />
                 </Td>
-                <Td>
-                  <OutcomeLabel outcome={sample.outcome} />
+                <Td numeric>
+                  <Num value={sample.steps} />
                 </Td>
                 <Td className="min-w-40" title={sample.finalAnswer ?? undefined}>
                   {sample.finalAnswer === null ? (
@@ -70,6 +61,15 @@ export function Samples({ samples }: { samples: ApiOutputs["library"]["samples"]
                   ) : (
                     cutAtWord(sample.finalAnswer, 80)
                   )}
+                </Td>
+                <Td>
+                  <span className="inline-flex items-center gap-2 whitespace-nowrap">
+                    {sample.rolloutRun}
+                    {sample.simulated && <SimulatedBadge />}
+                  </span>
+                </Td>
+                <Td className="whitespace-nowrap">
+                  {sample.model ?? <span className="text-faint">not recorded</span>}
                 </Td>
               </Tr>
             ))}
