@@ -1,11 +1,11 @@
 /** How much of a trajectory one answer carries, so that a page opens as fast on a 300 MB trajectory as on a small one. */
 
 /** Steps that come with the page, and at most with one later request */
-export const STEP_WINDOW = 20;
+export const STEP_WINDOW = 16;
 /** Characters of an action that are read in a step list */
 export const ACTION_HEAD = 20_000;
 /** Characters of an action that are shown in a step list */
-export const ACTION_BUDGET = 6_000;
+export const ACTION_BUDGET = 5_000;
 /** Characters of an observation that are read in a step list; most are shorter and arrive whole */
 export const OBSERVATION_HEAD = 5_000;
 /** Characters of one page of a long observation */

@@ -1,0 +1,51 @@
+import type { ReactNode } from "react";
+import { type Excerpt, showable, type TrajectoryView } from "@/domain/trajectory-view";
+import { SimulatedBadge } from "../states/simulated-note";
+import { EndState } from "./end-state";
+import { Outcomes } from "./outcomes";
+import { PlainText } from "./plain-text";
+
+/** What was asked, what counts as right, what came out, and who says so. */
+export function QuestionHead({ view }: { view: TrajectoryView }) {
+  const { question } = view;
+  return (
+    <section aria-label="Question and outcome" className="flex flex-col gap-1.5 px-3 pt-2.5 pb-2 md:px-4">
+      <PlainText text={withDots(question.text)} className="max-w-[90ch] font-medium text-base" />
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-3 gap-y-0.5">
+        <Term name="Accepted">
+          {question.answers.length === 0 && <span className="text-faint">no accepted answer recorded</span>}
+          {question.answers.map((answer, index) => (
+            <span key={index}>
+              {index > 0 && <span className="text-faint"> or </span>}
+              <span className="break-words font-medium">{showable(answer)}</span>
+            </span>
+          ))}
+          {question.moreAnswers > 0 && <span className="text-muted"> and {question.moreAnswers} more</span>}
+        </Term>
+        <Term name="Final answer">
+          <span className="inline-flex min-w-0 max-w-full flex-wrap items-baseline gap-x-2">
+            {view.finalAnswer === null && <span className="text-faint">none</span>}
+            {view.finalAnswer?.text === "" && <span className="text-faint">empty</span>}
+            {view.finalAnswer && <PlainText text={withDots(view.finalAnswer)} className="min-w-0 font-medium" />}
+            <EndState endState={view.endState} />
+            {(view.rolloutRun.simulated || view.model?.simulated) && <SimulatedBadge />}
+          </span>
+        </Term>
+        <Term name="Outcome">
+          <Outcomes outcomes={view.outcomes} />
+        </Term>
+      </dl>
+    </section>
+  );
+}
+
+function Term({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-faint text-xs">{name}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </>
+  );
+}
+
+export const withDots = (part: Excerpt) => (part.isCut ? `${part.text}…` : part.text);

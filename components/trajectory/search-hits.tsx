@@ -1,0 +1,57 @@
+"use client";
+import { ChevronRight } from "lucide-react";
+import { useState } from "react";
+import { formatNumber } from "@/domain/format";
+import type { SearchHit } from "@/domain/observation";
+import { showable } from "@/domain/trajectory-view";
+import { cn } from "../ui/cn";
+import { PlainText } from "./plain-text";
+
+/** Search results as passages: a line each, opened one by one or all together. */
+export function SearchHits({ hits, isOpen }: { hits: readonly SearchHit[]; isOpen: boolean }) {
+  if (hits.length === 0) return <p className="text-faint italic">The search found nothing.</p>;
+  const queries = new Set(hits.map((hit) => hit.query)).size;
+  return (
+    <ol className="flex flex-col">
+      {hits.map((hit, index) => (
+        <Hit
+          key={`${index} ${isOpen}`}
+          hit={hit}
+          isOpenAtFirst={isOpen}
+          query={queries > 1 && hit.query !== hits[index - 1]?.query ? hit.query : null}
+        />
+      ))}
+    </ol>
+  );
+}
+
+function Hit({ hit, isOpenAtFirst, query }: { hit: SearchHit; isOpenAtFirst: boolean; query: number | null }) {
+  const [isOpen, setIsOpen] = useState(isOpenAtFirst);
+  const title = hit.title === null ? null : showable(hit.title);
+  return (
+    <li className="min-w-0">
+      {query !== null && <p className="pt-1 text-faint text-xs">Query {query + 1}</p>}
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        onClick={() => setIsOpen(!isOpen)}
+        className="flex w-full min-w-0 items-center gap-1.5 rounded text-left hover:bg-hover"
+      >
+        <ChevronRight
+          className={cn("size-3.5 shrink-0 text-faint transition-transform", isOpen && "rotate-90")}
+          aria-hidden
+        />
+        <span className="min-w-0 flex-1 truncate">
+          <span className="font-medium text-ink">{title ?? "Passage without a title"}</span>
+          {!isOpen && <span className="ml-2 text-muted">{showable(hit.text.slice(0, 200))}</span>}
+        </span>
+        {hit.score !== null && (
+          <span className="shrink-0 text-faint text-xs tabular-nums" title={`Score ${hit.score}`}>
+            {formatNumber(hit.score, 2)}
+          </span>
+        )}
+      </button>
+      {isOpen && <PlainText text={hit.text} className="max-w-[90ch] pb-1.5 pl-5 text-muted" />}
+    </li>
+  );
+}

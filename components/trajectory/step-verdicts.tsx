@@ -1,0 +1,127 @@
+"use client";
+import { ChevronRight, FlaskConical } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { type JudgeView, showable, type VerdictView } from "@/domain/trajectory-view";
+import { markOf } from "@/domain/verdict";
+import { MARK_WORDS, VerdictGlyph } from "../glyphs/verdict-glyph";
+import { cn } from "../ui/cn";
+import { PlainText } from "./plain-text";
+
+const INK = {
+  reasonable: "text-reasonable-ink",
+  neutral: "text-neutral-ink",
+  unreasonable: "text-unreasonable-ink",
+  none: "text-no-verdict-ink",
+} as const;
+
+export type WholeVerdict = (runId: number) => ReactNode;
+
+/** Every judge's verdict on a step, with the rationale on demand. */
+export function StepVerdicts(props: {
+  judges: readonly JudgeView[];
+  verdicts: readonly VerdictView[];
+  isDisagreement: boolean;
+  showRationales: boolean;
+  /** The whole rationale and the raw reply, loaded on demand */
+  whole?: WholeVerdict;
+}) {
+  if (props.judges.length === 0) return <p className="text-faint text-xs">No verdict: no judge has looked at it.</p>;
+  return (
+    <div className="flex min-w-0 flex-col gap-0.5">
+      {props.isDisagreement && (
+        <p
+          className="font-medium text-warning-ink text-xs"
+          title="One judge calls this step unreasonable, another does not"
+        >
+          ≠ Judges disagree
+        </p>
+      )}
+      <ul className="flex min-w-0 flex-col gap-0.5">
+        {props.judges.map((judge) => (
+          <VerdictRow
+            key={`${judge.runId} ${props.showRationales}`}
+            judge={judge}
+            verdict={props.verdicts.find((verdict) => verdict.runId === judge.runId)}
+            isOpenAtFirst={props.showRationales}
+            whole={props.whole}
+          />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function VerdictRow(props: {
+  judge: JudgeView;
+  verdict: VerdictView | undefined;
+  isOpenAtFirst: boolean;
+  whole: WholeVerdict | undefined;
+}) {
+  const { judge, verdict } = props;
+  const [isOpen, setIsOpen] = useState(props.isOpenAtFirst);
+  const mark = markOf(verdict?.rating);
+  const hasMore = verdict !== undefined && (verdict.rationale !== null || verdict.hasRaw);
+  const line = (
+    <>
+      <VerdictGlyph mark={mark} />
+      <span className="min-w-0 flex-1 truncate text-left">
+        {showable(judge.name)}
+        {judge.simulated && <FlaskConical className="ml-1 inline size-3 text-warning-ink" aria-label="simulated" />}
+      </span>
+      <span className={cn("shrink-0 text-xs tabular-nums", INK[mark])}>
+        {mark === "none" ? MARK_WORDS.none : (verdict?.score ?? MARK_WORDS[mark])}
+      </span>
+      <ChevronRight
+        className={cn(
+          "size-3 shrink-0 text-faint transition-transform",
+          isOpen && "rotate-90",
+          !hasMore && "invisible",
+        )}
+        aria-hidden
+      />
+    </>
+  );
+  return (
+    <li className="min-w-0">
+      {hasMore ? (
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          onClick={() => setIsOpen(!isOpen)}
+          className="flex h-6 w-full min-w-0 items-center gap-1.5 rounded px-1 hover:bg-hover"
+        >
+          {line}
+        </button>
+      ) : (
+        <div className="flex h-6 min-w-0 items-center gap-1.5 px-1">{line}</div>
+      )}
+      {hasMore && isOpen && verdict && <Rationale verdict={verdict} whole={props.whole} />}
+    </li>
+  );
+}
+
+function Rationale({ verdict, whole }: { verdict: VerdictView; whole: WholeVerdict | undefined }) {
+  const [isWhole, setIsWhole] = useState(false);
+  const isShort = verdict.rationale?.isCut || verdict.hasRaw;
+  return (
+    <div className="pb-1 pl-6 text-muted text-xs">
+      {isWhole && whole ? (
+        whole(verdict.runId)
+      ) : (
+        <>
+          {verdict.rationale && <PlainText text={verdict.rationale.text} />}
+          {!verdict.rationale && <p className="text-faint">No rationale was recorded.</p>}
+          {isShort && whole && (
+            <button
+              type="button"
+              onClick={() => setIsWhole(true)}
+              className="mt-0.5 rounded text-accent-ink hover:underline"
+            >
+              {verdict.hasRaw ? "Show the judge's raw reply" : "Show the whole rationale"}
+            </button>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
