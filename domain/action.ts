@@ -16,11 +16,10 @@ export type Action = {
   answer: string | null;
 };
 
-const TAGS = [
-  { tag: "search_query", tool: "search" },
-  { tag: "math_exp", tool: "calculator" },
-] as const;
-const ANSWER = /<answer>([\s\S]*?)<\/answer>/;
+const TAG_TOOLS: Record<string, string> = { search_query: "search", math_exp: "calculator" };
+// A tag never reaches over its own opening: text that opens one a thousand times is still read in one go.
+const TAGGED_CALL = /<(search_query|math_exp)>((?:(?!<\1>)[\s\S])*?)<\/\1>/g;
+const ANSWER = /<answer>((?:(?!<answer>)[\s\S])*?)<\/answer>/;
 const INLINE_CALCULATOR = /<<([^<>=]*)=([^<>]*)>>/g;
 
 /**
@@ -40,14 +39,13 @@ export function readAction(message: Message): Action {
   }));
   if (native.length > 0) return { thought: joinParts(reasoning, spoken), calls: native, answer };
 
-  let rest = spoken;
-  const calls: ActionCall[] = [];
-  for (const { tag, tool } of TAGS) {
-    const pattern = new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`, "g");
-    for (const match of spoken.matchAll(pattern)) calls.push({ tool, input: (match[1] ?? "").trim(), id: null });
-    rest = rest.replace(pattern, "");
-  }
-  if (calls.length > 0) return { thought: joinParts(reasoning, rest), calls, answer };
+  const tagged = [...spoken.matchAll(TAGGED_CALL)];
+  if (tagged.length > 0)
+    return {
+      thought: joinParts(reasoning, spoken.replace(TAGGED_CALL, "")),
+      calls: tagged.map(([, tag = "", input = ""]) => ({ tool: TAG_TOOLS[tag] ?? tag, input: input.trim(), id: null })),
+      answer,
+    };
 
   const inline = [...spoken.matchAll(INLINE_CALCULATOR)];
   return {

@@ -97,5 +97,5 @@ const TEXT_FIELDS = new Set<keyof Pool>(["process", "outcome", "mode", "tools", 
 
 function readValue(field: keyof Pool): (text: string) => unknown {
   if (TEXT_FIELDS.has(field)) return (text) => text;
-  return (text) => (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text);
+  return (text) => (/^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(text) ? Number(text) : text);
 }
