@@ -6,6 +6,7 @@ import type { FileHead, Format } from "./format";
 import { gsm8k } from "./gsm8k";
 import { gsm8kSolutions } from "./gsm8k-solutions";
 import { hotpotQa } from "./hotpotqa";
+import { inspect } from "./inspect";
 import { musique } from "./musique";
 import { openaiChat } from "./openai-chat";
 import { questions } from "./questions";
@@ -22,6 +23,7 @@ export const FORMATS: readonly Format[] = [
   musique,
   beerQa,
   questions,
+  inspect,
 ];
 
 /** One sentence for a refusal. */

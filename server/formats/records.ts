@@ -48,7 +48,10 @@ async function* places(source: FileSource): AsyncGenerator<Place> {
     yield { ...element, where: element.index > 0 ? `element ${element.index}: ` : "" };
 }
 
-async function takeHead(chunks: AsyncIterable<Buffer>): Promise<{ head: Buffer; chunks: AsyncIterable<Buffer> }> {
+/** The first 256 KiB of a stream, and the whole stream again. */
+export async function takeHead(
+  chunks: AsyncIterable<Buffer>,
+): Promise<{ head: Buffer; chunks: AsyncIterable<Buffer> }> {
   const iterator = chunks[Symbol.asyncIterator]();
   const first: Buffer[] = [];
   for (let size = 0; size < HEAD_BYTES; ) {

@@ -1,5 +1,6 @@
 /** Tells from the beginning of a file how its records are held and what the first of them looks like. */
 import { isObject, type JsonObject, MAX_DEPTH } from "./json";
+import { replaceNaN } from "./nan";
 
 export type Sniffed = {
   /** One record a line; a list of records; a list under `data` of one object; or one object alone */
@@ -55,6 +56,8 @@ function parse(text: string): unknown {
   }
 }
 
+const parseLoosely = (text: string) => parse(text) ?? parse(replaceNaN(text));
+
 /**
  * The JSON value at the beginning of a text that may end anywhere in it, as far as it goes: it is cut before the last
  * comma or after the last opening bracket, and what is open is closed. Undefined where the text is no JSON.
@@ -77,8 +80,8 @@ export function parsePrefix(text: string): unknown {
     } else if (character === ",") mark(at);
     else if (character === "}" || character === "]") {
       open.pop();
-      if (open.length === 0) return parse(text.slice(0, at + 1));
+      if (open.length === 0) return parseLoosely(text.slice(0, at + 1));
     }
   }
-  return cut === 0 ? undefined : parse(text.slice(0, cut) + closers);
+  return cut === 0 ? undefined : parseLoosely(text.slice(0, cut) + closers);
 }
