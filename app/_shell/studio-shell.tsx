@@ -5,7 +5,7 @@ import { Keyboard } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useMemo } from "react";
 import { useTRPC } from "@/app/trpc";
-import { KeysProvider, useKeys } from "@/components/shell/keys";
+import { KeysProvider, useKeys, useShowKeys } from "@/components/shell/keys";
 import { PAGES } from "@/components/shell/navigation";
 import { Palette, usePaletteState } from "@/components/shell/palette";
 import { Sidebar } from "@/components/shell/sidebar";
@@ -32,6 +32,7 @@ function Frame({ theme, children }: { theme: Theme; children: ReactNode }) {
   const trpc = useTRPC();
   const palette = usePaletteState();
   const { setOpen } = palette;
+  const showKeys = useShowKeys();
   const found = useQuery({
     ...trpc.library.palette.queryOptions({ query: palette.query }),
     enabled: palette.open,
@@ -48,7 +49,7 @@ function Frame({ theme, children }: { theme: Theme; children: ReactNode }) {
   const footer = (
     <>
       <ThemeMenu initial={theme} />
-      <IconButton label="Keys" onClick={() => window.dispatchEvent(new KeyboardEvent("keydown", { key: "?" }))}>
+      <IconButton label="Keys" onClick={showKeys}>
         <Keyboard aria-hidden />
       </IconButton>
     </>

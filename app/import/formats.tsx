@@ -12,7 +12,7 @@ const FORMATS = [
 /** What can be imported; the format is told from a file's content, never from its name. */
 export function Formats() {
   return (
-    <section aria-labelledby="formats" className="rounded-lg border border-line bg-panel p-4">
+    <section aria-labelledby="formats" className="self-start rounded-lg border border-line bg-panel p-4">
       <h2 id="formats" className="font-semibold">
         Formats
       </h2>

@@ -56,6 +56,7 @@ function ImportSummary({ row }: { row: ImportRow }) {
         <span className="shrink-0 text-muted text-xs tabular-nums">
           {formatBytes(row.bytes)}
           {row.totalBytes !== null && ` of ${formatBytes(row.totalBytes)}`}
+          {row.message && ` · ${row.message}`}
         </span>
       </div>
     );

@@ -14,7 +14,7 @@ export type KeyBinding = {
 };
 
 type Entry = { group: string; bindings: readonly KeyBinding[] };
-type Registry = { add: (id: symbol, entry: Entry) => void; remove: (id: symbol) => void };
+type Registry = { add: (id: symbol, entry: Entry) => void; remove: (id: symbol) => void; show: () => void };
 
 const KeysContext = createContext<Registry | null>(null);
 const SEQUENCE_MS = 900;
@@ -30,17 +30,24 @@ export function useKeys(bindings: readonly KeyBinding[], group = "This page"): v
   }, [registry]);
 }
 
+/** Opens the list of keys. */
+export function useShowKeys(): () => void {
+  const registry = useContext(KeysContext);
+  return () => registry?.show();
+}
+
 export function KeysProvider({ children }: { children: ReactNode }) {
   const entries = useRef(new Map<symbol, Entry>());
   const [shown, setShown] = useState<Entry[] | null>(null);
+  const show = useCallback(() => setShown([...entries.current.values()]), []);
   const registry = useMemo<Registry>(
     () => ({
       add: (id, entry) => void entries.current.set(id, entry),
       remove: (id) => void entries.current.delete(id),
+      show,
     }),
-    [],
+    [show],
   );
-  const show = useCallback(() => setShown([...entries.current.values()]), []);
 
   useEffect(() => {
     let prefix = "";

@@ -2,7 +2,7 @@
 /** The command palette: every page, and every named thing the given search finds. */
 import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { Dialog, DialogContent } from "../ui/dialog";
 import { KeyCaps } from "./keys";
 import { PAGES } from "./navigation";
@@ -100,9 +100,9 @@ function kindsOf(entries: readonly PaletteEntry[]): [string, PaletteEntry[]][] {
 export function usePaletteState() {
   const [open, setOpen] = useState(false);
   const [query, setQuery] = useState("");
-  const change = (next: boolean) => {
+  const change = useCallback((next: boolean) => {
     if (next) setQuery("");
     setOpen(next);
-  };
+  }, []);
   return { open, query, setQuery, setOpen: change };
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { orNotFound, readId } from "@/app/_shell/read-id";
 import { PageHeader } from "@/components/shell/page-header";
 import { caller } from "@/server/routers/root";
 import { ImportDetail } from "./client";
@@ -9,10 +9,8 @@ type Props = { params: Promise<{ id: string }> };
 export const metadata: Metadata = { title: "Import" };
 
 export default async function ImportPage({ params }: Props) {
-  const id = Number((await params).id);
-  if (!Number.isInteger(id) || id < 1 || id > 2_147_483_647) notFound();
-  const row = (await caller().library.imports({ limit: 1, before: id + 1 }))[0];
-  if (row?.id !== id) notFound();
+  const id = readId((await params).id);
+  const row = await orNotFound(caller().library.import({ id }));
   return (
     <div className="min-h-full bg-canvas">
       <PageHeader

@@ -1,28 +1,24 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { notFound } from "next/navigation";
+import { cache } from "react";
+import { orNotFound, readId } from "@/app/_shell/read-id";
 import { PageHeader } from "@/components/shell/page-header";
 import { SimulatedNote } from "@/components/states/simulated-note";
 import { Button } from "@/components/ui/button";
 import { formatCount } from "@/domain/format";
 import { caller } from "@/server/routers/root";
-import { readId } from "../ids";
 import { QuestionsClient } from "./client";
 
 type Props = { params: Promise<{ set: string }> };
 
-async function load({ params }: Props) {
-  const id = readId((await params).set);
-  const sets = await caller().library.questionSets();
-  return sets.find((set) => set.id === id) ?? notFound();
+const load = cache((id: number) => orNotFound(caller().library.questionSet({ id })));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await load(readId((await params).set))).name };
 }
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  return { title: (await load(props)).name };
-}
-
-export default async function QuestionSetPage(props: Props) {
-  const set = await load(props);
+export default async function QuestionSetPage({ params }: Props) {
+  const set = await load(readId((await params).set));
   const first = await caller().library.questions({ set: set.id });
   return (
     <>

@@ -1,29 +1,25 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { cache } from "react";
+import { orNotFound, readId } from "@/app/_shell/read-id";
 import { PageHeader } from "@/components/shell/page-header";
 import { SimulatedBadge } from "@/components/states/simulated-note";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { cutAtWord, formatCount } from "@/domain/format";
 import { caller } from "@/server/routers/root";
-import { readId } from "../../ids";
 import { Metadata as SourceFields } from "./metadata";
 import { Passages } from "./passages";
 import { Samples } from "./samples";
 
 type Props = { params: Promise<{ set: string; question: string }> };
 
+const find = cache((id: number) => orNotFound(caller().library.question({ id })));
+
 async function load({ params }: Props) {
-  const { set, question: text } = await params;
-  const id = readId(text);
-  if (id === 0) notFound();
-  const question = await caller()
-    .library.question({ id })
-    .catch((error: { code?: string }) => {
-      if (error.code === "NOT_FOUND") notFound();
-      throw error;
-    });
+  const { set, question: id } = await params;
+  const question = await find(readId(id));
   return question.setId === readId(set) ? question : notFound();
 }
 
