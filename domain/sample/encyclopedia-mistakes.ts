@@ -41,7 +41,8 @@ export const searchVaguely: Mistake = function* (reader) {
   const blame = `"${query}" does not name ${inText(reader.at)}, so it is left to chance whether it finds ${read.wanted(reader)}.`;
   const hits = yield* read.search(reader, read.joinAsides(aside, thought), query, unsound(blame));
   const general = ["These results are too general.", "That did not help.", "None of these passages is to the point."];
-  reader.aside = hits.length === 0 ? "Nothing came up." : random.pick(general);
+  const remark = hits.length === 0 ? "Nothing came up." : random.pick(general);
+  reader.aside = read.holds(hits, reader.at) ? "" : remark;
 };
 
 /** Searches vaguely and takes what the best result says. */

@@ -5,7 +5,6 @@ import { type EncyclopediaQuestion, subjectsOf } from "./encyclopedia-questions"
 import * as read from "./encyclopedia-reader";
 import { type Policy, sound, unsound } from "./play";
 import type { Random } from "./random";
-import { inText } from "./relations";
 import type { Hit } from "./search";
 import type { Manner } from "./skill";
 import { WORLD } from "./world";
@@ -102,16 +101,15 @@ function elaborate(answer: string, isLength: boolean): string {
   if (isLength) return `about ${answer} kilometres`;
   if (/^\d+$/.test(answer)) return `in the year ${answer}`;
   const entity = WORLD.find(({ name }) => name === answer);
-  switch (entity?.kind) {
+  if (entity === undefined) return `somewhere in ${answer}`;
+  switch (entity.kind) {
     case "town":
       return `the town of ${answer}`;
     case "province":
       return `the province of ${answer}`;
     case "person":
       return `the ${entity.facts.trade} ${answer}`;
-    case undefined:
-      return `somewhere in ${answer}`;
     default:
-      return `it is ${inText(answer)}`;
+      return `${answer}, a ${entity.kind}`;
   }
 }

@@ -121,7 +121,7 @@ export function* readUpTo(reader: Reader, hop = reader.chain.relations.length): 
 export function* answerOwn(reader: Reader): Policy<Hit[]> {
   const answer = reader.at;
   const why = reader.blame ?? (reader.fault && `The answer ${answer} rests on an earlier mistake: ${reader.fault}.`);
-  const truth = why ? unsound(why) : sound(`The answer ${answer} is what the passages found say.`);
+  const truth = why ? unsound(why) : sound(`The passages found say so: the answer is ${answer}.`);
   const lead = reader.random.pick(["So the answer is", "The answer is", "That makes the answer"]);
   yield { kind: "answer", thought: joinAsides(reader.aside, `${lead} ${answer}.`), answer, truth };
 }
