@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type ByMode, type ComparisonCell, countInBins, rollUp, stepBins, type ToolCell } from "./comparison";
+import {
+  type ByMode,
+  bothModes,
+  type ComparisonCell,
+  countInBins,
+  rollUp,
+  stepBins,
+  type ToolCell,
+  toolMix,
+} from "./comparison";
 import { FilterMode, keeps, Outcome } from "./filter";
 import { ProcessLabel } from "./verdict";
 
@@ -104,4 +113,30 @@ test("bars of steps lose no trajectory and stay few", () => {
         expect(total(countInBins(comparison.modes[mode], bins))).toBe(comparison.modes[mode].trajectories);
     }),
   );
+});
+
+test("the tool mix keeps every call, whatever is gathered", () => {
+  fc.assert(
+    fc.property(pools, fc.integer({ min: 1, max: 4 }), (pool, limit) => {
+      const comparison = compare(pool);
+      const mix = toolMix(comparison, limit);
+      expect(mix.length).toBeLessThanOrEqual(limit);
+      for (const mode of FilterMode.options) {
+        const calls = total(comparison.modes[mode].tools.map((entry) => entry.calls));
+        expect(total(mix.map((entry) => entry.calls[mode]))).toBe(calls);
+        const shares = mix.flatMap((entry) => entry.share[mode] ?? []);
+        expect(total(shares)).toBeCloseTo(calls === 0 ? 0 : 1, 12);
+      }
+    }),
+  );
+});
+
+test("two modes together keep what both keep", () => {
+  for (const one of FilterMode.options)
+    for (const other of FilterMode.options)
+      for (const process of ProcessLabel.options)
+        for (const outcome of Outcome.options)
+          expect(keeps(bothModes(one, other), process, outcome)).toBe(
+            keeps(one, process, outcome) && keeps(other, process, outcome),
+          );
 });

@@ -151,6 +151,37 @@ export function countInBins(figures: Pick<ModeFigures, "steps">, bins: readonly 
   );
 }
 
+export type ToolShare = { tool: string; calls: ByMode<number>; share: ByMode<number | null> };
+
+/** Each tool's calls and its share of all calls a mode keeps; beyond `limit` tools the rest are one entry. */
+export function toolMix(comparison: Comparison, limit = 8): ToolShare[] {
+  const names = comparison.modes.none.tools.map((entry) => entry.tool);
+  const own = names.length > limit ? names.slice(0, limit - 1) : names;
+  const groups = own.map((tool) => ({ tool, has: (name: string) => name === tool }));
+  if (names.length > own.length)
+    groups.push({ tool: `${names.length - own.length} other tools`, has: (name) => !own.includes(name) });
+  return groups.map(({ tool, has }) => {
+    const calls = {} as ByMode<number>;
+    const share = {} as ByMode<number | null>;
+    for (const mode of FilterMode.options) {
+      const called = comparison.modes[mode].tools;
+      const all = sum(called, (entry) => entry.calls);
+      calls[mode] = sum(
+        called.filter((entry) => has(entry.tool)),
+        (entry) => entry.calls,
+      );
+      share[mode] = all === 0 ? null : calls[mode] / all;
+    }
+    return { tool, calls, share };
+  });
+}
+
+/** The mode that keeps what both keep: of a pool that a mode made, another mode keeps this. */
+export function bothModes(one: FilterMode | null, other: FilterMode): FilterMode {
+  if (one === null || one === "none" || one === other) return other;
+  return other === "none" ? one : "process-and-outcome";
+}
+
 function sum<T>(items: readonly T[], value: (item: T) => number): number {
   return items.reduce((total, item) => total + value(item), 0);
 }

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { Pool } from "@/domain/pool";
 import { comparePool } from "@/server/queries/compare/compare-pool";
-import { listRunChoices } from "@/server/queries/compare/named-run";
 import { getExport, listExports } from "@/server/services/export/export-row";
 import { prepareExport } from "@/server/services/export/prepare";
 import { ExportRequest } from "@/server/services/export/request";
@@ -12,10 +11,8 @@ const Id = z.object({ id: z.int().positive() });
 export const compareRouter = router({
   /** The four filter modes over a pool */
   modes: procedure.input(Pool).query(({ ctx, input }) => comparePool(ctx.db, input)),
-  /** Judging and labelling runs to choose from */
-  runs: procedure.query(({ ctx }) => listRunChoices(ctx.db.pool)),
   /** Makes an export that /api/export/<id> then writes; returns its id */
   prepareExport: procedure.input(ExportRequest).mutation(({ ctx, input }) => prepareExport(ctx.db, input)),
   export: procedure.input(Id).query(({ ctx, input }) => getExport(ctx.db, input.id)),
-  exports: procedure.query(({ ctx }) => listExports(ctx.db, 20)),
+  exports: procedure.query(({ ctx }) => listExports(ctx.db, 8)),
 });

@@ -21,15 +21,3 @@ export async function namedRun(db: pg.Pool | pg.ClientBase, kind: keyof typeof T
   if (!row) throw new StudioError("not-found", `There is no ${kind} ${id} any more: choose another one.`);
   return row;
 }
-
-/** All judging and labelling runs with the newest version of each first. */
-export async function listRunChoices(db: pg.Pool): Promise<{ judgingRuns: NamedRun[]; labellingRuns: NamedRun[] }> {
-  const list = async (table: string) => {
-    const { rows } = await db.query(
-      `SELECT id, key, name, version, simulated FROM ${table} ORDER BY lower(name), key, version DESC`,
-    );
-    return z.array(Row).parse(rows);
-  };
-  const [judgingRuns, labellingRuns] = await Promise.all(Object.values(TABLES).map(list));
-  return { judgingRuns: judgingRuns ?? [], labellingRuns: labellingRuns ?? [] };
-}

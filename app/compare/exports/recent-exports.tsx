@@ -1,0 +1,49 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { type ApiOutputs, useTRPC } from "@/app/trpc";
+import { Table, Th } from "@/components/ui/table";
+import { ExportRow } from "./export-row";
+
+/** The exports of late, those under way with their progress. */
+export function RecentExports({ initial }: { initial: ApiOutputs["compare"]["exports"] }) {
+  const trpc = useTRPC();
+  const { data: exports } = useQuery(
+    trpc.compare.exports.queryOptions(undefined, {
+      initialData: initial,
+      refetchInterval: (query) => (query.state.data?.some(isUnderWay) ? 1000 : false),
+    }),
+  );
+  if (exports.length === 0) return null;
+  return (
+    <section aria-labelledby="exports" className="px-4 pb-5 md:px-5">
+      <div className="rounded-lg border border-line bg-panel">
+        <h2 id="exports" className="px-4 pt-3 pb-1 font-medium">
+          Recent exports
+        </h2>
+        <Table label="Recent exports">
+          <thead>
+            <tr>
+              <Th className="pl-4">File</Th>
+              <Th>Progress</Th>
+              <Th numeric>Rows</Th>
+              <Th numeric>Bytes</Th>
+              <Th>sha256 of the uncompressed lines</Th>
+              <Th>Started</Th>
+              <Th>
+                <span className="sr-only">Actions</span>
+              </Th>
+            </tr>
+          </thead>
+          <tbody>
+            {exports.map((state) => (
+              <ExportRow key={state.id} initial={state} />
+            ))}
+          </tbody>
+        </Table>
+      </div>
+    </section>
+  );
+}
+
+const isUnderWay = (state: ApiOutputs["compare"]["exports"][number]) =>
+  state.status === "running" || state.status === "waiting";

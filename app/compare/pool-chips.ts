@@ -1,0 +1,46 @@
+/** A pool in words, condition by condition. */
+import type { Names } from "@/domain/browse";
+import { formatNumber } from "@/domain/format";
+import type { Pool } from "@/domain/pool";
+
+export type PoolChip = { field: string; text: string };
+
+/** Nothing for the judging and labelling run, which the page names on their own. */
+export function poolChips(pool: Pool, names: Names): PoolChip[] {
+  const nameOf = (list: readonly { id: number; name: string }[], id: number) =>
+    list.find((item) => item.id === id)?.name ?? `no. ${id}`;
+  const chips: PoolChip[] = [];
+  const add = (field: string, values: readonly string[], word = "or") => {
+    if (values.length > 0) chips.push({ field, text: values.join(` ${word} `) });
+  };
+  if (pool.scope !== null) add("Made on by", [nameOf(names.judgingRuns, pool.scope)]);
+  add(
+    "Set",
+    pool.sets.map((id) => nameOf(names.sets, id)),
+  );
+  add(
+    "Rollout run",
+    pool.runs.map((id) => nameOf(names.runs, id)),
+  );
+  add(
+    "Model",
+    pool.models.map((id) => (id === 0 ? "not recorded" : nameOf(names.models, id))),
+  );
+  add("Process", pool.process);
+  add("Outcome", pool.outcome);
+  if (pool.mode !== null) add("Kept by", [pool.mode]);
+  add("Tool", pool.tools, "and");
+  add("End state", pool.endStates);
+  add("Steps", range(pool.minSteps, pool.maxSteps));
+  add("Mean score", range(pool.minScore, pool.maxScore));
+  if (pool.question !== null) add("Question", [`no. ${pool.question}`]);
+  if (pool.search !== "") add("Search", [`“${pool.search}”`]);
+  return chips;
+}
+
+function range(low: number | null, high: number | null): string[] {
+  const write = (value: number) => formatNumber(value, Number.isInteger(value) ? 0 : 1);
+  if (low !== null && high !== null) return [low === high ? write(low) : `${write(low)} to ${write(high)}`];
+  if (low !== null) return [`at least ${write(low)}`];
+  return high === null ? [] : [`at most ${write(high)}`];
+}

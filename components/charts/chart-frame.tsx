@@ -1,0 +1,99 @@
+"use client";
+import { Download } from "lucide-react";
+import { type ReactNode, useId, useRef } from "react";
+import { formatNumber } from "@/domain/format";
+import { Button } from "../ui/button";
+import { Table, Td, Th, Tr } from "../ui/table";
+import { type Cell, toCsv } from "./csv";
+import { downloadText, svgText } from "./download";
+
+/** The data of a chart: the same figures as its drawing, for reading, copying and checking. */
+export type ChartData = { columns: readonly string[]; rows: readonly (readonly Cell[])[] };
+
+/** A chart with its title, legend, drawing, data as a table, and both as files. */
+export function ChartFrame(props: {
+  title: string;
+  /** What is shown and in which unit, in a line */
+  description?: ReactNode;
+  legend?: ReactNode;
+  data: ChartData;
+  /** How a number of the table is written */
+  format?: (value: number, column: number) => string;
+  /** Of the downloads, without an ending */
+  fileName: string;
+  children: ReactNode;
+}) {
+  const drawing = useRef<HTMLDivElement>(null);
+  const titleId = useId();
+  const { columns, rows } = props.data;
+  const saveSvg = () => {
+    const svg = drawing.current?.querySelector("svg");
+    if (svg) downloadText(`${props.fileName}.svg`, "image/svg+xml", svgText(svg));
+  };
+  return (
+    <figure aria-labelledby={titleId} className="flex min-w-0 flex-col rounded-lg border border-line bg-panel">
+      <figcaption className="flex flex-wrap items-start gap-x-3 gap-y-1 px-4 pt-3">
+        <div className="min-w-0 flex-1 basis-52">
+          <h3 id={titleId} className="font-medium text-sm">
+            {props.title}
+          </h3>
+          {props.description && <p className="text-muted text-xs">{props.description}</p>}
+        </div>
+        <div className="flex">
+          <Save name="CSV" title={props.title} onClick={() => save(props.fileName, props.data)} />
+          <Save name="SVG" title={props.title} onClick={saveSvg} />
+        </div>
+      </figcaption>
+      {props.legend && <div className="px-4 pt-1">{props.legend}</div>}
+      <div ref={drawing} className="h-60 min-w-0 px-2 pt-2">
+        {props.children}
+      </div>
+      <details className="border-line border-t">
+        <summary className="cursor-pointer px-4 py-1.5 text-muted text-xs hover:text-ink">The same as a table</summary>
+        <div className="max-h-80 overflow-auto border-line border-t">
+          <Table label={`${props.title}, as a table`}>
+            <thead>
+              <tr>
+                {columns.map((column, index) => (
+                  <Th key={column} numeric={index > 0}>
+                    {column}
+                  </Th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <Tr key={String(row[0])}>
+                  {row.map((cell, index) => (
+                    <Td key={columns[index]} numeric={index > 0}>
+                      {typeof cell === "number" ? (props.format ?? plain)(cell, index) : (cell ?? "–")}
+                    </Td>
+                  ))}
+                </Tr>
+              ))}
+            </tbody>
+          </Table>
+        </div>
+      </details>
+    </figure>
+  );
+}
+
+const plain = (value: number) => formatNumber(value, Number.isInteger(value) ? 0 : 2);
+const save = (fileName: string, { columns, rows }: ChartData) =>
+  downloadText(`${fileName}.csv`, "text/csv;charset=utf-8", toCsv(columns, rows));
+
+function Save({ name, title, onClick }: { name: string; title: string; onClick: () => void }) {
+  return (
+    <Button
+      variant="ghost"
+      size="sm"
+      className="text-xs"
+      aria-label={`Download "${title}" as ${name}`}
+      onClick={onClick}
+    >
+      <Download className="!size-3.5" aria-hidden />
+      {name}
+    </Button>
+  );
+}
