@@ -112,6 +112,8 @@ async function load(
       rejects.add(origin.line, reason, origin.raw());
     },
     missing(origin, trajectory) {
+      // One place can hold verdicts and an outcome of the same trajectory.
+      if (putAside.has(origin)) return;
       missingCount += 1;
       if (missing.length < NAMED_MISSING) missing.push(trajectory);
       this.reject(origin, `its trajectory is not in the studio: ${trajectory}`);
