@@ -7,6 +7,7 @@ import { type Features, features } from "./features";
 import { HeaderCell } from "./header-cell";
 import { TableRow } from "./table-row";
 import { useStoredWidths } from "./use-stored-widths";
+import { useWidth } from "./use-width";
 
 export const ROW_HEIGHT = 32;
 const HEAD_HEIGHT = 32;
@@ -25,6 +26,8 @@ export type DataTableProps<Row extends object> = {
   rows: readonly Row[];
   rowId: (row: Row) => string;
   visible: readonly string[];
+  /** The column that takes the room left over, until it is given a width of its own */
+  growing: string;
   /** Where this browser keeps the widths */
   storageKey: string;
   sort: TableSort;
@@ -54,13 +57,22 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     () => Object.fromEntries(Object.keys(meta).map((id) => [id, visible.includes(id)])),
     [meta, visible],
   );
+  const room = useWidth(scroller);
+  const columnSizing = useMemo(() => {
+    const { growing } = props;
+    const sizeOf = (column: (typeof columns)[number]) => widths[column.id ?? ""] ?? column.size ?? 0;
+    const isShown = (column: (typeof columns)[number]) => visible.includes(column.id ?? "");
+    const left = room - columns.filter(isShown).reduce((sum, column) => sum + sizeOf(column), 0);
+    const usual = columns.find((column) => column.id === growing)?.size ?? 0;
+    return left > 0 && widths[growing] === undefined ? { ...widths, [growing]: usual + left } : widths;
+  }, [columns, widths, visible, room, props.growing]);
   const table = useTable({
     features,
     columns,
     data: rows,
     getRowId: props.rowId,
     columnResizeMode: "onChange",
-    state: { columnSizing: widths, columnVisibility, rowSelection: props.selection },
+    state: { columnSizing, columnVisibility, rowSelection: props.selection },
     onColumnSizingChange: (change) => setWidths((current) => functionalUpdate(change, current)),
     onRowSelectionChange: (change) => props.onSelection(functionalUpdate(change, props.selection)),
   });

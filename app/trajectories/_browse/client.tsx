@@ -129,7 +129,9 @@ export function BrowseClient({ initial }: { initial: Initial }) {
             <Button asChild>
               <Link href={hrefOf("/compare", query)}>
                 <Scale aria-hidden />
-                Compare filter modes
+                <span>
+                  Compare<span className="max-sm:sr-only"> filter modes</span>
+                </span>
               </Link>
             </Button>
             <Button asChild>
@@ -165,6 +167,7 @@ export function BrowseClient({ initial }: { initial: Initial }) {
           selection={selection.value}
           onSelectAll={selection.selectAll}
           onClear={selection.clear}
+          onClearFilters={isFiltered(pool) && !isEmpty ? clear : null}
         />
       </div>
       {pages.isError && rows.length === 0 ? (
@@ -188,6 +191,7 @@ export function BrowseClient({ initial }: { initial: Initial }) {
           meta={COLUMN_META}
           rowId={rowId}
           visible={visible}
+          growing="question"
           storageKey="swirl-trajectories-widths"
           sort={sort}
           onSort={onSort}

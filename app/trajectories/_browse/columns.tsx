@@ -2,12 +2,13 @@
 import Link from "next/link";
 import type { ColumnMeta } from "@/components/data-table/data-table";
 import { columnHelper } from "@/components/data-table/features";
+import { useFitText } from "@/components/data-table/fit-text";
 import { Num } from "@/components/format/number";
 import { RelativeTime } from "@/components/format/time";
 import { OutcomeLabel } from "@/components/glyphs/outcome-glyph";
 import { VerdictStrip } from "@/components/glyphs/verdict-strip";
 import { type BrowseRow, QUESTION_LENGTH, type BrowseRow as Row } from "@/domain/browse";
-import { cutAtWord, formatNumber } from "@/domain/format";
+import { formatNumber } from "@/domain/format";
 import type { SortKey } from "@/domain/pool";
 import { COLUMN_NAMES, type ColumnId } from "./column-ids";
 import { hrefOf } from "./search-params";
@@ -28,9 +29,9 @@ export const COLUMN_META: Record<string, ColumnMeta> = Object.fromEntries(
   ]),
 );
 
-/** Widest a character of running text is on average, at the table's size. */
-const CHARACTER = 6.6;
-const SIMULATED = 66;
+/** Room that a cell's padding and the word "simulated" take. */
+const PADDING = 18;
+const SIMULATED = 64;
 
 /** The columns of the browse table; `query` is carried to the trajectory's page. */
 export function browseColumns(query: string) {
@@ -63,16 +64,14 @@ export function browseColumns(query: string) {
       minSize: 120,
       cell: ({ row, column }) => <QuestionCell row={row.original} width={column.getSize()} query={query} />,
     }),
-    helper.accessor("setName", { id: "set", size: 110, cell: (info) => <Text text={info.getValue()} /> }),
-    helper.accessor("modelName", { id: "model", size: 130, cell: (info) => <Text text={info.getValue()} /> }),
-    helper.accessor("rolloutRunName", { id: "run", size: 130, cell: (info) => <Text text={info.getValue()} /> }),
-    helper.accessor("sampleIndex", { id: "sample", size: 70, cell: (info) => formatNumber(info.getValue() + 1) }),
-    helper.accessor("numSteps", { id: "steps", size: 62, cell: (info) => formatNumber(info.getValue()) }),
-    helper.accessor("toolCalls", { id: "tools", size: 120, cell: (info) => <Tools calls={info.getValue()} /> }),
     helper.accessor("outcome", {
       id: "outcome",
       size: 104,
-      cell: (info) => <OutcomeLabel outcome={info.getValue()} />,
+      cell: (info) => (
+        <span className="flex items-center">
+          <OutcomeLabel outcome={info.getValue()} />
+        </span>
+      ),
     }),
     helper.accessor("marks", {
       id: "verdicts",
@@ -89,6 +88,12 @@ export function browseColumns(query: string) {
       size: 92,
       cell: ({ row }) => <Score row={row.original} />,
     }),
+    helper.accessor("numSteps", { id: "steps", size: 74, cell: (info) => formatNumber(info.getValue()) }),
+    helper.accessor("toolCalls", { id: "tools", size: 120, cell: (info) => <Tools calls={info.getValue()} /> }),
+    helper.accessor("setName", { id: "set", size: 110, cell: (info) => <Text text={info.getValue()} /> }),
+    helper.accessor("modelName", { id: "model", size: 130, cell: (info) => <Text text={info.getValue()} /> }),
+    helper.accessor("rolloutRunName", { id: "run", size: 130, cell: (info) => <Text text={info.getValue()} /> }),
+    helper.accessor("sampleIndex", { id: "sample", size: 70, cell: (info) => formatNumber(info.getValue() + 1) }),
     helper.accessor("tokens", { id: "tokens", size: 100, cell: (info) => <Num value={info.getValue()} /> }),
     helper.accessor("endState", { id: "end", size: 110, cell: (info) => <Text text={info.getValue()} /> }),
     helper.accessor("createdAt", { id: "date", size: 110, cell: (info) => <RelativeTime iso={info.getValue()} /> }),
@@ -96,7 +101,8 @@ export function browseColumns(query: string) {
 }
 
 function QuestionCell({ row, width, query }: { row: Row; width: number; query: string }) {
-  const room = width - 16 - (row.simulated ? SIMULATED : 0);
+  const fit = useFitText();
+  const room = width - PADDING - (row.simulated ? SIMULATED : 0);
   const isWhole = row.question.length < QUESTION_LENGTH;
   return (
     <span className="flex items-center gap-2">
@@ -106,7 +112,7 @@ function QuestionCell({ row, width, query }: { row: Row; width: number; query: s
         title={isWhole ? row.question : `${row.question} …`}
         className="min-w-0 flex-1 truncate hover:underline"
       >
-        {cutAtWord(row.question, Math.floor(room / CHARACTER)) || `Trajectory ${row.id}`}
+        {fit(row.question, room) || `Trajectory ${row.id}`}
       </Link>
       {row.simulated && <Simulated />}
     </span>
@@ -149,7 +155,7 @@ function Score({ row }: { row: Row }) {
 function Tick(props: { label: string; checked: boolean; isMixed?: boolean; onChange: (event: unknown) => void }) {
   return (
     // The label makes the whole corner of the row a target.
-    <label className="flex h-8 w-full cursor-pointer items-center justify-center">
+    <label className="flex h-[31px] w-full cursor-pointer items-center justify-center">
       <input
         type="checkbox"
         aria-label={props.label}

@@ -3,22 +3,11 @@
 import { ChevronDown, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Chip } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import type { Facets, Names } from "@/domain/browse";
 import type { Pool } from "@/domain/pool";
 import { FilterList } from "./filter-list";
-import {
-  chosenOf,
-  isFiltered,
-  LIST_FILTERS,
-  LIST_NAMES,
-  labelOf,
-  MODE_NAMES,
-  rangeSummary,
-  runName,
-  summaryOf,
-} from "./filters";
+import { chosenOf, LIST_FILTERS, LIST_NAMES, labelOf, MODE_NAMES, rangeSummary, runName, summaryOf } from "./filters";
 import { ModeChoice } from "./mode-choice";
 import { ScoreRange, StepsRange } from "./ranges";
 import type { ChangePool } from "./use-browse-state";
@@ -97,12 +86,6 @@ export function FilterBar(props: FilterProps & { questionText: string | undefine
       >
         <ModeChoice mode={pool.mode} onChange={(mode) => onChange({ mode })} />
       </Filter>
-      {isFiltered(pool) && (
-        <Button size="sm" variant="ghost" onClick={props.onClear}>
-          <X aria-hidden />
-          Clear filters
-        </Button>
-      )}
     </section>
   );
 }

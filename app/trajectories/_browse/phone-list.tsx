@@ -3,6 +3,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import Link from "next/link";
 import { useEffect, useRef } from "react";
+import { useFitText } from "@/components/data-table/fit-text";
 import { OutcomeGlyph } from "@/components/glyphs/outcome-glyph";
 import { VerdictStrip } from "@/components/glyphs/verdict-strip";
 import type { BrowseRow } from "@/domain/browse";
@@ -21,6 +22,7 @@ export function PhoneList(props: {
   onScroll: (offset: number) => void;
 }) {
   const { rows, onNearEnd } = props;
+  const fit = useFitText();
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -63,7 +65,7 @@ export function PhoneList(props: {
               >
                 <span className="flex items-center gap-2">
                   <OutcomeGlyph outcome={row.outcome} />
-                  <span className="min-w-0 flex-1 truncate">{row.question}</span>
+                  <span className="min-w-0 flex-1 truncate">{fit(row.question, window.innerWidth - 60)}</span>
                 </span>
                 <span className="flex items-center gap-2 text-muted text-xs">
                   <VerdictStrip marks={row.marks} max={9} />

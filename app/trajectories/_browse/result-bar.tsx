@@ -1,5 +1,6 @@
 "use client";
 /** One line above the table: how many there are, what is left out, and what is selected. */
+import { X } from "lucide-react";
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { type CappedCount, formatCapped, type SearchState } from "@/domain/browse";
@@ -16,6 +17,8 @@ export function ResultBar(props: {
   selection: Selection;
   onSelectAll: () => void;
   onClear: () => void;
+  /** Given where filters are set */
+  onClearFilters: (() => void) | null;
 }) {
   const { count, search, ignored, selection } = props;
   const isSome = selection.isAll || selection.ids.length > 0;
@@ -34,6 +37,12 @@ export function ResultBar(props: {
         <span className="text-warning-ink">
           The address holds a filter that was not understood: {ignored.join(", ")}
         </span>
+      )}
+      {props.onClearFilters && (
+        <Button size="sm" variant="ghost" onClick={props.onClearFilters}>
+          <X aria-hidden />
+          Clear filters
+        </Button>
       )}
       {isSome && <Selected {...props} />}
     </div>

@@ -36,7 +36,8 @@ export function SearchBox(props: {
         ref={props.ref}
         type="search"
         aria-label="Search in what the model wrote"
-        placeholder='Search in what the model wrote: words, "a phrase", -not'
+        title='Words, "a phrase", either or, -not'
+        placeholder="Search in what the model wrote"
         maxLength={400}
         value={draft}
         onChange={(event) => {
