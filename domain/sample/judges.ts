@@ -60,6 +60,8 @@ function approve(step: Step, random: Random): string {
   if (answer !== null)
     return random.pick([`Gives a clear final answer, ${answer}.`, `Concludes with ${answer}, in the form asked for.`]);
   if (call === undefined) return "Says openly how far it has come.";
+  if (calls.length > 1)
+    return random.pick(["Makes two calls at once; both have to do with the question.", "Both calls are fair."]);
   if (call.tool === "calculator")
     return random.pick([
       `Uses the calculator for ${call.input}.`,
@@ -75,6 +77,7 @@ function doubt(step: Step, random: Random): string {
   const [call] = calls;
   if (answer !== null) return `It is not shown clearly enough that the answer is ${answer}.`;
   if (call === undefined) return "Stops too soon.";
+  if (calls.length > 1) return random.pick(["Two calls at once are hard to follow.", "One call would have done."]);
   if (call.tool === "calculator")
     return random.pick([
       `It is not clear why ${call.input} is computed at this point.`,
