@@ -21,15 +21,20 @@ function statusFor(url: string, headers: http.OutgoingHttpHeaders, method = "GET
   });
 }
 
-test("pages run under the policy, and say so themselves when they break it", async ({ page }) => {
+test("pages come alive under the policy without breaking it", async ({ page }) => {
   const complaints: string[] = [];
   page.on("console", (message) => {
-    if (/Content Security Policy|violates the following/i.test(message.text())) complaints.push(message.text());
+    if (/Content Security Policy/i.test(message.text())) complaints.push(message.text());
   });
-  for (const path of ["/", "/no-such-page"]) {
+  for (const path of ["/", "/trajectories", "/no-such-page"]) {
     const response = await page.goto(path);
     expect(response?.headers()["content-security-policy"]).toMatch(/script-src 'self' 'nonce-[^']+' 'strict-dynamic';/);
-    await page.waitForLoadState("networkidle");
+    // React marks the elements that it has taken over, which it can do only if its scripts were let in.
+    await page.waitForFunction(() =>
+      Array.from(document.querySelectorAll("a, button")).some((element) =>
+        Object.keys(element).some((key) => key.startsWith("__reactProps")),
+      ),
+    );
   }
   expect(complaints).toEqual([]);
 });
