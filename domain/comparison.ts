@@ -127,17 +127,31 @@ function shareOf(successes: number, n: number): ModeFigures["shareCorrect"] {
   return interval && { share: successes / n, n, ...interval };
 }
 
-/** Numbers of steps as bars: one a number where there are few, equal ranges where there are many. */
+/** Numbers of steps that one bar counts, both ends included. */
 export type StepBin = { from: number; to: number };
 
-/** Covers the steps of all modes of a comparison with at most `limit` bars of equal width. */
-export function stepBins(comparison: Comparison, limit = 24): StepBin[] {
-  const numbers = comparison.modes.none.steps.map((entry) => entry.numSteps);
-  const [first, last] = [numbers[0], numbers.at(-1)];
+/** A tail of at most this share of the pool may be gathered in one bar. */
+const TAIL = 0.05;
+
+/**
+ * Covers the steps of all modes of a comparison with at most `limit` bars: one a number of steps, where need be with the
+ * few longest in a last bar; of equal width where that would hide much.
+ */
+export function stepBins(comparison: Comparison, limit = 14): StepBin[] {
+  const { steps, trajectories } = comparison.modes.none;
+  const [first, last] = [steps[0]?.numSteps, steps.at(-1)?.numSteps];
   if (first === undefined || last === undefined) return [];
-  const width = Math.ceil((last - first + 1) / limit);
+  const tailFrom = first + limit - 1;
+  const inTail = sum(
+    steps.filter((entry) => entry.numSteps >= tailFrom),
+    (entry) => entry.trajectories,
+  );
+  const hasTail = last > tailFrom && inTail <= TAIL * trajectories;
+  const width = hasTail ? 1 : Math.ceil((last - first + 1) / limit);
+  const end = hasTail ? tailFrom - 1 : last;
   const bins: StepBin[] = [];
-  for (let from = first; from <= last; from += width) bins.push({ from, to: from + width - 1 });
+  for (let from = first; from <= end; from += width) bins.push({ from, to: from + width - 1 });
+  if (hasTail) bins.push({ from: tailFrom, to: last });
   return bins;
 }
 

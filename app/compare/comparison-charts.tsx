@@ -40,7 +40,7 @@ function Kept({ comparison: { modes } }: { comparison: Comparison }) {
         groups={groups}
         xLabel="what is counted"
         yLabel="count"
-        formatTick={formatNumber}
+        formatTick={(value) => formatNumber(value)}
         describe={(group, mode) => formatNumber(groups[group]?.values[mode] ?? 0)}
       />
     </ChartFrame>
@@ -105,7 +105,7 @@ function Steps({ comparison }: { comparison: Comparison }) {
         groups={groups.map(({ tick, values }) => ({ name: tick, values }))}
         xLabel="steps of a trajectory"
         yLabel="trajectories"
-        formatTick={formatNumber}
+        formatTick={(value) => formatNumber(value)}
         describe={(group, mode) => formatCount(groups[group]?.values[mode] ?? 0, "trajectory", "trajectories")}
       />
     </ChartFrame>

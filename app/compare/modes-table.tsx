@@ -30,7 +30,7 @@ export function ModesTable({ comparison }: { comparison: Comparison & { pool: Po
     },
     {
       name: "Sub-trajectories",
-      note: "one a step",
+      note: "A context and one action: one a step",
       show: ({ subTrajectories }, mode) => (
         <span className="font-medium" data-testid={`mode-${mode}-sub-trajectories`}>
           {formatNumber(subTrajectories)}
@@ -39,7 +39,7 @@ export function ModesTable({ comparison }: { comparison: Comparison & { pool: Po
     },
     {
       name: "Distinct contexts",
-      note: "samples of a question share their first",
+      note: "Different contexts among the sub-trajectories: samples of a question share their first",
       show: ({ distinctContexts }, mode) => (
         <span data-testid={`mode-${mode}-contexts`}>{formatNumber(distinctContexts)}</span>
       ),
@@ -48,14 +48,16 @@ export function ModesTable({ comparison }: { comparison: Comparison & { pool: Po
     { name: "Questions left", show: ({ questions }) => <Num value={questions} /> },
     {
       name: "Correct of labelled",
-      note: "95 % interval",
-      show: ({ shareCorrect }) =>
+      note: "Small: Wilson 95 % interval",
+      show: ({ shareCorrect }, mode) =>
         shareCorrect === null ? (
           <span className="text-faint">nothing labelled</span>
         ) : (
           <>
             {formatShare(shareCorrect.share)}
-            <span className="block text-faint text-xs">{formatInterval(shareCorrect)}</span>
+            <span className="block text-faint text-xs">
+              {mode === "none" || mode === "process" ? formatInterval(shareCorrect) : "by construction"}
+            </span>
           </>
         ),
     },
@@ -66,7 +68,7 @@ export function ModesTable({ comparison }: { comparison: Comparison & { pool: Po
     { name: "Tool calls", show: ({ tools }) => <Num value={tools.reduce((sum, tool) => sum + tool.calls, 0)} /> },
     {
       name: "Tokens",
-      note: "prompt and completion",
+      note: "Prompt and completion together",
       show: ({ tokens, trajectories }) =>
         trajectories > 0 && tokens.recorded === 0 ? (
           <span className="text-faint">not recorded</span>
@@ -88,7 +90,7 @@ export function ModesTable({ comparison }: { comparison: Comparison & { pool: Po
       <Table label="Filter modes side by side">
         <thead>
           <tr>
-            <Th className="left-0 z-20">Kept by mode</Th>
+            <Th className="left-0 z-20 sm:pl-4">Kept by mode</Th>
             {FilterMode.options.map((mode) => (
               <Th key={mode} numeric>
                 <ModeBadge mode={mode} />
@@ -101,10 +103,10 @@ export function ModesTable({ comparison }: { comparison: Comparison & { pool: Po
             <Tr key={row.name}>
               <th
                 scope="row"
-                className="sticky left-0 max-w-40 bg-panel px-3 py-1 text-left font-normal text-muted sm:max-w-none sm:pl-4"
+                title={row.note}
+                className="sticky left-0 bg-panel px-3 py-1 text-left font-normal text-muted sm:whitespace-nowrap sm:pl-4"
               >
                 {row.name}
-                {row.note && <span className="ml-1.5 text-faint text-xs max-sm:hidden">{row.note}</span>}
               </th>
               {FilterMode.options.map((mode) => (
                 <Td key={mode} numeric>

@@ -43,7 +43,7 @@ export function ExportRow({ initial }: { initial: ExportState }) {
       </Td>
       <Td>
         {state.sha256 ? (
-          <span className="inline-block max-w-56" data-testid={`export-${state.id}-sha256`}>
+          <span className="inline-block max-w-44" data-testid={`export-${state.id}-sha256`}>
             <Command text={state.sha256} />
           </span>
         ) : (
