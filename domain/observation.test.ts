@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { type ObservationPart, readableLength, readObservation, readSearchHits, sliceParts } from "./observation";
+import {
+  type ObservationPart,
+  previewParts,
+  readableLength,
+  readObservation,
+  readSearchHits,
+  sliceParts,
+} from "./observation";
 
 const reply = JSON.stringify({
   result: [
@@ -21,6 +28,24 @@ test.each([
   ['{"passages":[{"title":"A","contents":"b\\nc"}]}', { title: "A", text: "b\nc", score: null, id: null, query: 0 }],
 ])("%s is a hit", (text, hit) => {
   expect(readSearchHits(text)).toEqual([hit]);
+});
+
+test("a title quoted as in CSV is read", () => {
+  const text = JSON.stringify([{ document: { contents: '"Samuel ""Jim"" Ray"\nText' } }]);
+  expect(readSearchHits(text)).toMatchObject([{ title: 'Samuel "Jim" Ray', text: "Text" }]);
+});
+
+test("a preview holds a snippet of each hit and the beginning of a text", () => {
+  const long = "x".repeat(5_000);
+  const hits = Array.from({ length: 50 }, () => ({ title: long, text: long, score: 1, id: long, query: 0 }));
+  const source = { role: "tool", tool: null, callId: null, isCut: false, isContinued: false };
+  const preview = previewParts([
+    { kind: "hits", ...source, hits },
+    { kind: "text", ...source, text: long },
+    { kind: "text", ...source, text: "short" },
+  ]);
+  expect(preview).toMatchObject([{ isCut: true }, { isCut: true }, { isCut: false, text: "short" }]);
+  expect(JSON.stringify(preview).length).toBeLessThan(20_000);
 });
 
 test("a search without a hit is a search", () => {

@@ -133,10 +133,33 @@ function readHit(item: unknown, query: number): SearchHit | null {
   return { title: plainTitle(parsed.contents.slice(0, end)), text: parsed.contents.slice(end + 1), score, id, query };
 }
 
-/** Wikipedia dumps in this shape quote titles that hold a comma or a space. */
+/** Wikipedia dumps in this shape quote titles as CSV does: in quotes, with quotes inside doubled. */
 function plainTitle(title: string | null): string | null {
-  const plain = title?.trim().replace(/^"+(.*?)"+$/, "$1") ?? "";
+  const given = title?.trim() ?? "";
+  const plain = /^".*"$/s.test(given) && given.length > 1 ? given.slice(1, -1).replaceAll('""', '"') : given;
   return plain === "" ? null : plain;
+}
+
+const PREVIEW_HITS = 30;
+const PREVIEW_PARTS = 20;
+const SNIPPET = 240;
+const PREVIEW_TEXT = 1_200;
+
+/** What stands for a long observation until it is opened: the hits with a snippet each, the beginning of texts. */
+export function previewParts(parts: readonly ObservationPart[]): ObservationPart[] {
+  return parts.slice(0, PREVIEW_PARTS).map((part) => {
+    if (part.kind === "text") {
+      const text = cutUnit(part.text, 0, PREVIEW_TEXT);
+      return { ...part, text, isCut: part.isCut || text.length < part.text.length };
+    }
+    const hits = part.hits.slice(0, PREVIEW_HITS).map((hit) => ({
+      ...hit,
+      title: hit.title === null ? null : cutUnit(hit.title, 0, SNIPPET),
+      id: null,
+      text: cutUnit(hit.text, 0, SNIPPET),
+    }));
+    return { ...part, hits, isCut: true };
+  });
 }
 
 /** Characters that are read: titles and texts. */

@@ -5,6 +5,5 @@ const WORDS: Record<string, string> = { answered: "answered", "no-answer": "ende
 
 /** How a trajectory ended, in words. */
 export function EndState({ endState }: { endState: string }) {
-  const isAnswered = endState === "answered";
-  return <Badge tone={isAnswered ? "plain" : "warning"}>{WORDS[endState] ?? showable(endState)}</Badge>;
+  return <Badge tone={endState === "answered" ? "plain" : "warning"}>{WORDS[endState] ?? showable(endState)}</Badge>;
 }

@@ -32,6 +32,7 @@ export function JudgeGrid(props: {
 
   if (numSteps === 0) return null;
   const isDense = numSteps > 60;
+  const hasDisagreement = columns.some(isDisagreement);
   return (
     <nav aria-label="Steps and verdicts" className="flex min-w-0 items-stretch text-xs">
       <ul className="flex w-28 shrink-0 flex-col pt-4 pr-2 md:w-36">
@@ -41,6 +42,7 @@ export function JudgeGrid(props: {
             {judge.simulated && <FlaskConical className="size-3 shrink-0 text-warning-ink" aria-label="simulated" />}
           </li>
         ))}
+        {hasDisagreement && <li className="flex h-4 items-center text-warning-ink">judges disagree</li>}
         {judges.length === 0 && <li className="flex h-4 items-center text-faint">no judges</li>}
       </ul>
       <div ref={scroller} className="relative min-w-0 flex-1 overflow-x-auto overflow-y-hidden">
@@ -102,23 +104,19 @@ const Column = memo(function Column(props: {
           props.isCurrent && "bg-selected",
         )}
       >
-        <span
-          aria-hidden
-          className={cn(
-            "flex h-4 items-center justify-center whitespace-nowrap text-2xs text-faint tabular-nums",
-            disagree && "font-semibold text-warning-ink",
-          )}
-        >
-          <span className="w-0 overflow-visible [direction:ltr] flex justify-center">
-            {hasNumber ? `${disagree && !isDense ? "≠" : ""}${step + 1}` : disagree ? "·" : ""}
-          </span>
+        <span aria-hidden className="flex h-4 w-0 items-center justify-center text-2xs text-faint tabular-nums">
+          {hasNumber ? step + 1 : ""}
         </span>
         {marks.map((mark, index) => (
           <span key={index} className="flex h-4 items-center">
             <VerdictGlyph mark={mark} size={isDense ? 9 : 13} label="" />
           </span>
         ))}
-        {marks.length === 0 && <span className="h-4 w-1 rounded-sm bg-hover" />}
+        {disagree && (
+          <span aria-hidden className="flex h-4 w-0 items-center justify-center font-semibold text-warning-ink">
+            ≠
+          </span>
+        )}
       </a>
     </li>
   );

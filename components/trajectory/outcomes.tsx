@@ -3,7 +3,7 @@ import { FlaskConical } from "lucide-react";
 import { useState } from "react";
 import { type OutcomeView, showable } from "@/domain/trajectory-view";
 import { OutcomeGlyph, OutcomeLabel } from "../glyphs/outcome-glyph";
-import { PlainText } from "./plain-text";
+import { cn } from "../ui/cn";
 
 /** Each labelling run's outcome and why; earlier versions folded away. */
 export function Outcomes({ outcomes }: { outcomes: readonly OutcomeView[] }) {
@@ -17,28 +17,9 @@ export function Outcomes({ outcomes }: { outcomes: readonly OutcomeView[] }) {
       </p>
     );
   return (
-    <ul className="flex min-w-0 flex-col gap-0.5">
+    <ul className="flex min-w-0 flex-col">
       {shown.map((outcome) => (
-        <li key={outcome.runId} className="flex min-w-0 flex-wrap items-baseline gap-x-2">
-          <span className="inline-flex shrink-0 translate-y-0.5">
-            <OutcomeLabel outcome={outcome.correct ? "correct" : "incorrect"} />
-          </span>
-          <span className="shrink-0 text-muted">
-            {showable(outcome.name)}
-            {outcome.version > 1 && <span className="text-faint"> v{outcome.version}</span>}
-            {outcome.simulated && (
-              <FlaskConical className="ml-1 inline size-3 text-warning-ink" aria-label="simulated" />
-            )}
-          </span>
-          {outcome.reason ? (
-            <PlainText
-              text={`${outcome.reason.text}${outcome.reason.isCut ? "…" : ""}`}
-              className="min-w-0 max-w-[90ch] flex-1 basis-60 text-muted"
-            />
-          ) : (
-            <span className="text-faint">reason not recorded</span>
-          )}
-        </li>
+        <Outcome key={outcome.runId} outcome={outcome} />
       ))}
       {older.length > 0 && (
         <li>
@@ -53,5 +34,38 @@ export function Outcomes({ outcomes }: { outcomes: readonly OutcomeView[] }) {
         </li>
       )}
     </ul>
+  );
+}
+
+function Outcome({ outcome }: { outcome: OutcomeView }) {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <li className={cn("flex min-w-0 items-start gap-x-2", isOpen && "flex-wrap")}>
+      <span className="shrink-0">
+        <OutcomeLabel outcome={outcome.correct ? "correct" : "incorrect"} />
+      </span>
+      <span className="min-w-0 max-w-[45%] truncate text-muted" title={outcome.name}>
+        {showable(outcome.name)}
+        {outcome.version > 1 && <span className="text-faint"> v{outcome.version}</span>}
+        {outcome.simulated && <FlaskConical className="ml-1 inline size-3 text-warning-ink" aria-label="simulated" />}
+      </span>
+      {outcome.reason ? (
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          title={isOpen ? undefined : "Show the whole reason"}
+          onClick={() => setIsOpen(!isOpen)}
+          className={cn(
+            "min-w-0 rounded text-left text-muted hover:text-ink",
+            isOpen ? "max-w-[90ch] basis-full whitespace-pre-wrap [overflow-wrap:anywhere]" : "flex-1 truncate",
+          )}
+        >
+          {showable(outcome.reason.text)}
+          {outcome.reason.isCut && "…"}
+        </button>
+      ) : (
+        <span className="truncate text-faint">reason not recorded</span>
+      )}
+    </li>
   );
 }

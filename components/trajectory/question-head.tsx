@@ -27,7 +27,7 @@ export function QuestionHead({ view }: { view: TrajectoryView }) {
             {view.finalAnswer === null && <span className="text-faint">none</span>}
             {view.finalAnswer?.text === "" && <span className="text-faint">empty</span>}
             {view.finalAnswer && <PlainText text={withDots(view.finalAnswer)} className="min-w-0 font-medium" />}
-            <EndState endState={view.endState} />
+            {view.endState !== "answered" && <EndState endState={view.endState} />}
             {(view.rolloutRun.simulated || view.model?.simulated) && <SimulatedBadge />}
           </span>
         </Term>

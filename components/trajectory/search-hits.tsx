@@ -7,8 +7,11 @@ import { showable } from "@/domain/trajectory-view";
 import { cn } from "../ui/cn";
 import { PlainText } from "./plain-text";
 
-/** Search results as passages: a line each, opened one by one or all together. */
-export function SearchHits({ hits, isOpen }: { hits: readonly SearchHit[]; isOpen: boolean }) {
+/**
+ * Search results as passages: a line each, opened one by one or all together. Of a preview, which holds only their
+ * beginnings, `onOpenAll` opens the whole.
+ */
+export function SearchHits({ hits, isOpen, onOpenAll }: SearchHitsProps) {
   if (hits.length === 0) return <p className="text-faint italic">The search found nothing.</p>;
   const queries = new Set(hits.map((hit) => hit.query)).size;
   return (
@@ -18,6 +21,7 @@ export function SearchHits({ hits, isOpen }: { hits: readonly SearchHit[]; isOpe
           key={`${index} ${isOpen}`}
           hit={hit}
           isOpenAtFirst={isOpen}
+          onOpenAll={onOpenAll}
           query={queries > 1 && hit.query !== hits[index - 1]?.query ? hit.query : null}
         />
       ))}
@@ -25,7 +29,16 @@ export function SearchHits({ hits, isOpen }: { hits: readonly SearchHit[]; isOpe
   );
 }
 
-function Hit({ hit, isOpenAtFirst, query }: { hit: SearchHit; isOpenAtFirst: boolean; query: number | null }) {
+type SearchHitsProps = { hits: readonly SearchHit[]; isOpen: boolean; onOpenAll?: (() => void) | undefined };
+
+type HitProps = {
+  hit: SearchHit;
+  isOpenAtFirst: boolean;
+  query: number | null;
+  onOpenAll: (() => void) | undefined;
+};
+
+function Hit({ hit, isOpenAtFirst, query, onOpenAll }: HitProps) {
   const [isOpen, setIsOpen] = useState(isOpenAtFirst);
   const title = hit.title === null ? null : showable(hit.title);
   return (
@@ -34,7 +47,7 @@ function Hit({ hit, isOpenAtFirst, query }: { hit: SearchHit; isOpenAtFirst: boo
       <button
         type="button"
         aria-expanded={isOpen}
-        onClick={() => setIsOpen(!isOpen)}
+        onClick={() => (onOpenAll ? onOpenAll() : setIsOpen(!isOpen))}
         className="flex w-full min-w-0 items-center gap-1.5 rounded text-left hover:bg-hover"
       >
         <ChevronRight

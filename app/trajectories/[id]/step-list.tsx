@@ -150,7 +150,13 @@ export function StepList(props: {
           <p className="px-4 py-8 text-center text-muted">This trajectory has no steps: the model wrote nothing.</p>
         )}
       </div>
-      <ol ref={list} className="relative" style={{ height: virtualizer.getTotalSize() }}>
+      <ol
+        ref={list}
+        style={{
+          paddingTop: (items[0]?.start ?? edges.listTop) - edges.listTop,
+          paddingBottom: virtualizer.getTotalSize() + edges.listTop - (items.at(-1)?.end ?? edges.listTop),
+        }}
+      >
         {items.map((item) => (
           <li
             key={item.key}
@@ -159,8 +165,6 @@ export function StepList(props: {
             ref={virtualizer.measureElement}
             aria-setsize={view.numSteps}
             aria-posinset={item.index + 1}
-            className="absolute inset-x-0 top-0"
-            style={{ transform: `translateY(${item.start - edges.listTop}px)` }}
           >
             <StepRow
               view={view}

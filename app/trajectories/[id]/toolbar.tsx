@@ -1,8 +1,9 @@
 "use client";
-import { ChevronLeft, ChevronRight, FileJson2, Layers } from "lucide-react";
+import { ChevronLeft, ChevronRight, FileJson2, Layers, SlidersHorizontal } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
+import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import type { Neighbours } from "@/domain/browse";
 import { formatNumber } from "@/domain/format";
 import { trajectoryHref } from "./address";
@@ -38,13 +39,23 @@ export function Toolbar(props: {
         </Neighbour>
         {neighbours && (
           <span className="text-faint text-xs tabular-nums">
-            {neighbours.position !== null && `${formatNumber(neighbours.position)}. in the filter`}
-            {!neighbours.inPool && "not in the filter"}
+            {neighbours.position !== null && `no. ${formatNumber(neighbours.position)} in the table`}
+            {!neighbours.inPool && "outside the filter"}
           </span>
         )}
       </div>
       <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-1">
-        {props.switches}
+        <div className="hidden xl:block">{props.switches}</div>
+        <Popover>
+          <PopoverTrigger asChild>
+            <Button size="sm" className="xl:hidden">
+              <SlidersHorizontal aria-hidden /> Show
+            </Button>
+          </PopoverTrigger>
+          <PopoverContent align="end" className="w-44">
+            {props.switches}
+          </PopoverContent>
+        </Popover>
         {props.samples}
         <Button size="sm" onClick={props.onRaw}>
           <FileJson2 aria-hidden /> Raw record

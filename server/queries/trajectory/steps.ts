@@ -2,11 +2,19 @@
 import type pg from "pg";
 import { z } from "zod";
 import { Message } from "@/domain/message";
-import { readObservation } from "@/domain/observation";
+import { previewParts, readObservation } from "@/domain/observation";
 import { readJsonPrefix } from "@/domain/partial-json";
 import { excerpt, type StepView, viewAction } from "@/domain/trajectory-view";
 import { Rating } from "@/domain/verdict";
-import { ACTION_BUDGET, ACTION_HEAD, OBSERVATION_HEAD, RATIONALE_BUDGET, RATIONALE_HEAD, STEP_WINDOW } from "./limits";
+import {
+  ACTION_BUDGET,
+  ACTION_HEAD,
+  OBSERVATION_HEAD,
+  OBSERVATION_WHOLE,
+  RATIONALE_BUDGET,
+  RATIONALE_HEAD,
+  STEP_WINDOW,
+} from "./limits";
 
 const StepRow = z.object({
   idx: z.int(),
@@ -35,8 +43,8 @@ const VerdictRow = z.object({
 // OFFSET 0 keeps each value's text from being made once for every column that reads it.
 const STEPS = `
   SELECT s.idx, left(a.text, $4) AS action, octet_length(a.text) AS action_bytes, length(a.text) <= $4 AS action_whole,
-    left(o.text, $5) AS observation, octet_length(o.text) AS observation_bytes,
-    octet_length(o.text) <= $5 OR length(o.text) <= $5 AS observation_whole,
+    CASE WHEN octet_length(o.text) <= $5 THEN o.text ELSE left(o.text, $6) END AS observation,
+    octet_length(o.text) AS observation_bytes, octet_length(o.text) <= $5 AS observation_whole,
     s.finish_reason, s.prompt_tokens, s.completion_tokens, s.duration_ms
   FROM step s
   CROSS JOIN LATERAL (SELECT s.action::text AS text OFFSET 0) a
@@ -64,7 +72,7 @@ export async function readSteps(
   const end = Math.min(to, from + STEP_WINDOW);
   const rationaleHead = Math.max(120, Math.min(RATIONALE_HEAD, Math.floor(RATIONALE_BUDGET / (runIds.length || 1))));
   const [steps, verdicts] = await Promise.all([
-    db.query(STEPS, [id, from, end, ACTION_HEAD, OBSERVATION_HEAD]),
+    db.query(STEPS, [id, from, end, ACTION_HEAD, OBSERVATION_WHOLE, OBSERVATION_HEAD]),
     runIds.length === 0 ? { rows: [] } : db.query(VERDICTS, [id, from, end, runIds, rationaleHead]),
   ]);
   const verdictRows = z.array(VerdictRow).parse(verdicts.rows);
@@ -103,5 +111,5 @@ export function messageOf(json: string): Message {
 function observationOf(row: z.infer<typeof StepRow>): StepView["observation"] {
   if (row.observation === null) return null;
   const { parts, complete } = readObservation(row.observation, row.observation_whole ?? true);
-  return { parts, bytes: row.observation_bytes ?? 0, isCut: !complete };
+  return { parts: complete ? parts : previewParts(parts), bytes: row.observation_bytes ?? 0, isCut: !complete };
 }
