@@ -1,4 +1,6 @@
 /** A trajectory's verdicts as one row of marks, one a step; a long one is drawn as bars, several steps to a bar. */
+import Link from "next/link";
+import type { ReactNode } from "react";
 import type { Mark } from "@/domain/verdict";
 import { type Bucket, bucketMarks, describeMarks } from "./strip";
 import { MARK_WORDS, VerdictShape } from "./verdict-glyph";
@@ -37,10 +39,10 @@ export function VerdictStrip({ marks, activeStep, hrefs, onSelect, max = 24, nam
       aria-label={label}
       className="max-w-full shrink-0 overflow-visible"
     >
-      {buckets.map((bucket) => {
+      {buckets.map((bucket, index) => {
         const isActive = activeStep !== undefined && activeStep >= bucket.from && activeStep < bucket.to;
         return (
-          <g key={bucket.from} transform={`translate(${bucket.from === 0 ? 0 : buckets.indexOf(bucket) * pitch} 0)`}>
+          <g key={bucket.from} transform={`translate(${index * pitch} 0)`}>
             <StepTarget bucket={bucket} href={hrefs?.[bucket.from]} onSelect={onSelect} isActive={isActive}>
               {isInteractive && <rect width={pitch} height={HEIGHT} fill="transparent" />}
               {isLong ? (
@@ -81,7 +83,7 @@ function StepTarget(props: {
   href: string | undefined;
   onSelect: ((step: number) => void) | undefined;
   isActive: boolean;
-  children: React.ReactNode;
+  children: ReactNode;
 }) {
   const { from, to, mark } = props.bucket;
   const range = to - from > 1 ? `Steps ${from + 1} to ${to}` : `Step ${from + 1}`;
@@ -90,10 +92,10 @@ function StepTarget(props: {
   const title = <title>{label}</title>;
   if (props.href !== undefined)
     return (
-      <a href={props.href} aria-label={label} aria-current={current}>
+      <Link href={props.href} prefetch={false} aria-label={label} aria-current={current}>
         {title}
         {props.children}
-      </a>
+      </Link>
     );
   const { onSelect } = props;
   if (!onSelect)

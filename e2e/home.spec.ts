@@ -1,0 +1,143 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { openTestStudio } from "../scripts/testing/e2e-studio.mjs";
+
+const PAGES = [
+  ["/", "Home"],
+  ["/import", "Import"],
+  ["/questions", "Questions"],
+  ["/judging", "Judging"],
+  ["/settings", "Settings"],
+] as const;
+
+/** Serious and critical violations, as one readable line each. */
+async function seriousViolations(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+}
+
+for (const colorScheme of ["light", "dark"] as const)
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    for (const [path, title] of PAGES)
+      test(`${title} has one heading of the first rank and no serious axe violation`, async ({ page }) => {
+        await page.goto(path);
+        await expect(page.getByRole("heading", { level: 1 })).toHaveText([title]);
+        expect(await seriousViolations(page)).toEqual([]);
+      });
+  });
+
+test("the funnel's stages link to the trajectories they count", async ({ page }) => {
+  await page.goto("/");
+  const chain = page.getByRole("region", { name: "From questions to training data" });
+  const stage = chain.getByRole("link", { name: /^Reasonable throughout/ });
+  await expect(stage).toHaveAttribute("href", "/trajectories?process=reasonable");
+  await expect(stage).toContainText(/\d/);
+});
+
+test("no page is wider than a phone", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const [path] of PAGES) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    const overflow = await page.locator("main").evaluate((main) => main.scrollWidth - main.clientWidth);
+    expect(overflow, path).toBe(0);
+  }
+  await page.getByRole("button", { name: "Open the menu" }).click();
+  await page.getByRole("dialog").getByRole("link", { name: "Judging" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Judging");
+  await expect(page.getByRole("dialog")).toBeHidden();
+});
+
+test("the palette reaches pages and named things by keyboard alone", async ({ page }) => {
+  await page.goto("/questions");
+  const set = page.getByRole("group", { name: "Question sets" }).getByRole("link").first();
+  const name = (await set.textContent())?.trim() ?? "";
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "Go to" });
+  await palette.getByRole("combobox").fill(name);
+  await expect(palette.getByRole("option", { name }).first()).toBeVisible();
+  await palette.getByRole("combobox").press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
+});
+
+test("keys are listed, work, and leave typing alone", async ({ page }) => {
+  await page.goto("/settings");
+  await expect(page.getByRole("button", { name: "Keys" })).toBeVisible();
+  await page.keyboard.press("?");
+  const keys = page.getByRole("dialog", { name: "Keys" });
+  await expect(keys).toContainText("Open Judging");
+  await page.keyboard.press("Escape");
+  await expect(keys).toBeHidden();
+  await page.keyboard.press("g");
+  await page.keyboard.press("q");
+  await expect(page).toHaveURL(/\/questions$/);
+  await page.getByRole("group", { name: "Question sets" }).getByRole("link").first().click();
+  await page.getByRole("searchbox").pressSequentially("g i");
+  await expect(page).toHaveURL(/q=g(\+|%20)i/);
+});
+
+test("a chosen theme is there from the first byte of the next page", async ({ page, request, context }) => {
+  await page.goto("/settings");
+  await page.getByRole("radio", { name: "Dark" }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  const cookie = (await context.cookies()).find(({ name }) => name === "theme");
+  expect(cookie?.value).toBe("dark");
+  const html = await (await request.get("/", { headers: { cookie: "theme=dark" } })).text();
+  expect(html).toMatch(/<html[^>]*data-theme="dark"/);
+});
+
+test("a question shows its answers and its samples", async ({ page }) => {
+  await page.goto("/questions");
+  await page.getByRole("group", { name: "Question sets" }).getByRole("link", { name: "Toy encyclopedia" }).click();
+  await page.getByRole("group", { name: "Questions" }).getByRole("link").first().click();
+  await expect(page.getByText(/^Accepted answers?$/)).toBeVisible();
+  const samples = page.getByRole("group", { name: "Trajectories of this question" });
+  await expect(samples.getByRole("link").first()).toHaveAttribute("href", /^\/trajectories\/\d+$/);
+  await expect(samples.getByRole("img", { name: /^\d+ steps?: / }).first()).toBeVisible();
+});
+
+test("a judging run names its scope, its gaps and the way to both views", async ({ page }) => {
+  await page.goto("/judging");
+  const row = page.getByRole("group", { name: "Judging runs" }).getByRole("row", { name: /^Sample careful judge/ });
+  await expect(row).toContainText("simulated");
+  await expect(row.getByRole("link", { name: "Sample careful judge", exact: true })).toHaveAttribute(
+    "href",
+    /^\/trajectories\?judge=(\d+)&scope=\1$/,
+  );
+  await expect(row.getByRole("link", { name: /^Compare the filter modes/ })).toHaveAttribute("href", /judge=\d+/);
+});
+
+test("an address without anything behind it says so", async ({ page }) => {
+  for (const path of ["/no-such-page", "/questions/999999", "/questions/x", "/import/999999"]) {
+    await page.goto(path);
+    await expect(page.getByText("There is nothing at this address")).toBeVisible();
+  }
+});
+
+test("the sample pool is removed by one button, its numbers named first, and can come back", async ({ page }) => {
+  test.slow();
+  const studio = await openTestStudio();
+  try {
+    await page.goto(studio.url);
+    const card = page.getByRole("region", { name: "Sample pool" });
+    await expect(card).toContainText("simulated sample pool");
+    await card.getByRole("button", { name: "Remove sample pool" }).click();
+    const dialog = page.getByRole("dialog", { name: "Remove the sample pool?" });
+    await expect(dialog).toContainText("300 trajectories");
+    await dialog.getByRole("button", { name: "Keep it" }).click();
+    await expect(card).toBeVisible();
+    await card.getByRole("button", { name: "Remove sample pool" }).click();
+    await dialog.getByRole("button", { name: "Remove 300 trajectories" }).click();
+    await expect(card).toBeHidden();
+    await expect(page.getByRole("link", { name: /^Questions 0/ })).toBeVisible();
+    await page.goto(`${studio.url}/settings`);
+    await page.getByRole("button", { name: "Load sample pool" }).click();
+    await expect(page.getByRole("button", { name: "Remove sample pool" })).toBeVisible();
+  } finally {
+    await studio.close();
+  }
+});
