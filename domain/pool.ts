@@ -3,8 +3,9 @@ import { z } from "zod";
 import { FilterMode, Outcome } from "./filter";
 import { ProcessLabel } from "./verdict";
 
-const Id = z.int().positive();
-const Count = z.int().nonnegative();
+/** What an integer column can hold; anything larger is no id. */
+const Id = z.int32().positive();
+const Count = z.int32().nonnegative();
 
 export const Pool = z.object({
   /** Question sets */
@@ -12,7 +13,7 @@ export const Pool = z.object({
   /** Rollout runs */
   runs: z.array(Id).default([]),
   /** Models; 0 is "not recorded" */
-  models: z.array(z.int().nonnegative()).default([]),
+  models: z.array(z.int32().nonnegative()).default([]),
   /** The rollout runs and question sets that this judging run was made on, judged or not */
   scope: Id.nullable().default(null),
   /** The judging run that process labels, marks and scores come from; null: each trajectory's newest */

@@ -7,7 +7,8 @@ import { removeSamplePool } from "@/server/services/sample/remove";
 export async function sampleCommand([verb, option]: string[], db: Db): Promise<number> {
   if (verb === "load") {
     const loaded = await loadSamplePool(db, { onlyOnFirstStart: option === "--if-first-start" });
-    if (loaded) console.log(`Loaded a simulated sample pool of ${loaded.trajectories} trajectories`);
+    if (loaded?.trajectories === 0) console.log("The simulated sample pool is there already");
+    else if (loaded) console.log(`Loaded a simulated sample pool of ${loaded.trajectories} trajectories`);
     return 0;
   }
   if (verb === "remove") {

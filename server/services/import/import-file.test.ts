@@ -83,7 +83,7 @@ async function tableSizes() {
 describe("a file of the studio's own format", () => {
   test("is loaded with its labels, and a second import adds nothing", async () => {
     const first = await run(pool("a"));
-    expect(first).toMatchObject({ status: "done", rejected: 0, format: "studio" });
+    expect(first).toMatchObject({ status: "done", rejected: 0, format: "swirl-studio" });
     expect(first.counts).toMatchObject({
       trajectories: { added: 2, present: 0 },
       steps: { added: 4 },
