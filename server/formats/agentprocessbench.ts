@@ -115,7 +115,7 @@ function toRecords(record: JsonObject, declarations: Declarations): Records | st
       question,
       sample,
       endState: endStateOf(steps),
-      finalAnswer: text(record.answer_text) ?? finalAnswerOf(steps),
+      finalAnswer: text(record.answer_text) || finalAnswerOf(steps),
       prompt,
       tools,
       steps,

@@ -248,7 +248,8 @@ class ElementScanner {
     const fitted = this.size <= this.limit;
     if (fitted) this.parts.push(part);
     this.size += part.length;
-    if (fitted && this.size > this.limit) this.parts = [Buffer.from(Buffer.concat(this.parts).subarray(0, KEPT_BYTES))];
+    if (fitted && this.size > this.limit)
+      this.parts = [Buffer.from(Buffer.concat(this.parts).subarray(0, Math.min(this.limit, KEPT_BYTES)))];
   }
 }
 

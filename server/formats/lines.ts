@@ -20,13 +20,14 @@ export async function* readLines(chunks: AsyncIterable<Buffer>, limit = MAX_LINE
   let line = 1;
   let parts: Buffer[] = [];
   let size = 0;
+  const kept = Math.min(limit, KEPT_BYTES);
 
   const keep = (part: Buffer) => {
     // One byte more than the limit may be a carriage return, which does not count.
     const fitted = size <= limit + 1;
     if (fitted) parts.push(part);
     size += part.length;
-    if (fitted && size > limit + 1) parts = [Buffer.from(Buffer.concat(parts).subarray(0, KEPT_BYTES))];
+    if (fitted && size > limit + 1) parts = [Buffer.from(Buffer.concat(parts).subarray(0, kept))];
   };
   const take = (): Line | null => {
     let bytes = parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
@@ -35,10 +36,11 @@ export async function* readLines(chunks: AsyncIterable<Buffer>, limit = MAX_LINE
       bytes = bytes.subarray(0, -1);
       length -= 1;
     }
+    if (length > limit) bytes = bytes.subarray(0, kept);
     if (line === 1 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
     parts = [];
     size = 0;
-    if (length > limit) return { line, bytes: bytes.subarray(0, KEPT_BYTES), reject: `longer than ${sizeName(limit)}` };
+    if (length > limit) return { line, bytes, reject: `longer than ${sizeName(limit)}` };
     return isBlank(bytes) ? null : { line, bytes };
   };
 

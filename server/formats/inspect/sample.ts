@@ -50,6 +50,7 @@ function toRecords(sample: JsonObject, log: Log, declarations: Declarations): Re
   const output = isObject(sample.output) ? sample.output : {};
   const choice = Array.isArray(output.choices) && isObject(output.choices[0]) ? output.choices[0] : {};
   const judged = Object.entries(isObject(scores) ? scores : {}).map(([scorer, score]) => ({
+    scorer,
     run: log.labelling(scorer),
     score: isObject(score) ? score : { value: score },
   }));
@@ -125,5 +126,5 @@ const hasContent = (value: unknown) =>
   value !== undefined && value !== null && !(isObject(value) && Object.keys(value).length === 0);
 
 /** Scores without what stands elsewhere. */
-const scoreFacts = (judged: { run: { name: string }; score: JsonObject }[]) =>
-  Object.fromEntries(judged.map(({ run, score }) => [run.name, without(score, ["explanation"])]));
+const scoreFacts = (judged: { scorer: string; score: JsonObject }[]) =>
+  Object.fromEntries(judged.map(({ scorer, score }) => [scorer, without(score, ["explanation"])]));

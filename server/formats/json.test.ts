@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { parseJson } from "./json";
+
+const parse = (text: string) => parseJson(Buffer.from(text));
+
+test("values, duplicate keys as JSON.parse takes them", () => {
+  expect(parse('{"a":1,"a":2,"__proto__":{"x":1}}')).toEqual({ value: JSON.parse('{"a":2,"__proto__":{"x":1}}') });
+  expect(({} as { x?: number }).x).toBeUndefined();
+});
+
+test("what is no JSON says why", () => {
+  expect(parse('{"a": oops}')).toMatchObject({ reject: expect.stringContaining("not valid JSON: ") });
+  expect(parseJson(Buffer.from([0x22, 0xff, 0x22]))).toEqual({ reject: "not valid UTF-8" });
+});
+
+test("depth is bounded before parsing", () => {
+  const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
+  expect(parse(nested(200))).toHaveProperty("value");
+  expect(parse(nested(201))).toEqual({ reject: "nested deeper than 200 levels" });
+  expect(parse("[".repeat(10_000_000))).toEqual({ reject: "nested deeper than 200 levels" });
+  expect(parse(JSON.stringify({ text: '\\"[{'.repeat(1000) }))).toHaveProperty("value");
+});
