@@ -67,7 +67,7 @@ function Cells({ run }: { run: Run }) {
         <Link href={browse(run)} className="text-accent-ink hover:underline">
           <Num value={run.judged} />
         </Link>{" "}
-        <span className="text-faint text-xs">of {formatNumber(run.inScope)}</span>
+        {run.inScope > 0 && <span className="text-faint text-xs">of {formatNumber(run.inScope)}</span>}
       </Td>
       <Td numeric>
         <Num value={run.stepsWithVerdict} />
@@ -97,6 +97,6 @@ function Cells({ run }: { run: Run }) {
 }
 
 function Sets({ names }: { names: readonly string[] }) {
-  if (names.length === 0) return <span className="text-faint">nothing that is still here</span>;
+  if (names.length === 0) return <span className="text-faint">not recorded</span>;
   return names.length === 1 ? names[0] : formatCount(names.length, "question set");
 }

@@ -25,7 +25,7 @@ export async function listLabellingRuns(pool: pg.Pool): Promise<LabellingRunRow[
        SELECT labelling_run_id, count(*) AS labelled, count(*) FILTER (WHERE correct) AS correct
        FROM outcome GROUP BY labelling_run_id
      ) o ON o.labelling_run_id = r.id
-     ORDER BY r.simulated, r.name, r.key, r.version DESC`,
+     ORDER BY r.simulated, lower(r.name), r.key, r.version DESC`,
   );
   return z.array(Row).parse(rows);
 }

@@ -40,7 +40,7 @@ export async function listQuestionSets(pool: pg.Pool, id: number | null = null):
        FROM trajectory WHERE $1::int IS NULL OR question_set_id = $1 GROUP BY question_set_id
      ) t ON t.question_set_id = s.id
      WHERE $1::int IS NULL OR s.id = $1
-     ORDER BY s.simulated, s.name, s.id`,
+     ORDER BY s.simulated, lower(s.name), s.id`,
     [id],
   );
   return z.array(Row).parse(rows);

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { connect, type Db } from "@/server/db";
+import { readFunnel } from "@/server/queries/library/funnel";
+import { importFile } from "@/server/services/import/import-file";
+import { countSamplePool } from "@/server/services/sample/count";
+import { loadSamplePool } from "@/server/services/sample/load";
+import { removeSamplePool } from "@/server/services/sample/remove";
+import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+
+let database: TestDatabase;
+let db: Db;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = connect(database.url);
+});
+afterAll(async () => {
+  await db.close();
+  await database.drop();
+});
+
+const OWN = [
+  { type: "swirl-studio", version: 1 },
+  { type: "question-set", key: "own", name: "Own" },
+  { type: "question", set: "own", key: "1", text: "What is 2 + 2?", answers: ["4"] },
+  { type: "rollout-run", key: "own", name: "Own", model: "own" },
+  { type: "judging-run", key: "own", name: "Own", judgeKind: "human" },
+  { type: "labelling-run", key: "own", name: "Own", labellerKind: "metric" },
+  {
+    type: "trajectory",
+    run: "own",
+    set: "own",
+    question: "1",
+    sample: 0,
+    endState: "answered",
+    prompt: [{ role: "user", content: "What is 2 + 2?" }],
+    steps: [{ action: { role: "assistant", content: "4" }, observation: null }],
+    verdicts: [{ run: "own", steps: [{ step: 0, rating: 1 }] }],
+    outcomes: [{ run: "own", correct: true }],
+  },
+];
+
+/** Rows of every table whose rows belong to a pool. */
+async function sizes(): Promise<Record<string, number>> {
+  const tables = ["question_set", "question", "corpus", "passage", "question_passage", "rollout_run", "model"];
+  const labels = ["judging_run", "judging_run_scope", "judgment", "verdict", "labelling_run", "outcome"];
+  const counts = [...tables, "trajectory", "step", "step_search", ...labels].map(
+    (table) => `(SELECT count(*) FROM ${table}) AS ${table}`,
+  );
+  return (await db.pool.query(`SELECT ${counts.join(", ")}`)).rows[0];
+}
+
+test("removing the sample pool takes all of it, nothing else, and it comes back the same", async () => {
+  await importFile(db, {
+    fileName: "own.jsonl",
+    body: (async function* () {
+      yield Buffer.from(OWN.map((record) => `${JSON.stringify(record)}\n`).join(""));
+    })(),
+    totalBytes: null,
+  });
+  const own = await sizes();
+  const ownFunnel = await readFunnel(db.pool);
+
+  await loadSamplePool(db);
+  const withSample = await sizes();
+  const counts = await countSamplePool(db.pool);
+  expect(counts.trajectories).toBe((withSample.trajectory ?? 0) - 1);
+
+  expect(await removeSamplePool(db)).toEqual(counts);
+  expect(await sizes()).toEqual(own);
+  expect(await readFunnel(db.pool)).toEqual(ownFunnel);
+  expect(await loadSamplePool(db, { onlyOnFirstStart: true })).toBeNull();
+
+  await loadSamplePool(db);
+  expect(await sizes()).toEqual(withSample);
+});
