@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: ["{app,components,domain,server,scripts}/**/*.test.{ts,tsx}"],
     globalSetup: ["server/testing/global-setup.ts"],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
