@@ -76,7 +76,7 @@ async function exportThroughPage(page: Page, mode: FilterMode, expected: Kept) {
   const shown = id?.replace("export-row-", "export-");
   await expect(page.getByTestId(`${shown}-rows`)).toHaveText(expected[1].toLocaleString("en-US"));
   const sha256 = createHash("sha256").update(content).digest("hex");
-  await expect(page.getByTestId(`${shown}-sha256`)).toHaveAttribute("title", sha256);
+  await expect(page.getByTestId(`${shown}-sha256`)).toContainText(sha256);
   return rows;
 }
 
@@ -96,9 +96,9 @@ test("a judged pool made by the project", async ({ page }) => {
   );
   await walkJourney(page, { judge: pool.judgeName, modes: pool.modes, matrix: pool.matrix });
 
-  await page.getByTestId("matrix-unjudged-incorrect").click();
+  await page.getByTestId("matrix-unreasonable-incorrect").click();
   await expect(page).toHaveURL(/\/trajectories\?/);
-  await expect(page.getByText(`${pool.matrix.unjudged.incorrect} trajectories`)).toBeVisible();
+  await expect(page.getByText(`${pool.matrix.unreasonable.incorrect} trajectories`)).toBeVisible();
 });
 
 test("AgentProcessBench: the known figures of real judges", async ({ page }) => {
