@@ -72,7 +72,7 @@ export async function Comparison({ pool, names }: { pool: Pool; names: Names }) 
             : `${formatNumber(simulated)} of ${formatNumber(trajectories)} trajectories were made by a simulated policy.`}
         </SimulatedNote>
       )}
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_23rem]">
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24.5rem]">
         <ModesTable comparison={comparison} />
         <div className="flex min-w-0 flex-col gap-4">
           <Matrix comparison={comparison} />

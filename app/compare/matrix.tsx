@@ -29,7 +29,7 @@ export function Matrix({ comparison }: { comparison: Comparison & { pool: Pool }
           <tr>
             <Th className="pl-4">Process</Th>
             {Outcome.options.map((outcome) => (
-              <Th key={outcome} numeric>
+              <Th key={outcome} numeric className="px-2 last:pr-4">
                 <OutcomeLabel outcome={outcome} />
               </Th>
             ))}
@@ -45,7 +45,7 @@ export function Matrix({ comparison }: { comparison: Comparison & { pool: Pool }
                 </span>
               </th>
               {Outcome.options.map((outcome) => (
-                <Td key={outcome} numeric>
+                <Td key={outcome} numeric className="px-2 last:pr-4">
                   <MatrixCell
                     count={matrix[process][outcome]}
                     share={matrix[process][outcome] / trajectories}

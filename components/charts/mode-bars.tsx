@@ -70,7 +70,13 @@ export function ModeIntervalsChart(
         />
         <Bar dataKey="value" isAnimationActive={false}>
           {data.map((entry) => (
-            <Cell key={entry.mode} fill={MODE_COLOURS[entry.mode]} />
+            // Pale, so that the whiskers are seen where they cross the bar.
+            <Cell
+              key={entry.mode}
+              fill={MODE_COLOURS[entry.mode]}
+              fillOpacity={0.45}
+              stroke={MODE_COLOURS[entry.mode]}
+            />
           ))}
           <ErrorBar dataKey="whiskers" width={8} strokeWidth={1.5} stroke="var(--ink)" isAnimationActive={false} />
         </Bar>

@@ -3,11 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
 import { type ApiOutputs, useTRPC } from "@/app/trpc";
 import { RelativeTime } from "@/components/format/time";
-import { Command } from "@/components/states/command";
 import { IconButton } from "@/components/ui/button";
 import { Progress } from "@/components/ui/progress";
 import { Td, Tr } from "@/components/ui/table";
 import { formatBytes, formatDuration, formatNumber } from "@/domain/format";
+import { CopyDigest } from "./copy-digest";
 import { useExport } from "./use-export";
 
 type ExportState = ApiOutputs["compare"]["export"];
@@ -43,8 +43,8 @@ export function ExportRow({ initial }: { initial: ExportState }) {
       </Td>
       <Td>
         {state.sha256 ? (
-          <span className="inline-block max-w-44" data-testid={`export-${state.id}-sha256`}>
-            <Command text={state.sha256} />
+          <span data-testid={`export-${state.id}-sha256`}>
+            <CopyDigest text={state.sha256} />
           </span>
         ) : (
           <span className="text-faint">–</span>
