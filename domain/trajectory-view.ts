@@ -6,6 +6,9 @@ import { type Message, messageText } from "./message";
 import { ObservationPart } from "./observation";
 import { Mark, ProcessLabel, Rating } from "./verdict";
 
+/** Trajectories that are read side by side at once. */
+export const MAX_SIDE_BY_SIDE = 5;
+
 /** The beginning of a text; `isCut` where there is more. */
 export const Excerpt = z.object({ text: z.string(), isCut: z.boolean() });
 export type Excerpt = z.infer<typeof Excerpt>;

@@ -7,7 +7,7 @@ import { MARK_WORDS, VerdictGlyph } from "../glyphs/verdict-glyph";
 import { cn } from "../ui/cn";
 
 /** All steps × all judges: rows are judges, columns steps; a column leads to its step. */
-export function JudgeGrid(props: {
+export const JudgeGrid = memo(function JudgeGrid(props: {
   judges: readonly JudgeView[];
   numSteps: number;
   current: number | null;
@@ -64,7 +64,7 @@ export function JudgeGrid(props: {
       </div>
     </nav>
   );
-}
+});
 
 const Column = memo(function Column(props: {
   step: number;

@@ -2,14 +2,12 @@
 import Link from "next/link";
 import { useState } from "react";
 import { formatCount } from "@/domain/format";
-import { type SamplesView, type SampleView, showable } from "@/domain/trajectory-view";
+import { MAX_SIDE_BY_SIDE, type SamplesView, type SampleView, showable } from "@/domain/trajectory-view";
 import { OutcomeGlyph } from "../glyphs/outcome-glyph";
 import { VerdictStrip } from "../glyphs/verdict-strip";
 import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
 import { cn } from "../ui/cn";
-
-export const MAX_COLUMNS = 5;
 
 /** The trajectories of one question, each with outcome and strip; two to five of them open side by side. */
 export function SamplesList(props: {
@@ -23,7 +21,7 @@ export function SamplesList(props: {
   const { samples, total } = props.view;
   const ids = chosen.length > 0 ? chosen : [];
   const toggle = (id: number) =>
-    setChosen((now) => (now.includes(id) ? now.filter((each) => each !== id) : [...now, id].slice(-MAX_COLUMNS)));
+    setChosen((now) => (now.includes(id) ? now.filter((each) => each !== id) : [...now, id].slice(-MAX_SIDE_BY_SIDE)));
   const canCompare = ids.length >= 2;
   return (
     <div className="flex min-h-0 flex-1 flex-col">

@@ -8,6 +8,7 @@ import type { ReadingPreferences } from "@/components/trajectory/preferences";
 import { Prompt } from "@/components/trajectory/prompt";
 import { QuestionHead } from "@/components/trajectory/question-head";
 import { ScrollRegion } from "@/components/trajectory/scroll-region";
+import { usePinnedStep } from "@/components/trajectory/use-pinned-step";
 import { disagreements, type TrajectoryView } from "@/domain/trajectory-view";
 import { stepOfHash } from "./address";
 import { StepRow } from "./step-row";
@@ -48,6 +49,7 @@ export function StepList(props: {
     scrollPaddingStart: edges.stripHeight,
     initialRect: { width: 800, height: 900 },
   });
+  const pin = usePinnedStep(virtualizer);
   const items = virtualizer.getVirtualItems();
   const stepAt = useSteps(
     view,
@@ -71,9 +73,9 @@ export function StepList(props: {
     (step: number) => {
       setCurrent(step);
       window.history.replaceState(window.history.state, "", `#step-${step + 1}`);
-      virtualizer.scrollToIndex(step, { align: "start" });
+      pin(step);
     },
-    [virtualizer],
+    [pin],
   );
 
   const isMeasured = edges.listTop > 0;
@@ -83,12 +85,12 @@ export function StepList(props: {
       const step = stepOfHash(window.location.hash, view.numSteps);
       if (step === null) return;
       setCurrent(step);
-      virtualizer.scrollToIndex(step, { align: "start" });
+      pin(step);
     };
     follow();
     window.addEventListener("hashchange", follow);
     return () => window.removeEventListener("hashchange", follow);
-  }, [isMeasured, view.numSteps, virtualizer]);
+  }, [isMeasured, view.numSteps, pin]);
 
   const toggle = useCallback((step: number) => {
     setOpen((now) => {
@@ -170,7 +172,7 @@ export function StepList(props: {
               view={view}
               judges={judges}
               index={item.index}
-              at={stepAt(item.index)}
+              {...stepAt(item.index)}
               href={props.href}
               preferences={props.preferences}
               isCurrent={item.index === current}

@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { Action } from "@/components/trajectory/action";
 import { Observation } from "@/components/trajectory/observation";
 import type { ReadingPreferences } from "@/components/trajectory/preferences";
@@ -11,11 +11,13 @@ import type { JudgeView, StepView, TrajectoryView } from "@/domain/trajectory-vi
 import { WholeAction, WholeObservation, WholeVerdict } from "./on-demand";
 
 /** One step of the page, with everything on it that can be opened. */
-export function StepRow(props: {
+export const StepRow = memo(function StepRow(props: {
   view: TrajectoryView;
   judges: readonly JudgeView[];
   index: number;
-  at: { step: StepView | null; retry: (() => void) | null };
+  step: StepView | null;
+  /** Given where the step could not be loaded */
+  onRetry: (() => void) | null;
   href: string | null;
   preferences: ReadingPreferences;
   isCurrent: boolean;
@@ -27,13 +29,13 @@ export function StepRow(props: {
   note?: React.ReactNode;
 }) {
   const { view, index, preferences } = props;
-  const { step, retry } = props.at;
+  const { step, onRetry } = props;
   const [isWhole, setIsWhole] = useState(false);
-  if (!step && retry)
+  if (!step && onRetry)
     return (
       <div role="alert" className="flex items-center gap-3 border-line border-b px-4 py-6 text-danger-ink">
         Step {index + 1} could not be loaded.
-        <Button size="sm" onClick={retry}>
+        <Button size="sm" onClick={onRetry}>
           Try again
         </Button>
       </div>
@@ -84,4 +86,4 @@ export function StepRow(props: {
       }
     />
   );
-}
+});

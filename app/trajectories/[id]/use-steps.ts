@@ -4,7 +4,7 @@ import { useQueries } from "@tanstack/react-query";
 import { useTRPC } from "@/app/trpc";
 import type { StepView, TrajectoryView } from "@/domain/trajectory-view";
 
-export type StepAt = (index: number) => { step: StepView | null; retry: (() => void) | null };
+export type StepAt = (index: number) => { step: StepView | null; onRetry: (() => void) | null };
 
 /**
  * `visible` are the indexes now on screen. Windows are as long as the one that came with the page, so that each is
@@ -25,11 +25,11 @@ export function useSteps(view: TrajectoryView, visible: readonly number[]): Step
   });
   return (index) => {
     const window = Math.floor(index / size);
-    if (window === 0) return { step: view.steps[index] ?? null, retry: null };
+    if (window === 0) return { step: view.steps[index] ?? null, onRetry: null };
     const result = results[windows.indexOf(window)];
     return {
       step: result?.data?.find((step) => step.index === index) ?? null,
-      retry: result?.isError ? () => void result.refetch() : null,
+      onRetry: result?.isError ? () => void result.refetch() : null,
     };
   };
 }
