@@ -65,9 +65,11 @@ export function BrowseClient({ initial }: { initial: Initial }) {
     },
     [query, router],
   );
-  const onSort = (by: string) => {
-    const key = by as SortKey;
-    change({ sort: { by: key, descending: sort.by === key ? !sort.descending : DESCENDING_FIRST.includes(key) } });
+  const onSort = (column: string) => {
+    const key = column as SortKey;
+    change(({ sort: { by, descending } }) => ({
+      sort: { by: key, descending: by === key ? !descending : DESCENDING_FIRST.includes(key) },
+    }));
   };
   const keys = useMemo<KeyBinding[]>(() => {
     const step = (by: number) => () =>
@@ -86,6 +88,8 @@ export function BrowseClient({ initial }: { initial: Initial }) {
   useKeys(keys, "Trajectories");
 
   const poolQuery = poolToParams(pool).toString();
+  const compareHref = hrefOf("/compare", query);
+  const exportHref = `/api/export?format=studio${poolQuery && `&${poolQuery}`}`;
   const runs = (
     <>
       <RunSelect
@@ -127,7 +131,7 @@ export function BrowseClient({ initial }: { initial: Initial }) {
           <>
             <ViewsMenu href={hrefOf("/trajectories", query)} />
             <Button asChild>
-              <Link href={hrefOf("/compare", query)}>
+              <Link href={compareHref}>
                 <Scale aria-hidden />
                 <span>
                   Compare<span className="max-sm:sr-only"> filter modes</span>
@@ -135,7 +139,7 @@ export function BrowseClient({ initial }: { initial: Initial }) {
               </Link>
             </Button>
             <Button asChild>
-              <a href={hrefOf("/api/export", `format=studio${poolQuery && `&${poolQuery}`}`)} download>
+              <a href={exportHref} download>
                 <Download aria-hidden />
                 Export
               </a>
@@ -153,7 +157,10 @@ export function BrowseClient({ initial }: { initial: Initial }) {
           {isPhone ? <FilterSheet {...filters} runs={runs} /> : runs}
           {!isPhone && (
             <span className="ml-auto">
-              <ColumnsMenu shown={shown} onChange={(columns) => change({ columns }, { replace: true })} />
+              <ColumnsMenu
+                shown={shown}
+                onChange={(choose) => change(({ columns }) => ({ columns: choose(columns) }), { replace: true })}
+              />
             </span>
           )}
         </div>
@@ -167,6 +174,8 @@ export function BrowseClient({ initial }: { initial: Initial }) {
           selection={selection.value}
           onSelectAll={selection.selectAll}
           onClear={selection.clear}
+          compareHref={compareHref}
+          exportHref={exportHref}
           onClearFilters={isFiltered(pool) && !isEmpty ? clear : null}
         />
       </div>

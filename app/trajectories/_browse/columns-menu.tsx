@@ -18,7 +18,7 @@ export function ColumnsMenu({
   onChange,
 }: {
   shown: readonly ColumnId[];
-  onChange: (shown: ColumnId[]) => void;
+  onChange: (change: (shown: readonly ColumnId[]) => readonly ColumnId[]) => void;
 }) {
   return (
     <DropdownMenu>
@@ -35,8 +35,8 @@ export function ColumnsMenu({
             checked={shown.includes(id)}
             onSelect={(event) => event.preventDefault()}
             onCheckedChange={(isShown) =>
-              onChange(
-                COLUMN_IDS.filter((each) => (each === id ? isShown : shown.includes(each) || each === "question")),
+              onChange((current) =>
+                COLUMN_IDS.filter((each) => (each === id ? isShown : current.includes(each) || each === "question")),
               )
             }
           >
@@ -44,7 +44,7 @@ export function ColumnsMenu({
           </DropdownMenuCheckboxItem>
         ))}
         <DropdownMenuSeparator />
-        <DropdownMenuItem onSelect={() => onChange([...DEFAULT_COLUMNS])}>Usual columns</DropdownMenuItem>
+        <DropdownMenuItem onSelect={() => onChange(() => DEFAULT_COLUMNS)}>Usual columns</DropdownMenuItem>
       </DropdownMenuContent>
     </DropdownMenu>
   );

@@ -21,7 +21,7 @@ export function FilterList(props: FilterProps & { filter: ListFilter }) {
           hint: option.count === null ? undefined : formatNumber(option.count),
         }))}
         selected={chosenOf(filter, pool)}
-        onSelect={(value) => props.onChange(toggled(filter, value, pool))}
+        onSelect={(value) => props.onChange((current) => toggled(filter, value, current))}
       />
       {filter === "tools" && (
         <p className="border-line border-t px-3 py-2 text-faint text-xs">

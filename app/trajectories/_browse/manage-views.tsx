@@ -12,24 +12,29 @@ export function ManageViews({ views, onClose }: { views: readonly SavedView[]; o
   const { remove, save } = useViews();
   const toast = useToast();
   const [editing, setEditing] = useState<number | null>(null);
+  const [deleted, setDeleted] = useState<SavedView[]>([]);
+  const failed = remove.error ?? save.error;
   const drop = (view: SavedView) =>
-    remove.mutate(
-      { id: view.id },
-      {
-        onSuccess: () =>
-          toast({
-            title: `Deleted the view "${view.name}"`,
-            action: (
-              <Button size="sm" onClick={() => save.mutate({ name: view.name, href: view.href })}>
-                Undo
-              </Button>
-            ),
-          }),
-        onError: (error) => toast({ title: "The view was not deleted", detail: error.message, tone: "danger" }),
-      },
+    remove.mutate({ id: view.id }, { onSuccess: () => setDeleted((current) => [...current, view]) });
+  const restore = ({ name, href }: SavedView) =>
+    save.mutate(
+      { name, href },
+      { onSuccess: () => setDeleted((current) => current.filter((view) => view.name !== name)) },
     );
+  const close = () => {
+    for (const { name, href } of deleted)
+      toast({
+        title: `Deleted the view "${name}"`,
+        action: (
+          <Button size="sm" onClick={() => save.mutate({ name, href })}>
+            Undo
+          </Button>
+        ),
+      });
+    onClose();
+  };
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()}>
+    <Dialog open onOpenChange={(open) => !open && close()}>
       <DialogContent title="Saved views">
         <ul className="mt-3 flex flex-col divide-y divide-line">
           {views.map((view) => (
@@ -49,8 +54,21 @@ export function ManageViews({ views, onClose }: { views: readonly SavedView[]; o
               )}
             </li>
           ))}
-          {views.length === 0 && <li className="py-4 text-muted">No saved view is left.</li>}
+          {deleted.map((view) => (
+            <li key={`deleted ${view.id}`} className="flex min-h-10 items-center gap-2 py-1 text-muted">
+              <span className="min-w-0 flex-1 truncate">Deleted “{view.name}”</span>
+              <Button size="sm" onClick={() => restore(view)}>
+                Undo
+              </Button>
+            </li>
+          ))}
+          {views.length === 0 && deleted.length === 0 && <li className="py-4 text-muted">No saved view is left.</li>}
         </ul>
+        {failed && (
+          <p role="alert" className="mt-2 text-danger-ink text-sm">
+            {failed.message}
+          </p>
+        )}
       </DialogContent>
     </Dialog>
   );

@@ -19,6 +19,8 @@ export function ResultBar(props: {
   onClear: () => void;
   /** Given where filters are set */
   onClearFilters: (() => void) | null;
+  compareHref: string;
+  exportHref: string;
 }) {
   const { count, search, ignored, selection } = props;
   const isSome = selection.isAll || selection.ids.length > 0;
@@ -49,7 +51,7 @@ export function ResultBar(props: {
   );
 }
 
-function Selected({ count, selection, onSelectAll, onClear }: Parameters<typeof ResultBar>[0]) {
+function Selected({ count, selection, onSelectAll, onClear, ...hrefs }: Parameters<typeof ResultBar>[0]) {
   const { ids, isAll } = selection;
   const fits = !isAll && ids.length >= SIDE_BY_SIDE.min && ids.length <= SIDE_BY_SIDE.max;
   return (
@@ -77,6 +79,18 @@ function Selected({ count, selection, onSelectAll, onClear }: Parameters<typeof 
             Compare side by side
           </Button>
         ))}
+      {isAll && (
+        <>
+          <Button asChild size="sm" variant="primary">
+            <Link href={hrefs.compareHref}>Compare filter modes</Link>
+          </Button>
+          <Button asChild size="sm">
+            <a href={hrefs.exportHref} download>
+              Export
+            </a>
+          </Button>
+        </>
+      )}
       <Button size="sm" variant="ghost" onClick={onClear}>
         Clear selection
       </Button>

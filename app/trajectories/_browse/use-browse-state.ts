@@ -1,35 +1,38 @@
 "use client";
 /** The page's state is its address: changing a filter is going to another link, and back undoes it. */
 import { useSearchParams } from "next/navigation";
-import { useCallback, useMemo } from "react";
+import { useMemo } from "react";
 import { EMPTY_POOL, type Pool } from "@/domain/pool";
 import { type BrowseState, hrefOf, readState, writeState } from "./search-params";
 
-export type ChangeState = (change: Partial<BrowseState>, options?: { replace?: boolean }) => void;
-export type ChangePool = (change: Partial<Pool>, options?: { replace?: boolean }) => void;
+type Options = { replace?: boolean };
+/** A change, or a way to get it from what is there at that moment. */
+type Change<Whole> = Partial<Whole> | ((current: Whole) => Partial<Whole>);
+export type ChangePool = (change: Change<Pool>, options?: Options) => void;
+
+const applied = <Whole>(current: Whole, change: Change<Whole>): Whole => ({
+  ...current,
+  ...(typeof change === "function" ? change(current) : change),
+});
+
+function changeState(change: Change<BrowseState>, { replace = false }: Options = {}) {
+  // The address is ahead of what is rendered: of two quick changes, the second must not undo the first.
+  const current = readState(new URLSearchParams(window.location.search));
+  const href = hrefOf("/trajectories", writeState(applied<BrowseState>(current, change)));
+  // Next follows the history without asking the server for the page again.
+  if (replace) window.history.replaceState(null, "", href);
+  else window.history.pushState(null, "", href);
+}
+
+const changePool: ChangePool = (change, options) =>
+  changeState(({ pool }) => ({ pool: applied(pool, change) }), options);
+
+/** Takes every filter away; whose rulings are shown stays. */
+const clear = () => changePool(({ judge, labels }) => ({ ...EMPTY_POOL, judge, labels }));
 
 export function useBrowseState() {
-  const params = useSearchParams();
-  const text = params.toString();
+  const text = useSearchParams().toString();
   const state = useMemo(() => readState(new URLSearchParams(text)), [text]);
   const query = useMemo(() => writeState(state), [state]);
-
-  const change = useCallback<ChangeState>(
-    (part, { replace = false } = {}) => {
-      const href = hrefOf("/trajectories", writeState({ ...state, ...part }));
-      // Next follows the history without asking the server for the page again.
-      if (replace) window.history.replaceState(null, "", href);
-      else window.history.pushState(null, "", href);
-    },
-    [state],
-  );
-  const changePool = useCallback<ChangePool>(
-    (part, options) => change({ pool: { ...state.pool, ...part } }, options),
-    [change, state.pool],
-  );
-  const clear = useCallback(
-    () => change({ pool: { ...EMPTY_POOL, judge: state.pool.judge, labels: state.pool.labels } }),
-    [change, state.pool.judge, state.pool.labels],
-  );
-  return { state, query, change, changePool, clear };
+  return { state, query, change: changeState, changePool, clear };
 }
