@@ -32,7 +32,9 @@ export function JudgingRuns({ groups }: { groups: { newest: Run; older: Run[] }[
           <Th numeric title="Trajectories whose every step is judged reasonable, of those judged">
             Reasonable throughout
           </Th>
-          <Th numeric>Mean score</Th>
+          <Th numeric title="Mean of all scores, 0 to 100">
+            Score
+          </Th>
           <Th>Created</Th>
           <Th>
             <span className="sr-only">Links</span>
@@ -60,7 +62,7 @@ function Cells({ run }: { run: Run }) {
       <Td>
         <KindBadge kind={run.judgeKind} />
       </Td>
-      <Td className="max-w-40 truncate" title={run.sets.join(", ")}>
+      <Td className="max-w-28 truncate" title={run.sets.join(", ")}>
         <Sets names={run.sets} />
       </Td>
       <Td numeric>

@@ -22,7 +22,7 @@ export function RunName({
 }) {
   return (
     <span className="inline-flex items-center gap-2 whitespace-nowrap">
-      <Link href={href} className="font-medium text-ink hover:underline">
+      <Link href={href} title={run.name} className="max-w-52 truncate font-medium text-ink hover:underline">
         {run.name}
       </Link>
       {hasVersions && <span className="text-faint text-xs">version {run.version}</span>}

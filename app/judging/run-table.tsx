@@ -22,7 +22,7 @@ export function RunTable({ label, head, rows }: { label: string; head: ReactNode
       return next;
     });
   return (
-    <Table label={label} className="border-line border-t">
+    <Table label={label} className="border-line border-t [&_:is(td,th):not(:first-child)]:px-2">
       <thead>
         <tr>{head}</tr>
       </thead>
