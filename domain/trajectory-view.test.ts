@@ -36,19 +36,19 @@ test("judges disagree where one says unreasonable and another does not; no verdi
   expect(disagreements(judges, 4)).toEqual([0]);
 });
 
-const step = (index: number, content: string, id = "a") =>
+const step = (index: number, query: string, id = "a", content = "") =>
   ({
     index,
     action: viewAction(
-      { role: "assistant", content, tool_calls: [{ id, function: { name: "s", arguments: "{}" } }] },
+      { role: "assistant", content, tool_calls: [{ id, function: { name: "s", arguments: query } }] },
       10,
       1000,
     ),
   }) as StepView;
 
-test("trajectories differ where their words or calls do, whatever the calls' ids", () => {
+test("trajectories differ where what they do differs, whatever the words and the calls' ids", () => {
   const one = { numSteps: 2, steps: [step(0, "x", "a"), step(1, "y")] };
-  const two = { numSteps: 2, steps: [step(0, "x", "b"), step(1, "z")] };
+  const two = { numSteps: 2, steps: [step(0, "x", "b", "other words"), step(1, "z")] };
   expect(firstDifference([one, two])).toBe(1);
   expect(firstDifference([one, one])).toBeNull();
   expect(firstDifference([one, { numSteps: 1, steps: [step(0, "x")] }])).toBe(1);

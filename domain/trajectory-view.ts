@@ -219,13 +219,14 @@ export function disagreements(judges: readonly Pick<JudgeView, "marks">[], numSt
   );
 }
 
-/** The words and calls of an action without what differs by chance: call ids. */
-function actionText(action: ActionView): string {
-  return JSON.stringify([action.thought.text, action.calls.map((call) => [call.tool, call.input.text]), action.answer]);
+/** What an action does: its calls and its answer, without their ids; its words where it has neither. */
+function deedOf({ thought, calls, answer }: ActionView): string {
+  if (calls.length === 0 && answer === null) return JSON.stringify(thought.text.trim());
+  return JSON.stringify([calls.map((call) => [call.tool, call.input.text]), answer?.text ?? null]);
 }
 
 /**
- * The first step at which trajectories differ in what the model wrote; null where they do not, as far as their loaded
+ * The first step at which trajectories do different things, however they word the same one; null where they do not, as far as their loaded
  * steps reach. One that has ended where another goes on differs there.
  */
 export function firstDifference(columns: readonly { numSteps: number; steps: readonly StepView[] }[]): number | null {
@@ -234,7 +235,7 @@ export function firstDifference(columns: readonly { numSteps: number; steps: rea
     if (columns.some((column) => index >= column.numSteps)) return index;
     const steps = columns.map((column) => column.steps.find((step) => step.index === index));
     if (steps.some((step) => step === undefined)) return null;
-    if (new Set(steps.map((step) => step && actionText(step.action))).size > 1) return index;
+    if (new Set(steps.map((step) => step && deedOf(step.action))).size > 1) return index;
   }
   return null;
 }

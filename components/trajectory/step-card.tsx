@@ -38,7 +38,10 @@ export function StepCard(props: StepCardProps) {
       <div className={cn("grid gap-x-5 gap-y-2", !isNarrow && "lg:grid-cols-[minmax(0,1fr)_224px]")}>
         <div className={cn("flex min-w-0 flex-col gap-x-2 gap-y-1", !isNarrow && "md:flex-row")}>
           <div className={cn("flex shrink-0 items-center gap-x-1", !isNarrow && "md:w-14 md:flex-col md:items-start")}>
-            <h3 id={isNarrow ? undefined : `step-${index + 1}-title`} className="font-semibold text-sm leading-6">
+            <h3
+              id={isNarrow ? undefined : `step-${index + 1}-title`}
+              className="whitespace-nowrap font-semibold text-sm leading-6"
+            >
               {props.href === null ? (
                 `Step ${index + 1}`
               ) : (

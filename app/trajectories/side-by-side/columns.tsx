@@ -27,8 +27,12 @@ export function Columns({ views, missing, leftOut, query }: ColumnsProps) {
   const [current, setCurrent] = useState<number | null>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const longest = Math.max(...views.map((view) => view.numSteps));
-  const apart = useMemo(() => firstDifference(views), [views]);
   const questions = new Set(views.map((view) => view.question.id)).size;
+  // On different questions every step differs: nothing would be learnt from the mark.
+  const apart = useMemo(
+    () => (questions === 1 && views.length > 1 ? firstDifference(views) : null),
+    [views, questions],
+  );
 
   const virtualizer = useVirtualizer({
     count: longest,
@@ -69,7 +73,7 @@ export function Columns({ views, missing, leftOut, query }: ColumnsProps) {
     () => [
       { keys: "j", does: "next step", run: () => goTo(current === null ? 0 : current + 1) },
       { keys: "k", does: "previous step", run: () => goTo((current ?? 0) - 1) },
-      { keys: "]", does: "the step at which they part", run: () => apart !== null && goTo(apart) },
+      { keys: "]", does: "the first step at which they differ", run: () => apart !== null && goTo(apart) },
       { keys: "v", does: "show or hide rationales", run: () => flip("rationales") },
       { keys: "t", does: "show or hide thoughts", run: () => flip("thoughts") },
     ],
@@ -77,7 +81,7 @@ export function Columns({ views, missing, leftOut, query }: ColumnsProps) {
   );
   useKeys(keys, "Side by side");
 
-  const template = { gridTemplateColumns: `repeat(${views.length}, minmax(${COLUMN_WIDTH}px, 1fr))` };
+  const template = { gridTemplateColumns: `repeat(${views.length}, minmax(0, 1fr))` };
   return (
     <div className="flex h-full flex-col">
       <PageHeader
@@ -91,7 +95,7 @@ export function Columns({ views, missing, leftOut, query }: ColumnsProps) {
         ref={scroller}
         className="relative min-h-0 flex-1 overflow-auto outline-none [overflow-anchor:none]"
       >
-        <div className="w-max min-w-full">
+        <div style={{ minWidth: views.length * COLUMN_WIDTH }}>
           <div ref={head} className="sticky top-0 z-20 grid border-line border-b bg-panel" style={template}>
             {views.map((view) => (
               <ColumnHead key={view.id} view={view} query={query} current={current} onSelect={goTo} />
@@ -156,13 +160,13 @@ function Notes(props: {
           <TriangleAlert className="size-4 shrink-0" aria-hidden /> {note}
         </p>
       ))}
-      {props.apart !== null && props.questions === 1 && (
+      {props.apart !== null && (
         <button
           type="button"
           onClick={() => props.onApart(props.apart ?? 0)}
           className="rounded py-1 text-accent-ink hover:underline"
         >
-          They part at step {props.apart + 1}
+          They do different things from step {props.apart + 1} on
         </button>
       )}
     </div>
@@ -203,7 +207,7 @@ function Cell(props: {
         isDisagreement={disagree.includes(index)}
         isNarrow
         onToggle={props.onToggle}
-        note={props.isApart ? <span className="text-warning-ink text-xs">they part here</span> : null}
+        note={props.isApart ? <span className="text-warning-ink text-xs">different from here on</span> : null}
       />
     </div>
   );
