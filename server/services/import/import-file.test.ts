@@ -143,6 +143,25 @@ describe("a file of the studio's own format", () => {
   });
 });
 
+test("passages of a set that names no corpus get one, and are shared", async () => {
+  const passages = [{ title: "Sum", text: "Two and two make four.", supporting: true }];
+  const questions = ["1", "2"].map((key) => ({
+    type: "question",
+    set: "p-set",
+    key,
+    text: key,
+    answers: [],
+    passages,
+  }));
+  const report = await run([HEADER, { type: "question-set", key: "p-set", name: "P" }, ...questions]);
+  expect(report.counts.passages).toEqual({ added: 1, present: 1 });
+  const linked = await one(
+    `SELECT count(*)::int AS n FROM question_passage l JOIN question q ON q.id = l.question_id
+     JOIN question_set s ON s.id = q.question_set_id WHERE s.key = 'p-set' AND l.supporting AND s.corpus_id IS NOT NULL`,
+  );
+  expect(linked).toEqual({ n: 2 });
+});
+
 describe("newer labels", () => {
   const versions = async (key: string) =>
     (

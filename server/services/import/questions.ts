@@ -48,6 +48,8 @@ export async function loadQuestions(load: Load, pending: Pending<QuestionRecord>
   const resolved: (Pending<QuestionRecord> & { setId: number; corpusId: number | null })[] = [];
   for (const item of pending) {
     const set = await load.references.questionSet(item.record.set);
+    const hasPassages = (item.record.passages?.length ?? 0) > 0;
+    if (set && hasPassages) await load.references.giveCorpus(item.record.set, set);
     if (set) resolved.push({ ...item, setId: set.id, corpusId: set.corpusId });
     else load.reject(item.origin, `the question set "${item.record.set}" is not in the file or the studio`);
   }

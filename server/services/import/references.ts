@@ -60,6 +60,14 @@ export class References {
   }
   private readonly declaredSets = new Set<string>();
 
+  /** A set whose questions bring passages gets a corpus of its own, where it names none. */
+  async giveCorpus(key: string, set: SetRow): Promise<void> {
+    if (set.corpusId !== null) return;
+    const { rows } = await this.client.query<{ name: string }>("SELECT name FROM question_set WHERE id = $1", [set.id]);
+    set.corpusId = await this.addCorpus({ key, name: rows[0]?.name ?? key });
+    await this.client.query("UPDATE question_set SET corpus_id = $2 WHERE id = $1", [set.id, set.corpusId]);
+  }
+
   /** The set of that key, or null; what is not there is asked for again once it is added. */
   async questionSet(key: string): Promise<SetRow | null> {
     const known = this.sets.get(key);
