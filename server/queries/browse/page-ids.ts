@@ -4,6 +4,7 @@ import type { Direction, Position } from "@/domain/browse";
 import type { Pool, Sort } from "@/domain/pool";
 import { Bindings, poolSql } from "../pool-where";
 import { beyond, orderBy, sortKey } from "./sort";
+import { queryWalkingFirst } from "./walk-first";
 
 const Row = z.object({ id: z.int(), key: z.string().nullable() });
 
@@ -12,7 +13,7 @@ const Row = z.object({ id: z.int(), key: z.string().nullable() });
  * what a row shows is read for the page alone, never for everything that is sorted.
  */
 export async function pageIds(
-  db: pg.Pool | pg.PoolClient,
+  db: pg.PoolClient,
   request: { pool: Pool; sort: Sort; position: Position | null; direction: Direction; limit: number },
 ): Promise<Position[]> {
   const { pool, sort, position, direction, limit } = request;
@@ -20,11 +21,13 @@ export async function pageIds(
   const key = sortKey(sort);
   const { from, where } = poolSql(pool, bind, key.joins);
   const further = position ? beyond(sort, direction, position, bind) : "true";
-  const { rows } = await db.query(
-    `SELECT t.id, ${key.text} AS key FROM ${from} WHERE ${where} AND ${further}
-     ORDER BY ${orderBy(sort, direction)} LIMIT ${bind.add(limit)}::int`,
-    bind.values,
-  );
+  const text = `SELECT t.id, ${key.text} AS key FROM ${from} WHERE ${where} AND ${further}
+    ORDER BY ${orderBy(sort, direction)} LIMIT ${bind.add(limit)}::int`;
+  const readsLabels = /^LEFT JOIN/m.test(from);
+  const rows =
+    key.isIndexed && readsLabels
+      ? await queryWalkingFirst(db, text, bind.values)
+      : (await db.query(text, bind.values)).rows;
   return z
     .array(Row)
     .parse(rows)

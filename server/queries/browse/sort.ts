@@ -10,6 +10,8 @@ type KeySql = {
   type: string;
   isNullable: boolean;
   joins: PoolJoins;
+  /** Whether an index of trajectory has this order */
+  isIndexed: boolean;
 };
 
 const KEYS: Record<SortKey, KeySql> = {
@@ -19,8 +21,16 @@ const KEYS: Record<SortKey, KeySql> = {
     type: "timestamptz",
     isNullable: false,
     joins: {},
+    isIndexed: true,
   },
-  steps: { expression: "t.num_steps", text: "t.num_steps::text", type: "int", isNullable: false, joins: {} },
+  steps: {
+    expression: "t.num_steps",
+    text: "t.num_steps::text",
+    type: "int",
+    isNullable: false,
+    joins: {},
+    isIndexed: true,
+  },
   score: {
     // Sums up to 100 × 32,000: two different means are further apart than 1e-12, so this orders them exactly.
     expression: "round(j.score_sum::numeric / nullif(j.score_count, 0), 12)",
@@ -28,6 +38,7 @@ const KEYS: Record<SortKey, KeySql> = {
     type: "numeric",
     isNullable: true,
     joins: { judgment: true },
+    isIndexed: false,
   },
   tokens: {
     expression: "(t.prompt_tokens::bigint + t.completion_tokens)",
@@ -35,6 +46,7 @@ const KEYS: Record<SortKey, KeySql> = {
     type: "bigint",
     isNullable: true,
     joins: {},
+    isIndexed: false,
   },
   question: {
     // The order must not depend on the server's locale; a cursor must not carry a whole document.
@@ -43,6 +55,7 @@ const KEYS: Record<SortKey, KeySql> = {
     type: "text",
     isNullable: false,
     joins: { question: true },
+    isIndexed: false,
   },
 };
 
