@@ -13,7 +13,7 @@ const OPEN = Buffer.from('{"prompt":[');
 const MIDDLE = Buffer.from('],"completion":[');
 const COMMA = Buffer.from(",");
 
-/** Yields blocks of lines; `onRow` is called once a line. Memory: one block and the longest context. */
+/** Yields blocks of lines; `onRow` is called once a line. Memory is bounded however long a context is. */
 export async function* writeSubTrajectories(
   snapshot: Snapshot,
   selection: TrainingSelection,
@@ -22,21 +22,34 @@ export async function* writeSubTrajectories(
   const writer = new BlockWriter();
   const context = new GrowingBytes();
   let ending = Buffer.alloc(0);
-  for await (const rows of snapshot.rows(SUB_TRAJECTORY_ROWS)) {
-    for (const row of rows) {
-      const step = readStep(row);
-      if (step.first) {
-        context.clear();
-        addItems(context, step.first.prompt);
-        ending = endingOf(step.trajectory, step.first, selection);
+  try {
+    for await (const rows of snapshot.rows(SUB_TRAJECTORY_ROWS)) {
+      for (const row of rows) {
+        const step = readStep(row);
+        if (step.first) {
+          context.clear();
+          addItems(context, step.first.prompt);
+          ending = endingOf(step.trajectory, step.first, selection);
+        }
+        yield* writer.write(line(context, step, ending));
+        onRow();
+        addItems(context, step.action);
+        addItems(context, itemsOf(step.observation));
       }
-      yield* writer.write([OPEN, ...context.pieces(), MIDDLE, step.action, step.verdict, ending]);
-      onRow();
-      addItems(context, step.action);
-      addItems(context, itemsOf(step.observation));
     }
+    yield writer.take();
+  } finally {
+    context.close();
   }
-  yield writer.take();
+}
+
+function* line(context: GrowingBytes, step: { action: Buffer; verdict: Buffer }, ending: Buffer): Generator<Buffer> {
+  yield OPEN;
+  yield* context.pieces();
+  yield MIDDLE;
+  yield step.action;
+  yield step.verdict;
+  yield ending;
 }
 
 type FirstStep = { prompt: Buffer; tools: Buffer | null; outcome: string; source: TrainingSource };
