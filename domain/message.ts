@@ -6,8 +6,8 @@ export const ToolCall = z.looseObject({
   type: z.string().nullish(),
   function: z.looseObject({
     name: z.string(),
-    /** A JSON string by the protocol; some files hold the object itself. Kept as written. */
-    arguments: z.unknown(),
+    /** A JSON string by the protocol; some files hold the object itself, or nothing. Kept as written. */
+    arguments: z.unknown().optional(),
   }),
 });
 export type ToolCall = z.infer<typeof ToolCall>;

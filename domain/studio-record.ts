@@ -1,12 +1,15 @@
 /** The studio's own JSONL, record by record (docs/own-format.md). Every other import format is mapped to it. */
 import { z } from "zod";
 import { Message } from "./message";
-import { Step } from "./trajectory";
+import { Count, Step } from "./trajectory";
 import { Verdict } from "./verdict";
 
 const Key = z.string().min(1).max(500);
 const Name = z.string().min(1).max(500);
-const Timestamp = z.iso.datetime({ offset: true });
+/** ISO 8601 with an offset. PostgreSQL knows no year 0 and no offset of 16 hours. */
+export const Timestamp = z.iso
+  .datetime({ offset: true })
+  .refine((time) => !time.startsWith("0000") && !/[+-](1[6-9]|2\d):\d\d$/.test(time), "no such time");
 const Metadata = z.record(z.string(), z.unknown());
 const Sample = z.int().nonnegative().max(2_000_000_000);
 const Version = z.int().positive().max(1_000_000);
@@ -47,6 +50,7 @@ export const QuestionRecord = z.object({
   /** Passages that come with the question; they become part of the set's corpus */
   passages: z
     .array(z.object({ title: z.string(), text: z.string(), supporting: z.boolean().default(false) }))
+    .max(32_000)
     .nullish(),
 });
 
@@ -108,8 +112,8 @@ export const TrajectoryRecord = z.object({
   prompt: z.array(Message),
   tools: z.array(z.unknown()).nullish(),
   steps: z.array(Step).max(32_000),
-  promptTokens: z.int().nonnegative().nullish(),
-  completionTokens: z.int().nonnegative().nullish(),
+  promptTokens: Count.nullish(),
+  completionTokens: Count.nullish(),
   metadata: Metadata.default({}),
   createdAt: Timestamp.nullish(),
   verdicts: z.array(VerdictsPart).default([]),

@@ -2,15 +2,18 @@
 import { z } from "zod";
 import { Message } from "./message";
 
+/** A count as the database holds it */
+export const Count = z.int().min(0).max(2_147_483_647);
+
 export const Step = z.object({
   /** The assistant message, exactly as it was written */
   action: Message,
   /** The messages between this action and the next, usually tool results; null where nothing followed */
   observation: z.array(Message).nullable(),
   finishReason: z.string().nullish(),
-  promptTokens: z.int().nonnegative().nullish(),
-  completionTokens: z.int().nonnegative().nullish(),
-  durationMs: z.int().nonnegative().nullish(),
+  promptTokens: Count.nullish(),
+  completionTokens: Count.nullish(),
+  durationMs: Count.nullish(),
 });
 export type Step = z.infer<typeof Step>;
 

@@ -8,6 +8,7 @@ import {
   endStateOf,
   finalAnswerOf,
   idOf,
+  isAnswers,
   keyPart,
   messagesOf,
   nameOf,
@@ -28,7 +29,6 @@ const READ = [
   "sample_index",
   "question",
   "data_source",
-  "ground_truth",
   "answer_text",
   "messages",
   "step_labels",
@@ -91,7 +91,9 @@ function toRecords(record: JsonObject, declarations: Declarations): Records | st
   const finalLabel = `${key}:final_label`;
   const isLabelled = record.final_label === 1 || record.final_label === -1;
   const tools = toolsOf(record.tools);
-  const target = isObject(record.ground_truth) ? record.ground_truth.target : record.ground_truth;
+  const truth = record.ground_truth;
+  const target = isObject(truth) ? truth.target : truth;
+  const isTruthRead = isAnswers(target) && (!isObject(truth) || Object.keys(truth).length === 1);
   const asked = prompt.findLast((message) => message.role === "user")?.content;
   const declared: StudioRecordInput[] = [
     { type: "question-set", key, name: nameOf(`AgentProcessBench ${source}`), source: "AgentProcessBench" },
@@ -119,7 +121,8 @@ function toRecords(record: JsonObject, declarations: Declarations): Records | st
       prompt,
       tools,
       steps,
-      metadata: without(record, [...READ, ...(tools ? ["tools"] : [])]),
+      // What the reference holds beside accepted answers stays in the metadata.
+      metadata: without(record, [...READ, ...(tools ? ["tools"] : []), ...(isTruthRead ? ["ground_truth"] : [])]),
       verdicts: verdicts.length === 0 ? [] : [{ run: human, steps: verdicts }],
       outcomes: isLabelled ? [{ run: finalLabel, correct: record.final_label === 1 }] : [],
     },

@@ -1,8 +1,8 @@
 /** Reads fields of foreign records: names, numbers, times and messages, checked by hand because files are large. */
 import { createHash } from "node:crypto";
-import { z } from "zod";
 import { readAction } from "@/domain/action";
 import { type Message, messageText } from "@/domain/message";
+import { Timestamp } from "@/domain/studio-record";
 import type { Step } from "@/domain/trajectory";
 import type { Verdict } from "@/domain/verdict";
 import { isObject, type JsonObject, kindOf } from "./json";
@@ -49,8 +49,6 @@ export function answersOf(value: unknown): string[] {
   );
 }
 
-const Timestamp = z.iso.datetime({ offset: true });
-
 /** A time as the studio keeps it; one without an offset is UTC. Null where it is none. */
 export function timestamp(value: unknown): string | null {
   if (typeof value !== "string") return null;
@@ -83,6 +81,11 @@ function problemOf(message: unknown): string | null {
   if (!Array.isArray(calls)) return ".tool_calls: a list was expected";
   const bad = calls.findIndex((call) => !isCall(call));
   return bad < 0 ? null : `.tool_calls[${bad}]: {"function": {"name", "arguments"}} was expected`;
+}
+
+/** Whether all of it can be accepted answers. */
+export function isAnswers(value: unknown): boolean {
+  return value !== undefined && answersOf(value).length === (Array.isArray(value) ? value.length : 1);
 }
 
 const isTextOrNull = (value: unknown) => value === undefined || value === null || typeof value === "string";

@@ -36,7 +36,8 @@ function toRecords(record: JsonObject, declarations: Declarations): Records | st
   if (models.length === 0) return "there is no model's solution";
   const set = gsm8kSet("test");
   const key = gsm8kKey(question);
-  const accepted = answerIn(text(record.ground_truth) ?? "");
+  const truth = text(record.ground_truth);
+  const accepted = truth === null ? null : answerIn(truth);
   const records: Records = [
     ...declarations.fresh(set, {
       type: "labelling-run",
@@ -50,6 +51,8 @@ function toRecords(record: JsonObject, declarations: Declarations): Records | st
       key,
       text: question,
       answers: accepted === null ? [] : [gsm8kNumber(accepted)],
+      // As the questions' own file writes it
+      solution: truth?.replace(/(^|\n)A: ([^\n]*)$/, "$1#### $2"),
     },
   ];
   for (const [model, value] of models) {

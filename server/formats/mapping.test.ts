@@ -69,6 +69,20 @@ describe("OpenAI chat", () => {
     expect(ofType(read, "trajectory")).toHaveLength(1);
   });
 
+  test("what a field could not be used for stays in the metadata", async () => {
+    const odd = { question: 3, answers: [{ text: "x" }], answer: "x", model: 7, sample_index: "2", tools: "none" };
+    const read = await importBytes("x.jsonl", jsonl({ messages: [{ role: "user", content: "Who?" }], ...odd }));
+    const { answer, ...rest } = odd;
+    expect(ofType(read, "trajectory")[0]?.metadata).toEqual(rest);
+    expect(ofType(read, "question")[0]?.answers).toEqual([answer]);
+  });
+
+  test("a call without arguments", async () => {
+    const action = { role: "assistant", content: "", tool_calls: [{ id: "1", function: { name: "now" } }] };
+    const read = await importBytes("x.jsonl", jsonl({ messages: [{ role: "user", content: "When?" }, action] }));
+    expect(ofType(read, "trajectory")[0]?.steps[0]?.action).toEqual(action);
+  });
+
   test("tools as JSON text, arguments as an object, contents in parts, empty text", async () => {
     const call = { id: "1", type: "function", function: { name: "search", arguments: { query: "x" } } };
     const messages = [
@@ -185,9 +199,14 @@ describe("GSM8K", () => {
     const questions = ofType(await importFixture("gsm8k-test.jsonl"), "question");
     const solved = ofType(await importFixture("gsm8k-solutions.jsonl"), "question");
     expect(questions.map(({ answers }) => answers)).toEqual([["900"], ["3000"]]);
-    expect(solved.map(({ set, key, text, answers }) => ({ set, key, text, answers }))).toEqual(
-      questions.map(({ set, key, text, answers }) => ({ set, key, text, answers })),
-    );
+    const same = ({ set, key, text, answers, solution }: (typeof solved)[number]) => ({
+      set,
+      key,
+      text,
+      answers,
+      solution,
+    });
+    expect(solved.map(same)).toEqual(questions.map(same));
     expect(questions[0]?.set).toBe("gsm8k:test");
     const train = await importBytes("train.jsonl", fixture("gsm8k-test.jsonl"));
     expect(ofType(train, "question-set")[0]).toMatchObject({ key: "gsm8k:train", name: "GSM8K train", licence: "MIT" });
@@ -314,6 +333,14 @@ describe("the studio's own format", () => {
       expect.stringMatching(/^text: .*string.*; answers: /),
       expect.stringMatching(/^type: /),
     ]);
+    const [, , , , , , trajectory] = lines("studio.jsonl");
+    const unstorable = [
+      { ...trajectory, createdAt: "0000-01-01T00:00:00Z" },
+      { ...trajectory, createdAt: "2024-01-01T00:00:00+16:00" },
+      { ...trajectory, promptTokens: 2 ** 31 },
+    ];
+    const odd = await importBytes("x", jsonl(header, ...unstorable));
+    expect(odd.rejects.map(({ reason }) => reason.split(":")[0])).toEqual(["createdAt", "createdAt", "promptTokens"]);
     await expect(importBytes("x", jsonl({ ...header, version: 2 }))).rejects.toThrow(/version 2 .* update the studio/);
   });
 });

@@ -9,6 +9,7 @@ import {
   baseName,
   endStateOf,
   finalAnswerOf,
+  isAnswers,
   keyPart,
   messagesOf,
   nameOf,
@@ -22,8 +23,6 @@ import type { Format } from "./format";
 import { isObject, type JsonObject } from "./json";
 import { mapRecords, type Records } from "./records";
 import { sniff } from "./sniff";
-
-const READ = ["messages", "question", "answer", "answers", "model", "sample_index"];
 
 export const openaiChat: Format = {
   name: "openai-chat",
@@ -63,7 +62,18 @@ function toRecords(
   const questionKey = createHash("sha256").update(question).digest("hex");
   const tools = toolsOf(record.tools);
   const createdAt = timestamp(record.created_at);
-  const rest = without(record, [...READ, ...(tools ? ["tools"] : []), ...(createdAt ? ["created_at"] : [])]);
+  const sample = sampleOf(record.sample_index);
+  const answerField = ["answers", "answer"].find((field) => isAnswers(record[field]));
+  // What a field could not be used for stays in the metadata.
+  const rest = without(record, [
+    "messages",
+    ...(text(record.question) === null ? [] : ["question"]),
+    ...(answerField ? [answerField] : []),
+    ...(model === null ? [] : ["model"]),
+    ...(sample === null ? [] : ["sample_index"]),
+    ...(tools ? ["tools"] : []),
+    ...(createdAt ? ["created_at"] : []),
+  ]);
   return [
     ...declarations.fresh(
       { type: "question-set", key: file.key, name: file.name, source: "OpenAI chat JSONL" },
@@ -80,14 +90,14 @@ function toRecords(
       set: file.key,
       key: questionKey,
       text: question,
-      answers: answersOf(record.answers ?? record.answer),
+      answers: answerField ? answersOf(record[answerField]) : [],
     },
     {
       type: "trajectory",
       run,
       set: file.key,
       question: questionKey,
-      sample: sampleOf(record.sample_index),
+      sample,
       endState: endStateOf(steps),
       finalAnswer: finalAnswerOf(steps),
       prompt,

@@ -7,6 +7,8 @@ import type { Passage } from "./passages";
 import { mapRecords } from "./records";
 import { type Sniffed, sniff } from "./sniff";
 
+const MAX_PASSAGES = 32_000;
+
 export type Question = {
   id: string;
   text: string;
@@ -57,6 +59,7 @@ export function questionFormat(spec: Spec): Format {
       return mapRecords(source, (record) => {
         const question = spec.toQuestion(record);
         if (typeof question === "string") return question;
+        if (question.passages.length > MAX_PASSAGES) return `more than ${MAX_PASSAGES} paragraphs`;
         if (!set) {
           const { key, name, ...rest } = spec.set(record);
           const part = parts.join("-") || shortHash(`${idOf(record.id ?? record._id) ?? ""}\n${question.text}`);

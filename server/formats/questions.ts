@@ -21,7 +21,7 @@ const isSpecific = (record: JsonObject) =>
 
 export const questions = questionFormat({
   name: "questions",
-  title: "Plain questions",
+  title: "plain questions",
   detect: ({ record }) =>
     typeof record.question === "string" &&
     firstOf(record, ANSWER_FIELDS) !== undefined &&

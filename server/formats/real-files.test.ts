@@ -71,7 +71,13 @@ describe.skipIf(absent)("GSM8K", () => {
     const solutions = await read("gsm8k/example_model_solutions.jsonl");
     expect([...questions.rejects, ...solutions.rejects]).toEqual([]);
     const words = (imported: Imported) =>
-      ofType(imported, "question").map(({ set, key, text, answers }) => ({ set, key, text, answers }));
+      ofType(imported, "question").map(({ set, key, text, answers, solution }) => ({
+        set,
+        key,
+        text,
+        answers,
+        solution,
+      }));
     expect(words(questions).length).toBe(1319);
     expect(words(solutions)).toEqual(words(questions));
     const trajectories = ofType(solutions, "trajectory");

@@ -1,5 +1,5 @@
 /** What a sample's model events say beside its messages: tools, and what each generation took. */
-import type { Step } from "@/domain/trajectory";
+import { Count, type Step } from "@/domain/trajectory";
 import { isObject, type JsonObject } from "../json";
 import { toToolSchema } from "./messages";
 
@@ -32,5 +32,4 @@ export function generationsIn(events: unknown): Map<string, Generation> {
   return found;
 }
 
-export const count = (value: unknown) =>
-  typeof value === "number" && Number.isSafeInteger(value) && value >= 0 && value < 2_147_483_648 ? value : null;
+export const count = (value: unknown) => Count.safeParse(value).data ?? null;
