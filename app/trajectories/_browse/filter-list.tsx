@@ -13,7 +13,7 @@ export function FilterList(props: FilterProps & { filter: ListFilter }) {
     <div aria-busy={props.isCounting}>
       <OptionList
         label={LIST_NAMES[filter]}
-        placeholder={`Find a ${LIST_NAMES[filter].toLowerCase()}…`}
+        placeholder="Find…"
         empty={props.isCounting ? "Counting…" : "Nothing of that name."}
         options={options.map((option) => ({
           value: option.value,
