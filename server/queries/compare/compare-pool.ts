@@ -51,6 +51,8 @@ async function inSnapshot<T>(pool: pg.Pool, read: (client: pg.PoolClient) => Pro
   const client = await pool.connect();
   try {
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    // Counting the distinct contexts of a million steps takes half as long where they fit into memory.
+    await client.query("SET LOCAL work_mem = '128MB'");
     const result = await read(client);
     await client.query("COMMIT");
     client.release();
