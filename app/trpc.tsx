@@ -1,7 +1,7 @@
 "use client";
 /** The typed API for client components: `useTRPC()` gives query and mutation options for React Query. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchLink, TRPCClientError } from "@trpc/client";
+import { createTRPCClient, httpBatchStreamLink, TRPCClientError } from "@trpc/client";
 import type { inferRouterOutputs } from "@trpc/server";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
@@ -30,8 +30,9 @@ export function ApiProvider({ children }: { children: ReactNode }) {
     browserClient ??= makeQueryClient();
     return browserClient;
   });
+  // Streamed: in one batch the slowest answer would hold up the others.
   const [trpcClient] = useState(() =>
-    createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: "/api/trpc", maxURLLength: 4_000 })] }),
+    createTRPCClient<AppRouter>({ links: [httpBatchStreamLink({ url: "/api/trpc", maxURLLength: 4_000 })] }),
   );
   return (
     <QueryClientProvider client={queryClient}>

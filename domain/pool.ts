@@ -6,6 +6,11 @@ import { ProcessLabel } from "./verdict";
 /** What an integer column can hold; anything larger is no id. */
 const Id = z.int32().positive();
 const Count = z.int32().nonnegative();
+/** PostgreSQL holds no NUL in text, so nothing could match it. */
+const Text = z
+  .string()
+  .max(400)
+  .refine((text) => !text.includes("\0"));
 
 export const Pool = z.object({
   /** Question sets */
@@ -25,8 +30,8 @@ export const Pool = z.object({
   /** Kept by this filter mode under `judge` and `labels` */
   mode: FilterMode.nullable().default(null),
   /** Tools called at least once; all of them */
-  tools: z.array(z.string()).default([]),
-  endStates: z.array(z.string()).default([]),
+  tools: z.array(Text).default([]),
+  endStates: z.array(Text).default([]),
   minSteps: Count.nullable().default(null),
   maxSteps: Count.nullable().default(null),
   /** Mean score of the judging run, 0 to 100, both ends included */
@@ -34,7 +39,7 @@ export const Pool = z.object({
   maxScore: z.number().min(0).max(100).nullable().default(null),
   question: Id.nullable().default(null),
   /** Words the model wrote; web-search syntax: quotes, or, minus */
-  search: z.string().max(400).default(""),
+  search: Text.default(""),
 });
 export type Pool = z.infer<typeof Pool>;
 
