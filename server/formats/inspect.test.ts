@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { StudioError } from "@/domain/errors";
 import { evalOf, fixture, importBytes, importFixture, ofType, zipOf } from "./testing";
@@ -163,4 +164,36 @@ test("a sample that cannot be used is rejected with the reason", async () => {
     "sample 3: epoch: a whole number from 1 was expected, this is a number",
     "sample 4: messages[0].content: a text or a list of parts was expected",
   ]);
+});
+
+test("no value in any field of a sample or the header breaks the reading", async () => {
+  const document = log();
+  const [first] = document.samples;
+  const odd = fc.oneof(fc.jsonValue(), fc.constantFrom(-1, 1.5, "", {}, [], [{}], [[]], [{ event: "model" }]));
+  const changesOf = (record: object) => fc.dictionary(fc.constantFrom(...Object.keys(record)), odd, { maxKeys: 4 });
+  await fc.assert(
+    fc.asyncProperty(changesOf(first), changesOf(document.eval), async (sample, header) => {
+      const changed = {
+        ...document,
+        eval: { ...document.eval, ...header, task: "varn" },
+        samples: [...document.samples, { ...first, ...sample }],
+      };
+      const read = await importBytes("x.json", Buffer.from(JSON.stringify(changed)));
+      expect(read.rejects.length).toBeLessThanOrEqual(1);
+      expect((await importBytes("x.eval", evalOf(changed))).rejects.length).toBeLessThanOrEqual(1);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("attachments cannot multiply a sample without bound", async () => {
+  const document = log();
+  const [first] = document.samples;
+  const bomb = {
+    ...first,
+    messages: Array.from({ length: 300 }, () => ({ role: "user", content: "attachment://big" })),
+    attachments: { big: "x".repeat(1 << 20) },
+  };
+  const read = await importBytes("x.json", Buffer.from(JSON.stringify({ ...document, samples: [bomb, first] })));
+  expect(read.rejects.map(({ reason }) => reason)).toEqual(["sample 1: its attachments add up to more than 256 MiB"]);
 });

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { crc32, deflateRawSync } from "node:zlib";
 import { expect } from "vitest";
-import { type RecordOf, StudioRecord, type StudioRecordInput } from "@/domain/studio-record";
+import { StudioRecord, type StudioRecordInput } from "@/domain/studio-record";
 import { peek } from "@/server/services/import/peek";
 import { decompress } from "./decompress";
 import type { Format, ReadItem, VerdictsByMessage } from "./format";
@@ -65,8 +65,6 @@ type AnyRecord = Imported["records"][number];
 export function ofType<T extends AnyRecord["type"]>(imported: Imported, type: T) {
   return imported.records.filter((record): record is Extract<AnyRecord, { type: T }> => record.type === type);
 }
-
-export type { RecordOf };
 
 /** A zip file of these entries; `method` other than 0 and 8 only names a method. */
 export function zipOf(entries: { name: string; content: string | Buffer; method?: number }[]): Buffer {

@@ -2,7 +2,7 @@
 import { messageText } from "@/domain/message";
 import { type Episode, episodeFromMessages } from "@/domain/trajectory";
 import type { Declarations } from "../declarations";
-import { answersOf, endStateOf, finalAnswerOf, idOf, messagesOf, text, without } from "../fields";
+import { answersOf, endStateOf, finalAnswerOf, idOf, messagesOf, sampleOf, text, without } from "../fields";
 import { isObject, type JsonObject, kindOf } from "../json";
 import type { Records } from "../records";
 import { resolveAttachments } from "./attachments";
@@ -29,8 +29,8 @@ function toRecords(sample: JsonObject, log: Log, declarations: Declarations): Re
   const question = idOf(sample.id);
   if (question === null) return `id: a text or a number was expected, this is ${kindOf(sample.id)}`;
   const epoch = sample.epoch ?? 1;
-  if (typeof epoch !== "number" || !Number.isInteger(epoch) || epoch < 1)
-    return `epoch: a whole number from 1 was expected, this is ${kindOf(epoch)}`;
+  const number = typeof epoch === "number" ? sampleOf(epoch - 1) : null;
+  if (number === null) return `epoch: a whole number from 1 was expected, this is ${kindOf(epoch)}`;
   const { messages, input, target, scores, events } = resolveAttachments(
     {
       messages: sample.messages,
@@ -70,7 +70,7 @@ function toRecords(sample: JsonObject, log: Log, declarations: Declarations): Re
       run: log.run,
       set: log.set,
       question,
-      sample: epoch - 1,
+      sample: number,
       endState: endOf(sample, choice, episode),
       finalAnswer:
         judged.map(({ score }) => text(score.answer)).find((answer) => answer) ?? finalAnswerOf(episode.steps),
