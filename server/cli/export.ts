@@ -46,6 +46,9 @@ export async function exportCommand(args: string[], db: Db): Promise<void> {
     throw new StudioError("invalid", `name a filter mode: --mode ${FilterMode.options.join("|")}\n\n${HELP}`);
   const mode = oneOf(FilterMode, "--mode", values.mode ?? "none");
 
+  if ((await stat(values.out).catch(() => null))?.isDirectory())
+    throw new StudioError("invalid", `${values.out} is a directory: name a file in it`);
+
   const pool = await poolFromOptions(db, values);
   const id = await prepareExport(db, { format, pool, mode, gzip: values.gzip ?? false });
   if (values.out === "-") await writeToStandardOutput(db, id);
@@ -61,8 +64,6 @@ export async function exportCommand(args: string[], db: Db): Promise<void> {
 
 /** Everything goes to a neighbouring file that takes the name once it is complete: no name ever holds half an export. */
 async function writeToFile(db: Db, id: number, out: string): Promise<void> {
-  if ((await stat(out).catch(() => null))?.isDirectory())
-    throw new StudioError("invalid", `${out} is a directory: name a file in it`);
   const partial = join(dirname(out), `.${basename(out)}.${randomBytes(4).toString("hex")}.part`);
   const interrupted = new AbortController();
   const interrupt = () => interrupted.abort();
