@@ -11,8 +11,11 @@ async function openLongest(page: Page): Promise<string> {
     .getAttribute("href");
   const query = `set=${/\d+/.exec(href ?? "")?.[0]}`;
   await page.goto(`/trajectories?${query}&min-steps=4`);
-  await page.locator("tr[data-row]").first().getByRole("link").first().click();
+  const row = page.locator("tr[data-row] a[href^='/trajectories/']").first();
+  await page.goto((await row.getAttribute("href")) ?? "");
   await expect(page.getByRole("heading", { name: /^Trajectory \d+$/ })).toBeVisible();
+  // Its place is asked for by the page itself: once it is there, keys are heard.
+  await expect(page.getByText(/^no\. 1 in the table$/)).toBeVisible();
   return query;
 }
 
@@ -175,8 +178,8 @@ async function importTrajectories(request: APIRequestContext, page: Page, trajec
   const response = await request.post(`/api/import?name=${key}.jsonl`, { data: Buffer.from(body), timeout: 60_000 });
   expect(await response.json()).toMatchObject({ status: "done", rejected: 0 });
   await page.goto("/questions");
-  await page.getByRole("group", { name: "Question sets" }).getByRole("link").filter({ hasText: key }).click();
-  const id = /\d+/.exec(new URL(page.url()).pathname + new URL(page.url()).search)?.[0];
+  const set = page.getByRole("group", { name: "Question sets" }).getByRole("link").filter({ hasText: key });
+  const id = /\d+/.exec((await set.getAttribute("href")) ?? "")?.[0];
   await page.goto(`/trajectories?set=${id}&sort=steps`);
   await expect(page.locator("tr[data-row]")).toHaveCount(trajectories.length);
   const ids = await page
@@ -244,7 +247,7 @@ test("300 steps with long observations open, scroll and load on demand", async (
   const whole = step(page, 226).getByRole("region", { name: "The whole observation" });
   await expect(whole).toContainText("Title 225.0");
   await whole.getByRole("button", { name: "Show more" }).click();
-  await expect(whole).toContainText(/1\d\d,\d{3} of 1,0\d\d,\d{3} characters/);
+  await expect(whole.getByText("120,000 of 1,103,400 characters")).toBeVisible();
   await page.getByRole("link", { name: /^Step 300/ }).click();
   await expect(step(page, 300)).toContainText("Thought 300");
   await expect(step(page, 300)).toBeInViewport();

@@ -72,5 +72,5 @@ export async function readJudges(
 }
 
 function processOf(code: number | null): ProcessLabel {
-  return Process.options.find((label) => PROCESS_CODE[label] === code) ?? "unjudged";
+  return ProcessLabel.options.find((label) => PROCESS_CODE[label] === code) ?? "unjudged";
 }

@@ -240,7 +240,6 @@ describe("300 steps with observations of 1 MB", () => {
     const view = await readTrajectory(db.pool, { id });
     const took = performance.now() - start;
     const bytes = Buffer.byteLength(JSON.stringify(view));
-    console.log(`300 steps of 1 MB: ${bytes} bytes in ${took.toFixed(0)} ms`);
     expect(bytes).toBeLessThan(500_000);
     expect(took).toBeLessThan(1_500);
     expect(view.steps[0]?.observation?.isCut).toBe(true);
