@@ -2,7 +2,7 @@
 import type pg from "pg";
 import { z } from "zod";
 import { JudgeKind, type JudgeView } from "@/domain/trajectory-view";
-import { marksOf, PROCESS_CODE, ProcessLabel as Process, type ProcessLabel } from "@/domain/verdict";
+import { marksOf, PROCESS_CODE, ProcessLabel } from "@/domain/verdict";
 
 const Row = z.object({
   id: z.int(),
