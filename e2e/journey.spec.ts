@@ -32,8 +32,8 @@ test.afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function importThroughPage(page: Page, files: string[]) {
-  await page.goto(`${studio.url}/import`);
+async function importThroughPage(page: Page, files: string[], url = studio.url) {
+  await page.goto(`${url}/import`);
   await page.getByLabel("Files to import").setInputFiles(files);
   const list = page.getByRole("region", { name: "Your files" });
   for (const file of files) {
@@ -141,12 +141,58 @@ test("AgentProcessBench: the known figures of real judges", async ({ page }) => 
   });
 });
 
+/** GSM8K's two shapes: questions with worked answers, and two models' calculator solutions to each. */
+function makeGsm8k(count: number) {
+  const numbers = Array.from({ length: count }, (_, index) => index + 2);
+  const ask = (n: number) => `A box holds ${n} pens. How many pens do ${n} boxes hold?`;
+  const work = (n: number) => `Each holds ${n}, so ${n} * ${n} = <<${n}*${n}=${n * n}>>${n * n} pens.`;
+  const solution = (n: number, isCorrect: boolean) => ({
+    is_correct: isCorrect,
+    solution: `${isCorrect ? work(n) : `${n} + ${n} = <<${n}+${n}=${2 * n}>>${2 * n} pens.`}\nA: ${isCorrect ? n * n : 2 * n}`,
+  });
+  const jsonl = (records: unknown[]) => records.map((record) => `${JSON.stringify(record)}\n`).join("");
+  return {
+    questions: jsonl(numbers.map((n) => ({ question: ask(n), answer: `${work(n)}\n#### ${n * n}` }))),
+    solutions: jsonl(
+      numbers.map((n) => ({
+        question: ask(n),
+        ground_truth: `${work(n)}\nA: ${n * n}`,
+        small_model: solution(n, n % 2 === 0),
+        large_model: solution(n, true),
+      })),
+    ),
+  };
+}
+
+async function checkGsm8k(page: Page, url: string, questions: string, trajectories: string) {
+  await page.goto(`${url}/questions`);
+  const row = page.getByRole("row").filter({ hasText: "GSM8K test" });
+  await expect(row.getByText(questions, { exact: true }).first()).toBeVisible();
+  await expect(row.getByText(trajectories, { exact: true }).first()).toBeVisible();
+}
+
+test("GSM8K shapes made by the project", async ({ page }) => {
+  const made = makeGsm8k(7);
+  const files = { "made-test.jsonl": made.questions, "made-solutions.jsonl": made.solutions };
+  for (const [name, content] of Object.entries(files)) await writeFile(path.join(folder, name), content);
+  // A studio of its own: the real files fill the same question set.
+  const own = await openTestStudio();
+  try {
+    await importThroughPage(
+      page,
+      Object.keys(files).map((name) => path.join(folder, name)),
+      own.url,
+    );
+    await checkGsm8k(page, own.url, "7", "14");
+  } finally {
+    await own.close();
+  }
+});
+
 test("GSM8K: questions and four models' solutions", async ({ page }) => {
-  test.skip(!isRealThere, "the real files are not here; server/formats/gsm8k*.test.ts cover their shapes");
+  test.skip(!isRealThere, "the real files are not here; the ones made by the project cover their shapes");
   test.setTimeout(180_000);
   const files = ["test.jsonl", "example_model_solutions.jsonl"].map((file) => path.join(REAL, "gsm8k", file));
   await importThroughPage(page, files);
-  await page.goto(`${studio.url}/questions`);
-  await expect(page.getByRole("row").filter({ hasText: "GSM8K test" })).toContainText("1,319");
-  await expect(page.getByRole("row").filter({ hasText: "GSM8K test" })).toContainText("5,276");
+  await checkGsm8k(page, studio.url, "1,319", "5,276");
 });
