@@ -2,6 +2,7 @@
 import { FilterMode, type Outcome } from "@/domain/filter";
 import type { Pool } from "@/domain/pool";
 import { PROCESS_CODE } from "@/domain/verdict";
+import { newestJudgment, newestOutcome } from "./newest-labels";
 
 /** Collects the values of a query; `add` answers the placeholder to write in the text. */
 export class Bindings {
@@ -105,6 +106,6 @@ function runJoin(
 ): string {
   if (chosen !== null)
     return `LEFT JOIN ${table} ${alias} ON ${alias}.${runColumn} = ${bind.add(chosen)}::int AND ${alias}.trajectory_id = t.id`;
-  return `LEFT JOIN LATERAL (SELECT * FROM ${table} newest WHERE newest.trajectory_id = t.id
-    ORDER BY newest.${runColumn} DESC LIMIT 1) ${alias} ON true`;
+  const newest = table === "judgment" ? newestJudgment("t.id") : newestOutcome("t.id");
+  return `LEFT JOIN LATERAL (${newest}) ${alias} ON true`;
 }

@@ -100,6 +100,7 @@ export function BrowseClient({ initial }: { initial: Initial }) {
       />
       <RunSelect
         label="Outcomes by"
+        newestHint="a model's only where nothing else labels"
         runs={initial.names.labellingRuns}
         value={pool.labels}
         onChange={(labels) => changePool({ labels })}

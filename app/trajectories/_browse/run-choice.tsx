@@ -7,6 +7,8 @@ const NEWEST = "newest";
 
 /** Whose verdicts or outcomes the table shows and filters by. */
 export function RunSelect(props: {
+  /** What counts as newest, where it is not simply the last */
+  newestHint?: string;
   /** "Verdicts of", "Outcomes by" */
   label: string;
   runs: readonly RunChoice[];
@@ -24,7 +26,7 @@ export function RunSelect(props: {
         label={props.label}
         value={props.value === null ? NEWEST : String(props.value)}
         options={[
-          { value: NEWEST, label: "newest per trajectory" },
+          { value: NEWEST, label: "newest per trajectory", hint: props.newestHint },
           ...offered.map((run) => ({
             value: String(run.id),
             label: twice.has(runName(run)) ? `${runName(run)} (no. ${run.id})` : runName(run),

@@ -1,6 +1,7 @@
 /** The chain in numbers: how many trajectories reach each stage, and what each stage came from. */
 import type pg from "pg";
 import { z } from "zod";
+import { OUTCOME_ORDER } from "../newest-labels";
 import { Count } from "./row-types";
 
 const Row = z.object({
@@ -20,15 +21,16 @@ const Row = z.object({
 });
 export type Funnel = z.infer<typeof Row>;
 
-/** Process labels and outcomes are those of each trajectory's newest judging and labelling run, as in browsing. */
+/** Process labels and outcomes are those of each trajectory's newest judging and labelling run (newest-labels.ts). */
 export async function readFunnel(pool: pg.Pool): Promise<Funnel> {
   const { rows } = await pool.query(
     `WITH judged AS (
        SELECT DISTINCT ON (trajectory_id) trajectory_id, process FROM judgment
        ORDER BY trajectory_id DESC, judging_run_id DESC
      ), labelled AS (
-       SELECT DISTINCT ON (trajectory_id) trajectory_id, correct FROM outcome
-       ORDER BY trajectory_id DESC, labelling_run_id DESC
+       SELECT DISTINCT ON (l.trajectory_id) l.trajectory_id, l.correct
+       FROM outcome l JOIN labelling_run lr ON lr.id = l.labelling_run_id
+       ORDER BY l.trajectory_id DESC, ${OUTCOME_ORDER}
      ), counted AS (
        SELECT count(*) AS trajectories,
          coalesce(sum(t.num_steps), 0) AS steps,

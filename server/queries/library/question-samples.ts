@@ -3,6 +3,7 @@ import type pg from "pg";
 import { z } from "zod";
 import { Outcome } from "@/domain/filter";
 import { Mark, marksOf } from "@/domain/verdict";
+import { newestJudgment, newestOutcome } from "../newest-labels";
 import { Count, Id } from "./row-types";
 
 const Row = z.object({
@@ -37,12 +38,8 @@ export async function listSamples(pool: pg.Pool, questionId: number): Promise<Sa
      FROM trajectory t
      JOIN rollout_run r ON r.id = t.rollout_run_id
      LEFT JOIN model m ON m.id = t.model_id
-     LEFT JOIN LATERAL (
-       SELECT * FROM judgment WHERE trajectory_id = t.id ORDER BY judging_run_id DESC LIMIT 1
-     ) j ON true
-     LEFT JOIN LATERAL (
-       SELECT correct FROM outcome WHERE trajectory_id = t.id ORDER BY labelling_run_id DESC LIMIT 1
-     ) o ON true
+     LEFT JOIN LATERAL (${newestJudgment("t.id")}) j ON true
+     LEFT JOIN LATERAL (${newestOutcome("t.id")}) o ON true
      WHERE t.question_id = $1
      ORDER BY r.id, t.sample_index, t.id LIMIT $2`,
     [questionId, LIMIT],

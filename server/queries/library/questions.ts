@@ -1,6 +1,7 @@
 /** One page of a set's questions with the samples of each. */
 import type pg from "pg";
 import { z } from "zod";
+import { newestOutcome } from "../newest-labels";
 import { Count, Id } from "./row-types";
 
 const Row = z.object({
@@ -29,9 +30,7 @@ export async function listQuestions(pool: pg.Pool, request: QuestionsRequest): P
      CROSS JOIN LATERAL (
        SELECT count(*) AS samples, count(o.correct) AS labelled, count(*) FILTER (WHERE o.correct) AS correct
        FROM trajectory t
-       LEFT JOIN LATERAL (
-         SELECT correct FROM outcome WHERE trajectory_id = t.id ORDER BY labelling_run_id DESC LIMIT 1
-       ) o ON true
+       LEFT JOIN LATERAL (${newestOutcome("t.id")}) o ON true
        WHERE t.question_id = q.id
      ) t
      ORDER BY q.id`,

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Outcome } from "@/domain/filter";
 import type { SamplesView } from "@/domain/trajectory-view";
 import { marksOf } from "@/domain/verdict";
+import { OUTCOME_ORDER } from "../newest-labels";
 import { SAMPLES } from "./limits";
 
 const Row = z.object({
@@ -31,8 +32,8 @@ const SAMPLES_OF = `
   FROM trajectory t
   JOIN rollout_run r ON r.id = t.rollout_run_id
   LEFT JOIN model m ON m.id = t.model_id
-  LEFT JOIN LATERAL (SELECT l.correct FROM outcome l WHERE l.trajectory_id = t.id
-    AND ($3::int IS NULL OR l.labelling_run_id = $3) ORDER BY l.labelling_run_id DESC LIMIT 1) o ON true
+  LEFT JOIN LATERAL (SELECT l.correct FROM outcome l JOIN labelling_run lr ON lr.id = l.labelling_run_id
+    WHERE l.trajectory_id = t.id AND ($3::int IS NULL OR l.labelling_run_id = $3) ORDER BY ${OUTCOME_ORDER} LIMIT 1) o ON true
   LEFT JOIN LATERAL (SELECT g.* FROM judgment g WHERE g.trajectory_id = t.id
     AND ($4::int IS NULL OR g.judging_run_id = $4) ORDER BY g.judging_run_id DESC LIMIT 1) j ON true
   LEFT JOIN judging_run jr ON jr.id = j.judging_run_id
