@@ -11,6 +11,7 @@ import { importFile } from "@/server/services/import/import-file";
 
 const HELP = `Usage: swirl import [--json] FILE…
 Imports each file; "-" reads standard input. The format is recognised from the content; gzip too.
+A file that is refused is tried once more after the others: labels may stand before their trajectories.
 Exit status 0 if every file was imported, 1 if any was refused or failed.
   --json   print one JSON report per file`;
 
@@ -25,11 +26,24 @@ export async function importCommand(args: string[], db: Db): Promise<number> {
     return 0;
   }
   if (positionals.length === 0) throw new StudioError("invalid", `which file?\n\n${HELP}`);
+  const tell = (report: ImportReport) => console.log(values.json ? JSON.stringify(report) : describe(report));
+  const refused: { file: string; report: ImportReport }[] = [];
+  let imported = 0;
   let failed = false;
   for (const file of positionals) {
     const report = await importOne(db, file);
-    failed ||= report.status !== "done";
-    console.log(values.json ? JSON.stringify(report) : describe(report));
+    // Labels whose trajectories stand in a later file get a second try; standard input is gone by then.
+    if (report.status === "refused" && file !== "-") refused.push({ file, report });
+    else {
+      tell(report);
+      failed ||= report.status !== "done";
+      imported += report.status === "done" ? 1 : 0;
+    }
+  }
+  for (const { file, report } of refused) {
+    const last = imported > 0 ? await importOne(db, file) : report;
+    tell(last);
+    failed ||= last.status !== "done";
   }
   return failed ? 1 : 0;
 }
