@@ -7,7 +7,8 @@ export default defineConfig({
   test: {
     include: ["{app,components,domain,server,scripts}/**/*.test.{ts,tsx}"],
     globalSetup: ["server/testing/global-setup.ts"],
-    testTimeout: 60_000,
+    setupFiles: ["server/testing/properties.ts"],
+    testTimeout: process.env.SWIRL_LONG ? 1_200_000 : 60_000,
     hookTimeout: 60_000,
   },
 });

@@ -43,7 +43,6 @@ describe("a pool as a link", () => {
         expect(poolFromParams(poolToParams(given))).toEqual({ pool: given, ignored: [] });
         expect(read(poolToParams(given).toString())).toEqual({ pool: given, ignored: [] });
       }),
-      { numRuns: 500 },
     );
   });
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { propertyRuns } from "@/server/testing/properties";
 import type { FileHead } from "./format";
 import { detectFormat, EXPECTED, FORMATS } from "./index";
 import { evalOf, fixture, importBytes, importFixture, ofType } from "./testing";
@@ -161,7 +162,7 @@ describe("reading", () => {
           const read = await importBytes(name, bytes);
           expect(read.rejects.length).toBeLessThanOrEqual(1);
         }),
-        { numRuns: 60 },
+        { numRuns: propertyRuns(60) },
       );
     },
   );

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { StudioError } from "@/domain/errors";
+import { propertyRuns } from "@/server/testing/properties";
 import { evalOf, fixture, importBytes, importFixture, ofType, zipOf } from "./testing";
 
 const log = () => JSON.parse(fixture("inspect.json").toString("utf8"));
@@ -182,7 +183,7 @@ test("no value in any field of a sample or the header breaks the reading", async
       expect(read.rejects.length).toBeLessThanOrEqual(1);
       expect((await importBytes("x.eval", evalOf(changed))).rejects.length).toBeLessThanOrEqual(1);
     }),
-    { numRuns: 60 },
+    { numRuns: propertyRuns(60) },
   );
 });
 

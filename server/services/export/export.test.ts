@@ -11,6 +11,7 @@ import { connect, type Db } from "@/server/db";
 import { comparePool } from "@/server/queries/compare/compare-pool";
 import { resolveRun } from "@/server/services/runs";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { propertyRuns } from "@/server/testing/properties";
 import { openExport } from "./deliver";
 import { getExport } from "./export-row";
 import { prepareExport } from "./prepare";
@@ -97,7 +98,7 @@ describe("sub-trajectories", () => {
         });
       }
     });
-    await fc.assert(property, { numRuns: 25 });
+    await fc.assert(property, { numRuns: propertyRuns(25) });
   }, 120_000);
 
   test("are as many as the comparison says", async () => {

@@ -4,6 +4,7 @@ import { EMPTY_POOL, type Pool } from "@/domain/pool";
 import { StudioRecord } from "@/domain/studio-record";
 import { connect, type Db } from "@/server/db";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { propertyRuns } from "@/server/testing/properties";
 import { openExport } from "./deliver";
 import { getExport } from "./export-row";
 import { prepareExport } from "./prepare";
@@ -61,7 +62,7 @@ test("export, import into an empty studio, export: the same bytes", async () => 
       await Promise.all(open.splice(1).map(({ database, db }) => db.close().then(database.drop)));
     },
   );
-  await fc.assert(property, { numRuns: 12 });
+  await fc.assert(property, { numRuns: propertyRuns(12) });
 }, 180_000);
 
 test("trajectories come out as they went in, with every verdict and outcome", async () => {
