@@ -43,8 +43,22 @@ describe("on this machine", () => {
 
   test("needs a host and a plain path", () => {
     expect(ask({ host: undefined })).toBe(400);
-    for (const target of ["http://evil.example/", "//evil.example/", "/\\evil.example", "*", ""])
+    for (const target of [
+      "http://evil.example/",
+      "//evil.example/",
+      "/\\evil.example",
+      "*",
+      "",
+      "/%",
+      "/a/%ff",
+      "/%ED%A0%80",
+    ])
       expect(ask({ target })).toBe(400);
+  });
+
+  test("methods that nothing here serves go no further", () => {
+    for (const method of ["GET", "HEAD", "POST", "OPTIONS"]) expect(ask({ method })).toBe("allow");
+    for (const method of ["TRACE", "PUT", "PATCH", "DELETE", "get"]) expect(ask({ method })).toBe(405);
   });
 
   test("accepts only its own origin, by the name it was asked under", () => {

@@ -31,7 +31,7 @@ export interface DoorConfig {
 
 export type DoorDecision =
   | { kind: "allow" }
-  | { kind: "deny"; status: 400 | 401 | 403 | 421; sentence: string; isWrongToken?: boolean }
+  | { kind: "deny"; status: 400 | 401 | 403 | 405 | 421; sentence: string; isWrongToken?: boolean }
   /** Show the form; `again` means that the browser may have withheld its cookie because another site led here. */
   | { kind: "ask"; again: boolean };
 
@@ -40,6 +40,7 @@ export const DOOR_PATH = "/door";
 
 const LOOPBACK_NAMES = ["127.0.0.1", "localhost", "[::1]"];
 const READING = new Set(["GET", "HEAD"]);
+const KNOWN_METHODS = new Set([...READING, "OPTIONS", "POST"]);
 
 export function decideAtDoor(request: DoorRequest, config: DoorConfig): DoorDecision {
   if (!isPlainPath(request.target)) return deny(400, "The request names no path of this studio.");
@@ -54,6 +55,7 @@ export function decideAtDoor(request: DoorRequest, config: DoorConfig): DoorDeci
   if (isFromElsewhere(request) && !isNavigation(request)) {
     return deny(403, "Another site's page may not use this studio.");
   }
+  if (!KNOWN_METHODS.has(request.method)) return deny(405, "The studio knows GET and POST only.");
   return config.secret ? checkSecret(request, config.secret) : { kind: "allow" };
 }
 
@@ -71,13 +73,22 @@ function checkSecret(request: DoorRequest, secret: NonNullable<DoorConfig["secre
   return deny(401, "This studio asks for its token: send it as `Authorization: Bearer …`, or sign in with a browser.");
 }
 
-function deny(status: 400 | 401 | 403 | 421, sentence: string): DoorDecision & { kind: "deny" } {
+function deny(status: 400 | 401 | 403 | 405 | 421, sentence: string): DoorDecision & { kind: "deny" } {
   return { kind: "deny", status, sentence };
 }
 
-/** Rejects absolute-form and protocol-relative targets, which name a host of their own. */
+/** Rejects absolute-form and protocol-relative targets, which name a host of their own, and broken escapes. */
 function isPlainPath(target: string): boolean {
-  return target.startsWith("/") && !target.startsWith("//") && !target.includes("\\");
+  return target.startsWith("/") && !target.startsWith("//") && !target.includes("\\") && isDecodable(pathOf(target));
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function pathOf(target: string): string {
