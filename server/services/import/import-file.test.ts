@@ -303,3 +303,14 @@ test("two imports of one file at the same time add it once", async () => {
   const reports = await Promise.all([run(pool("twice")), run(pool("twice"))]);
   expect(reports.map((report) => report.counts.trajectories.added).sort()).toEqual([0, 2]);
 });
+
+test("an import lasts until its data is in", async () => {
+  async function* slow() {
+    // More than is looked at before the data's transaction begins
+    yield Buffer.concat([jsonl(pool("slow")), Buffer.alloc(1_000_000, "\n")]);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    yield jsonl([trajectory("slow", 7)]);
+  }
+  const report = await importFile(db, { fileName: "slow.jsonl", body: slow(), totalBytes: null });
+  expect(Number(report.finishedAt) - Number(report.startedAt)).toBeGreaterThanOrEqual(290);
+});

@@ -62,11 +62,14 @@ export async function updateReport(db: pg.Pool | pg.PoolClient, id: number, prog
 
 export type Ending = Progress & { status: Exclude<ImportStatus, "running">; sha256: string | null };
 
-/** Ends an import; in the data's own transaction where it succeeded, so that both become visible at once. */
+/**
+ * Ends an import; in the data's own transaction where it succeeded, so that both become visible at once. There now()
+ * would be the time at which that transaction began.
+ */
 export async function finishReport(db: pg.Pool | pg.PoolClient, id: number, ending: Ending): Promise<void> {
   await db.query(
     `UPDATE import SET status = $2, format = $3, bytes = $4, counts = $5, rejected = $6, message = $7, sha256 = $8,
-       heartbeat_at = now(), finished_at = now() WHERE id = $1`,
+       heartbeat_at = clock_timestamp(), finished_at = clock_timestamp() WHERE id = $1`,
     [
       id,
       ending.status,
