@@ -155,14 +155,20 @@ export const SearchState = z.object({
 });
 export type SearchState = z.infer<typeof SearchState>;
 
-export const ViewName = z.string().trim().min(1, "Give the view a name.").max(120, "At most 120 characters.");
+export const ViewName = z
+  .string()
+  .trim()
+  .min(1, "Give the view a name.")
+  .max(120, "At most 120 characters.")
+  .refine((name) => !name.includes("\0"), "A name cannot hold a NUL character.");
 export const SavedView = z.object({ id: z.int(), name: z.string(), href: z.string() });
 export type SavedView = z.infer<typeof SavedView>;
 /** A view opens a page of this studio and nothing else. */
 export const ViewHref = z
   .string()
   .max(8_000)
-  .regex(/^\/[a-z]/, "A view starts at a page of the studio.");
+  .regex(/^\/[a-z]/, "A view starts at a page of the studio.")
+  .refine((href) => !href.includes("\0"));
 
 /** "1,234", "2,000+", or "many" where counting took too long. */
 export function formatCapped({ count, capped }: CappedCount): string {

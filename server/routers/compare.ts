@@ -6,7 +6,7 @@ import { prepareExport } from "@/server/services/export/prepare";
 import { ExportRequest } from "@/server/services/export/request";
 import { procedure, router } from "./trpc";
 
-const Id = z.object({ id: z.int().positive() });
+const Id = z.object({ id: z.int32().positive() });
 
 export const compareRouter = router({
   /** The four filter modes over a pool */

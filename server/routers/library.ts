@@ -19,14 +19,17 @@ import { loadSamplePool } from "@/server/services/sample/load";
 import { removeSamplePool } from "@/server/services/sample/remove";
 import { procedure, router } from "./trpc";
 
-const Id = z.int().positive();
+const Id = z.int32().positive();
 const ById = z.object({ id: Id });
-const Search = z.string().max(200).default("");
+/** PostgreSQL holds no NUL in text, so nothing could match it. */
+const Words = z
+  .string()
+  .max(200)
+  .refine((text) => !text.includes("\0"));
+const Search = Words.default("");
 
 export const libraryRouter = router({
-  palette: procedure
-    .input(z.object({ query: z.string().max(200) }))
-    .query(({ ctx, input }) => findNamed(ctx.db.pool, input.query)),
+  palette: procedure.input(z.object({ query: Words })).query(({ ctx, input }) => findNamed(ctx.db.pool, input.query)),
 
   funnel: procedure.query(({ ctx }) => readFunnel(ctx.db.pool)),
   runningExports: procedure.query(({ ctx }) => listRunningExports(ctx.db.pool)),

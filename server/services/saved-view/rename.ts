@@ -4,7 +4,7 @@ import { StudioError } from "@/domain/errors";
 import { Prisma } from "@/generated/prisma/client";
 import type { Db } from "@/server/db";
 
-export const RenameView = z.object({ id: z.int().positive(), name: ViewName });
+export const RenameView = z.object({ id: z.int32().positive(), name: ViewName });
 
 /** Gives a view another name. Throws `not-found` or `conflict`. */
 export async function renameView({ prisma }: Db, { id, name }: z.output<typeof RenameView>): Promise<SavedView> {

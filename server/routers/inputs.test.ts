@@ -1,0 +1,44 @@
+/** What no row can have is refused at the router, before PostgreSQL fails on it. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { connect, type Db } from "@/server/db";
+import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { appRouter } from "./root";
+import { createCallerFactory } from "./trpc";
+
+let database: TestDatabase;
+let db: Db;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = connect(database.url);
+});
+afterAll(async () => {
+  await db.close();
+  await database.drop();
+});
+
+const caller = () => createCallerFactory(appRouter)({ db });
+type Caller = ReturnType<typeof caller>;
+
+const ID = 2_147_483_648;
+const NUL = "a\0b";
+const calls: [string, (call: Caller) => Promise<unknown>][] = [
+  ["the id of an import", ({ library }) => library.import({ id: ID })],
+  ["the place in the list of imports", ({ library }) => library.imports({ before: ID })],
+  ["the id of an import with rejects", ({ library }) => library.rejects({ id: ID })],
+  ["the id of a question set", ({ library }) => library.questionSet({ id: ID })],
+  ["the set of questions", ({ library }) => library.questions({ set: ID })],
+  ["the id of a question", ({ library }) => library.question({ id: ID })],
+  ["the question of samples", ({ library }) => library.samples({ question: ID })],
+  ["the id of an export", ({ compare }) => compare.export({ id: ID })],
+  ["the id of a trajectory", ({ trajectory }) => trajectory.get({ id: ID })],
+  ["the id of a view to remove", ({ browse }) => browse.views.remove({ id: ID })],
+  ["the id of a view to rename", ({ browse }) => browse.views.rename({ id: ID, name: "x" })],
+  ["the name of a view", ({ browse }) => browse.views.save({ name: NUL, href: "/trajectories" })],
+  ["the address of a view", ({ browse }) => browse.views.save({ name: "x", href: "/trajectories?q=\0" })],
+  ["what the palette looks for", ({ library }) => library.palette({ query: NUL })],
+  ["words in questions", ({ library }) => library.questionCount({ set: 1, search: NUL })],
+];
+
+test.each(calls)("%s", async (_, run) => {
+  await expect(run(caller())).rejects.toMatchObject({ code: "BAD_REQUEST" });
+});
