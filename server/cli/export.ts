@@ -1,8 +1,4 @@
 /** `swirl export` */
-import { randomBytes } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { StudioError } from "@/domain/errors";
 import { FilterMode } from "@/domain/filter";
@@ -12,6 +8,7 @@ import { openExport } from "@/server/services/export/deliver";
 import { getExport } from "@/server/services/export/export-row";
 import { prepareExport } from "@/server/services/export/prepare";
 import { ExportFormat } from "@/server/services/export/request";
+import { findOutFile, type OutFile, writeOutFile } from "./out-file";
 import { POOL_HELP, POOL_OPTIONS, poolFromOptions, readArgs } from "./pool-options";
 
 const HELP = `Usage: swirl export --mode MODE --judging-run NAME --out PATH [pool options]
@@ -46,13 +43,11 @@ export async function exportCommand(args: string[], db: Db): Promise<void> {
     throw new StudioError("invalid", `name a filter mode: --mode ${FilterMode.options.join("|")}\n\n${HELP}`);
   const mode = oneOf(FilterMode, "--mode", values.mode ?? "none");
 
-  if ((await stat(values.out).catch(() => null))?.isDirectory())
-    throw new StudioError("invalid", `${values.out} is a directory: name a file in it`);
-
+  const file = values.out === "-" ? null : await findOutFile(values.out);
   const pool = await poolFromOptions(db, values);
   const id = await prepareExport(db, { format, pool, mode, gzip: values.gzip ?? false });
-  if (values.out === "-") await writeToStandardOutput(db, id);
-  else await writeToFile(db, id, values.out);
+  if (file) await writeToFile(db, id, file);
+  else await writeToStandardOutput(db, id);
 
   const { rows, bytes, sha256, fileName } = await getExport(db, id);
   const what = format === "studio" ? "records" : "sub-trajectories";
@@ -62,22 +57,17 @@ export async function exportCommand(args: string[], db: Db): Promise<void> {
     process.stdout.write(`${JSON.stringify({ id, out: values.out, fileName, rows, bytes, sha256 })}\n`);
 }
 
-/** Everything goes to a neighbouring file that takes the name once it is complete: no name ever holds half an export. */
-async function writeToFile(db: Db, id: number, out: string): Promise<void> {
-  const partial = join(dirname(out), `.${basename(out)}.${randomBytes(4).toString("hex")}.part`);
+async function writeToFile(db: Db, id: number, file: OutFile): Promise<void> {
   const interrupted = new AbortController();
   const interrupt = () => interrupted.abort();
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   try {
     const { chunks, expectedRows } = await openExport(db, id);
     const stopShowing = showProgress(db, id, expectedRows);
-    const file = createWriteStream(partial, { flags: "wx", flush: true });
-    await pipeline(chunks, file, { signal: interrupted.signal }).finally(stopShowing);
-    await rename(partial, out);
+    await writeOutFile(file, chunks, interrupted.signal).finally(stopShowing);
   } catch (error) {
-    await rm(partial, { force: true });
-    if (interrupted.signal.aborted) throw new StudioError("precondition", `interrupted; ${out} was not written`);
-    if (isFileError(error)) throw new StudioError("invalid", `cannot write ${out}: ${error.message}`);
+    if (interrupted.signal.aborted) throw new StudioError("precondition", `interrupted; ${file.path} was not written`);
+    if (isFileError(error)) throw new StudioError("invalid", `cannot write ${file.path}: ${error.message}`);
     throw error;
   } finally {
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
@@ -115,4 +105,4 @@ function oneOf<T extends string>(
 }
 
 const isFileError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && "syscall" in error && "path" in error;
+  error instanceof Error && "syscall" in error && ("path" in error || error.syscall === "write");
