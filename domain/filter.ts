@@ -9,6 +9,11 @@ export type Outcome = z.infer<typeof Outcome>;
 export const FilterMode = z.enum(["none", "outcome", "process", "process-and-outcome"]);
 export type FilterMode = z.infer<typeof FilterMode>;
 
+/** Modes that keep only what is labelled correct: the share correct among it is no estimate and has no interval. */
+export function asksOutcome(mode: FilterMode): boolean {
+  return mode === "outcome" || mode === "process-and-outcome";
+}
+
 /**
  * Whether a mode keeps a trajectory. `process` keeps only what was judged reasonable throughout: unjudged is not kept.
  * `outcome` keeps only what was labelled correct: unlabelled is not kept.

@@ -3,7 +3,7 @@ import { ChartFrame } from "@/components/charts/chart-frame";
 import { ModeGroupsChart, ModeIntervalsChart, ModeLegend } from "@/components/charts/mode-bars";
 import { MODE_WORDS } from "@/components/glyphs/mode-badge";
 import { type ByMode, type Comparison, countInBins, stepBins, toolMix } from "@/domain/comparison";
-import { FilterMode } from "@/domain/filter";
+import { asksOutcome, FilterMode } from "@/domain/filter";
 import { formatCount, formatInterval, formatNumber, formatShare } from "@/domain/format";
 
 const MODE_COLUMNS = FilterMode.options.map((mode) => MODE_WORDS[mode]);
@@ -52,19 +52,20 @@ function ShareCorrect({ comparison: { modes } }: { comparison: Comparison }) {
     const { shareCorrect } = modes[mode];
     if (!shareCorrect) return "nothing labelled";
     const { share, n } = shareCorrect;
+    if (asksOutcome(mode)) return `${formatShare(share)} by construction, n = ${formatNumber(n)}`;
     return `${formatShare(share)} (${formatInterval(shareCorrect)}), n = ${formatNumber(n)}`;
   };
   return (
     <ChartFrame
       title="Share correct among what each mode keeps"
-      description="Of the labelled trajectories; whiskers are Wilson 95 % intervals. The outcome modes keep nothing else."
+      description="Of the labelled trajectories; whiskers are Wilson 95 % intervals. The outcome modes keep only correct ones: no interval."
       fileName="share-correct-by-mode"
       data={{
         columns: ["Mode", "Correct", "Labelled", "Share correct", "Low", "High"],
         rows: FilterMode.options.map((mode) => {
           const { correct, shareCorrect } = modes[mode];
           const { share = null, n = 0, low = null, high = null } = shareCorrect ?? {};
-          return [MODE_WORDS[mode], correct, n, share, low, high];
+          return [MODE_WORDS[mode], correct, n, share, ...(asksOutcome(mode) ? [null, null] : [low, high])];
         }),
       }}
       format={(value, column) => (column < 3 ? formatNumber(value) : formatShare(value))}
@@ -73,8 +74,8 @@ function ShareCorrect({ comparison: { modes } }: { comparison: Comparison }) {
         values={FilterMode.options.map((mode) => ({
           mode,
           value: modes[mode].shareCorrect?.share ?? null,
-          low: modes[mode].shareCorrect?.low ?? null,
-          high: modes[mode].shareCorrect?.high ?? null,
+          low: asksOutcome(mode) ? null : (modes[mode].shareCorrect?.low ?? null),
+          high: asksOutcome(mode) ? null : (modes[mode].shareCorrect?.high ?? null),
         }))}
         xLabel="filter mode"
         yLabel="correct, % of labelled"

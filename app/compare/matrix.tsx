@@ -27,9 +27,9 @@ export function Matrix({ comparison }: { comparison: Comparison & { pool: Pool }
       <Table label="Process by outcome">
         <thead>
           <tr>
-            <Th className="pl-4">Process</Th>
+            <Th className="pr-1 pl-4">Process</Th>
             {Outcome.options.map((outcome) => (
-              <Th key={outcome} numeric className="px-2 last:pr-4">
+              <Th key={outcome} numeric className="px-1.5">
                 <OutcomeLabel outcome={outcome} />
               </Th>
             ))}
@@ -38,14 +38,14 @@ export function Matrix({ comparison }: { comparison: Comparison & { pool: Pool }
         <tbody>
           {ProcessLabel.options.map((process) => (
             <Tr key={process}>
-              <th scope="row" className="px-3 py-1 pl-4 text-left font-normal">
+              <th scope="row" className="py-1 pr-1 pl-4 text-left font-normal">
                 <span className="inline-flex items-center gap-1.5">
                   <VerdictGlyph mark={MARKS[process]} label="" />
                   {process}
                 </span>
               </th>
               {Outcome.options.map((outcome) => (
-                <Td key={outcome} numeric className="px-2 last:pr-4">
+                <Td key={outcome} numeric className="px-1.5">
                   <MatrixCell
                     count={matrix[process][outcome]}
                     share={matrix[process][outcome] / trajectories}

@@ -4,7 +4,7 @@ import { Num } from "@/components/format/number";
 import { ModeBadge } from "@/components/glyphs/mode-badge";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import type { Comparison, ModeFigures } from "@/domain/comparison";
-import { FilterMode } from "@/domain/filter";
+import { asksOutcome, FilterMode } from "@/domain/filter";
 import { formatInterval, formatNumber, formatShare } from "@/domain/format";
 import type { Pool } from "@/domain/pool";
 import { ExportMenu } from "./exports/export-menu";
@@ -49,14 +49,14 @@ export function ModesTable({ comparison }: { comparison: Comparison & { pool: Po
     {
       name: "Correct of labelled",
       note: "Small: Wilson 95 % interval",
-      show: ({ shareCorrect }, mode) =>
+      show: ({ shareCorrect, trajectories }, mode) =>
         shareCorrect === null ? (
-          <span className="text-faint">nothing labelled</span>
+          <span className="text-faint">{trajectories === 0 ? "none kept" : "unlabelled"}</span>
         ) : (
           <>
             {formatShare(shareCorrect.share)}
             <span className="block text-faint text-xs">
-              {mode === "none" || mode === "process" ? formatInterval(shareCorrect) : "by construction"}
+              {asksOutcome(mode) ? "by construction" : formatInterval(shareCorrect)}
             </span>
           </>
         ),
@@ -93,7 +93,7 @@ export function ModesTable({ comparison }: { comparison: Comparison & { pool: Po
             <Th className="left-0 z-20 sm:pl-4">Kept by mode</Th>
             {FilterMode.options.map((mode) => (
               <Th key={mode} numeric>
-                <ModeBadge mode={mode} />
+                <ModeBadge mode={mode} className="h-auto whitespace-normal py-0.5 text-left leading-4" />
               </Th>
             ))}
           </tr>

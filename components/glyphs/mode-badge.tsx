@@ -1,4 +1,5 @@
-import type { FilterMode } from "@/domain/filter";
+import { asksOutcome, type FilterMode } from "@/domain/filter";
+import { cn } from "../ui/cn";
 
 export const MODE_WORDS: Record<FilterMode, string> = {
   none: "None",
@@ -23,10 +24,14 @@ const CLASSES: Record<FilterMode, string> = {
 };
 
 /** A filter mode by name, in its fixed hue. */
-export function ModeBadge({ mode }: { mode: FilterMode }) {
+export function ModeBadge({ mode, className }: { mode: FilterMode; className?: string }) {
   return (
     <span
-      className={`inline-flex h-5 items-center gap-1.5 whitespace-nowrap rounded px-1.5 font-medium text-xs ${CLASSES[mode]}`}
+      className={cn(
+        "inline-flex h-5 items-center gap-1.5 whitespace-nowrap rounded px-1.5 font-medium text-xs",
+        CLASSES[mode],
+        className,
+      )}
     >
       <ModeSwatch mode={mode} />
       {MODE_WORDS[mode]}
@@ -37,7 +42,6 @@ export function ModeBadge({ mode }: { mode: FilterMode }) {
 /** Two small dots: what a mode asks of the process (left) and of the outcome (right). */
 export function ModeSwatch({ mode }: { mode: FilterMode }) {
   const asksProcess = mode === "process" || mode === "process-and-outcome";
-  const asksOutcome = mode === "outcome" || mode === "process-and-outcome";
   return (
     <svg width="15" height="10" viewBox="0 0 15 10" aria-hidden className="shrink-0">
       <circle
@@ -54,7 +58,7 @@ export function ModeSwatch({ mode }: { mode: FilterMode }) {
         width="6"
         height="6"
         rx="1"
-        fill={asksOutcome ? MODE_COLOURS[mode] : "none"}
+        fill={asksOutcome(mode) ? MODE_COLOURS[mode] : "none"}
         stroke={MODE_COLOURS[mode]}
         strokeWidth="1.25"
       />
