@@ -48,7 +48,7 @@ test("question, answers, outcome, steps and every judge's verdict are there with
   await expect(step(page, 1)).toContainText("search");
   await expect(step(page, 1)).toContainText("Sample careful judge");
   await expect(step(page, 1)).toContainText("Sample lenient judge");
-  await expect(step(page, 1).getByRole("region", { name: "Observation" })).toContainText(/passage/);
+  await expect(step(page, 1).getByRole("group", { name: "Observation" })).toContainText(/passage/);
   await expect(page.getByRole("navigation", { name: "Steps and verdicts" }).getByRole("link")).not.toHaveCount(0);
 });
 
@@ -98,7 +98,7 @@ test("next and previous stay inside the filter", async ({ page }) => {
 
 test("what is hidden stays hidden after a reload", async ({ page }) => {
   await openLongest(page);
-  const observation = step(page, 1).getByRole("region", { name: "Observation" });
+  const observation = step(page, 1).getByRole("group", { name: "Observation" });
   await expect(observation).toBeVisible();
   await page.getByRole("switch", { name: "Observations" }).click();
   await expect(observation).toBeHidden();

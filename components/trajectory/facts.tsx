@@ -4,6 +4,7 @@ import { showable, type TrajectoryView } from "@/domain/trajectory-view";
 import { RelativeTime } from "../format/time";
 import { PlainText } from "./plain-text";
 import { withDots } from "./question-head";
+import { ScrollRegion } from "./scroll-region";
 
 /** Where a trajectory comes from and what was recorded about it. */
 export function Facts({ view }: { view: TrajectoryView }) {
@@ -43,7 +44,9 @@ export function Facts({ view }: { view: TrajectoryView }) {
       )}
       {view.metadata && (
         <LongFact name="Source's own fields">
-          <PlainText text={withDots(view.metadata)} className="max-h-40 overflow-auto font-mono text-xs" />
+          <ScrollRegion label="Source's own fields" className="max-h-40 overflow-auto">
+            <PlainText text={withDots(view.metadata)} className="font-mono text-xs" />
+          </ScrollRegion>
         </LongFact>
       )}
     </section>

@@ -6,11 +6,16 @@ import type { Mark } from "@/domain/verdict";
 import { MARK_WORDS, VerdictGlyph } from "../glyphs/verdict-glyph";
 import { cn } from "../ui/cn";
 
+/** With more judges than this the rows move closer: the strip stays in sight while the steps scroll. */
+const ROOMY_JUDGES = 3;
+
 /** All steps × all judges: rows are judges, columns steps; a column leads to its step. */
 export const JudgeGrid = memo(function JudgeGrid(props: {
   judges: readonly JudgeView[];
   numSteps: number;
   current: number | null;
+  /** In a column of its own: less room for the names */
+  isNarrow?: boolean;
   /** Prefix of a step's fragment id */
   anchor?: string;
   onSelect: (step: number) => void;
@@ -32,12 +37,13 @@ export const JudgeGrid = memo(function JudgeGrid(props: {
 
   if (numSteps === 0) return null;
   const isDense = numSteps > 60;
+  const row = judges.length > ROOMY_JUDGES ? "h-3.5" : "h-4";
   const hasDisagreement = columns.some(isDisagreement);
   return (
     <nav aria-label="Steps and verdicts" className="flex min-w-0 items-stretch text-xs">
-      <ul className="flex w-28 shrink-0 flex-col pt-4 pr-2 md:w-36">
+      <ul className={cn("flex shrink-0 flex-col pt-4 pr-2", props.isNarrow ? "w-28" : "w-28 md:w-44")}>
         {judges.map((judge) => (
-          <li key={judge.runId} className="flex h-4 items-center gap-1 text-muted" title={describeJudge(judge)}>
+          <li key={judge.runId} className={cn("flex items-center gap-1 text-muted", row)} title={describeJudge(judge)}>
             <span className="min-w-0 truncate">{showable(judge.name)}</span>
             {judge.simulated && <FlaskConical className="size-3 shrink-0 text-warning-ink" aria-label="simulated" />}
           </li>
@@ -56,6 +62,7 @@ export const JudgeGrid = memo(function JudgeGrid(props: {
               isCurrent={step === current}
               isFirstStop={current === null ? step === 0 : step === current}
               isDense={isDense}
+              row={row}
               anchor={props.anchor ?? "step"}
               onSelect={onSelect}
             />
@@ -74,6 +81,8 @@ const Column = memo(function Column(props: {
   /** Tab reaches one column; j and k walk along the others */
   isFirstStop: boolean;
   isDense: boolean;
+  /** The class that sets a row's height */
+  row: string;
   anchor: string;
   onSelect: (step: number) => void;
 }) {
@@ -108,7 +117,7 @@ const Column = memo(function Column(props: {
           {hasNumber ? step + 1 : ""}
         </span>
         {marks.map((mark, index) => (
-          <span key={index} className="flex h-4 items-center">
+          <span key={index} className={cn("flex items-center", props.row)}>
             <VerdictGlyph mark={mark} size={isDense ? 9 : 13} label="" />
           </span>
         ))}

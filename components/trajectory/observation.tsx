@@ -27,13 +27,15 @@ export function Observation(props: {
   const line = oneLine(observation);
   if (line !== null)
     return (
-      <section aria-label="Observation" className={cn(QUOTE, "flex items-baseline gap-3")}>
+      // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
+      <div role="group" aria-label="Observation" className={cn(QUOTE, "flex items-baseline gap-3")}>
         <PlainText text={line} className="min-w-0" />
         <span className="shrink-0 text-faint text-xs">{describe(observation)}</span>
-      </section>
+      </div>
     );
   return (
-    <section aria-label="Observation" className={QUOTE}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
+    <div role="group" aria-label="Observation" className={QUOTE}>
       <button
         type="button"
         aria-expanded={isOpen}
@@ -52,7 +54,7 @@ export function Observation(props: {
           onOpenAll={observation.isCut && props.whole ? onToggle : undefined}
         />
       )}
-    </section>
+    </div>
   );
 }
 

@@ -1,39 +1,108 @@
 "use client";
 import { FlaskConical } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
+import { formatCount } from "@/domain/format";
 import { type OutcomeView, showable } from "@/domain/trajectory-view";
 import { OutcomeGlyph, OutcomeLabel } from "../glyphs/outcome-glyph";
 import { cn } from "../ui/cn";
 
-/** Each labelling run's outcome and why; earlier versions folded away. */
+/** More labelling runs than this are named together, so that the steps stay in sight. */
+const LISTED = 3;
+
+/** Each labelling run's outcome and why; the reasons of many folded, earlier versions folded away. */
 export function Outcomes({ outcomes }: { outcomes: readonly OutcomeView[] }) {
   const [showOlder, setShowOlder] = useState(false);
+  const [showReasons, setShowReasons] = useState(false);
   const older = outcomes.filter((outcome) => !outcome.isNewest);
   const shown = showOlder ? outcomes : outcomes.filter((outcome) => outcome.isNewest);
+  const isMany = outcomes.length - older.length > LISTED;
   if (outcomes.length === 0)
     return (
       <p className="flex items-center gap-1.5 text-unlabelled-ink">
         <OutcomeGlyph outcome="unlabelled" label="" /> unlabelled: no labelling run has an outcome for it
       </p>
     );
+  const isFolded = isMany && !showReasons;
+  return (
+    <div className="min-w-0">
+      {isFolded ? (
+        <Together outcomes={shown} />
+      ) : (
+        <ul className="flex min-w-0 flex-col">
+          {shown.map((outcome) => (
+            <Outcome key={outcome.runId} outcome={outcome} />
+          ))}
+        </ul>
+      )}
+      {(isMany || older.length > 0) && (
+        <p className="flex gap-3">
+          {isMany && (
+            <Fold isOpen={showReasons} onToggle={() => setShowReasons(!showReasons)}>
+              {showReasons ? "Hide the reasons" : "Show the reasons"}
+            </Fold>
+          )}
+          {older.length > 0 && (
+            <Fold isOpen={showOlder} onToggle={() => setShowOlder(!showOlder)}>
+              {showOlder ? "Hide earlier versions" : `Show ${formatCount(older.length, "earlier version")}`}
+            </Fold>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Fold({ isOpen, onToggle, children }: { isOpen: boolean; onToggle: () => void; children: ReactNode }) {
+  return (
+    <button
+      type="button"
+      aria-expanded={isOpen}
+      onClick={onToggle}
+      className="rounded text-accent-ink text-xs hover:underline"
+    >
+      {children}
+    </button>
+  );
+}
+
+/** Who says correct and who says incorrect, each reason on hover. */
+function Together({ outcomes }: { outcomes: readonly OutcomeView[] }) {
   return (
     <ul className="flex min-w-0 flex-col">
-      {shown.map((outcome) => (
-        <Outcome key={outcome.runId} outcome={outcome} />
-      ))}
-      {older.length > 0 && (
-        <li>
-          <button
-            type="button"
-            aria-expanded={showOlder}
-            onClick={() => setShowOlder(!showOlder)}
-            className="rounded text-accent-ink text-xs hover:underline"
-          >
-            {showOlder ? "Hide earlier versions" : `${older.length} earlier`}
-          </button>
-        </li>
-      )}
+      {([true, false] as const).map((correct) => {
+        const alike = outcomes.filter((outcome) => outcome.correct === correct);
+        if (alike.length === 0) return null;
+        return (
+          <li key={String(correct)} className="flex min-w-0 items-start gap-x-2">
+            <span className="shrink-0">
+              <OutcomeLabel outcome={correct ? "correct" : "incorrect"} />
+            </span>
+            <span className="min-w-0 text-muted">
+              <span className="tabular-nums">{alike.length}:</span>{" "}
+              {alike.map((outcome, index) => (
+                <span
+                  key={outcome.runId}
+                  title={outcome.reason ? showable(outcome.reason.text) : "reason not recorded"}
+                >
+                  <Labeller outcome={outcome} />
+                  {index < alike.length - 1 && ", "}
+                </span>
+              ))}
+            </span>
+          </li>
+        );
+      })}
     </ul>
+  );
+}
+
+function Labeller({ outcome }: { outcome: OutcomeView }) {
+  return (
+    <>
+      {showable(outcome.name)}
+      {outcome.version > 1 && <span className="text-faint"> v{outcome.version}</span>}
+      {outcome.simulated && <FlaskConical className="ml-1 inline size-3 text-warning-ink" aria-label="simulated" />}
+    </>
   );
 }
 
@@ -45,9 +114,7 @@ function Outcome({ outcome }: { outcome: OutcomeView }) {
         <OutcomeLabel outcome={outcome.correct ? "correct" : "incorrect"} />
       </span>
       <span className="min-w-0 max-w-[45%] truncate text-muted" title={outcome.name}>
-        {showable(outcome.name)}
-        {outcome.version > 1 && <span className="text-faint"> v{outcome.version}</span>}
-        {outcome.simulated && <FlaskConical className="ml-1 inline size-3 text-warning-ink" aria-label="simulated" />}
+        <Labeller outcome={outcome} />
       </span>
       {outcome.reason ? (
         <button

@@ -35,7 +35,12 @@ export function StepCard(props: StepCardProps) {
         isCurrent && "bg-canvas shadow-[inset_3px_0_0_var(--accent-ink)]",
       )}
     >
-      <div className={cn("grid gap-x-5 gap-y-2", !isNarrow && "lg:grid-cols-[minmax(0,1fr)_224px]")}>
+      <div
+        className={cn(
+          "grid gap-x-5 gap-y-2",
+          !isNarrow && "lg:grid-cols-[minmax(0,1fr)_224px] 2xl:grid-cols-[minmax(0,1fr)_320px]",
+        )}
+      >
         <div className={cn("flex min-w-0 flex-col gap-x-2 gap-y-1", !isNarrow && "md:flex-row")}>
           <div className={cn("flex shrink-0 items-center gap-x-1", !isNarrow && "md:w-14 md:flex-col md:items-start")}>
             <h3

@@ -3,7 +3,7 @@ import { Skeleton } from "../ui/skeleton";
 /** The shape of a step that is on the way. */
 export function StepSkeleton({ index }: { index?: number }) {
   return (
-    <div className="grid gap-x-5 border-line border-b px-3 py-3 md:px-4 lg:grid-cols-[minmax(0,1fr)_224px]">
+    <div className="grid gap-x-5 border-line border-b px-3 py-3 md:px-4 lg:grid-cols-[minmax(0,1fr)_224px] 2xl:grid-cols-[minmax(0,1fr)_320px]">
       <div className="flex flex-col gap-2">
         {index === undefined ? (
           <Skeleton className="w-16" />

@@ -70,10 +70,12 @@ export function WholeVerdict({ id, step, runId }: { id: number; step: number; ru
       {verdict.raw && (
         <div>
           <p className="text-faint">Raw reply</p>
-          <PlainText
-            text={withDots(verdict.raw)}
-            className="max-h-72 overflow-auto rounded-md border border-line bg-subtle p-1.5 font-mono text-2xs"
-          />
+          <ScrollRegion
+            label="The judge's raw reply"
+            className="max-h-72 overflow-auto rounded-md border border-line bg-subtle p-1.5"
+          >
+            <PlainText text={withDots(verdict.raw)} className="font-mono text-2xs" />
+          </ScrollRegion>
         </div>
       )}
     </div>

@@ -152,6 +152,7 @@ export function StepList(props: {
           <p className="px-4 py-8 text-center text-muted">This trajectory has no steps: the model wrote nothing.</p>
         )}
       </div>
+      <h2 className="sr-only">Steps</h2>
       <ol
         ref={list}
         style={{

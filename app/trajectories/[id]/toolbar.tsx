@@ -38,7 +38,7 @@ export function Toolbar(props: {
           <ChevronRight aria-hidden />
         </Neighbour>
         {neighbours && (
-          <span className="text-faint text-xs tabular-nums">
+          <span className="text-faint text-xs tabular-nums max-md:sr-only">
             {neighbours.position !== null && `no. ${formatNumber(neighbours.position)} in the table`}
             {!neighbours.inPool && "outside the filter"}
           </span>
@@ -52,7 +52,7 @@ export function Toolbar(props: {
               <SlidersHorizontal aria-hidden /> Show
             </Button>
           </PopoverTrigger>
-          <PopoverContent align="end" className="w-44">
+          <PopoverContent align="end" aria-label="What is shown" className="w-44">
             {props.switches}
           </PopoverContent>
         </Popover>

@@ -47,7 +47,7 @@ export function ColumnHead(props: {
         </span>
         {view.endState !== "answered" && <EndState endState={view.endState} />}
       </div>
-      <JudgeGrid judges={judges} numSteps={view.numSteps} current={props.current} onSelect={props.onSelect} />
+      <JudgeGrid judges={judges} numSteps={view.numSteps} current={props.current} onSelect={props.onSelect} isNarrow />
     </section>
   );
 }
