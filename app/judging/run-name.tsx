@@ -22,7 +22,11 @@ export function RunName({
 }) {
   return (
     <span className="inline-flex items-center gap-2 whitespace-nowrap">
-      <Link href={href} title={run.name} className="max-w-52 truncate font-medium text-ink hover:underline">
+      <Link
+        href={href}
+        title={run.name}
+        className="max-w-52 truncate 2xl:max-w-96 font-medium text-ink hover:underline"
+      >
         {run.name}
       </Link>
       {hasVersions && <span className="text-faint text-xs">version {run.version}</span>}

@@ -22,7 +22,10 @@ export function RunTable({ label, head, rows }: { label: string; head: ReactNode
       return next;
     });
   return (
-    <Table label={label} className="border-line border-t [&_:is(td,th):not(:first-child)]:px-2">
+    <Table
+      label={label}
+      className="border-line border-t [&_:is(td,th):not(:first-child)]:px-2 [&_:is(td,th):last-child]:pr-5"
+    >
       <thead>
         <tr>{head}</tr>
       </thead>

@@ -79,6 +79,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const tableRows = table.getRowModel().rows;
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
   const total = table.getTotalSize();
+  const columnsKey = headers.map((header) => `${header.id} ${header.getSize()}`).join();
 
   const virtualizer = useVirtualizer({
     count: tableRows.length,
@@ -177,7 +178,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                 meta={meta}
                 isSelected={row.getIsSelected()}
                 isCursor={cursor === item.index}
-                visibleKey={visible.join()}
+                columnsKey={columnsKey}
                 onOpen={props.onOpen}
                 onCursor={props.onCursor}
               />

@@ -11,8 +11,8 @@ type Props<Data extends object> = {
   meta: Record<string, ColumnMeta>;
   isSelected: boolean;
   isCursor: boolean;
-  /** Changes when the visible columns do: the row is remembered otherwise */
-  visibleKey: string;
+  /** Changes when the visible columns or their widths do: the row is remembered otherwise */
+  columnsKey: string;
   onOpen: (row: Data, event: { isNewTab: boolean }) => void;
   onCursor: (index: number) => void;
 };
@@ -63,7 +63,7 @@ function PlainTableRow<Data extends object>({ row, index, meta, isSelected, isCu
 
 /** One row. Remembered while nothing it shows has changed, as scrolling renders the table many times a second. */
 export const TableRow = memo(PlainTableRow, (before, after) =>
-  (["row", "index", "isSelected", "isCursor", "visibleKey", "onOpen", "onCursor"] as const).every(
+  (["row", "index", "isSelected", "isCursor", "columnsKey", "onOpen", "onCursor"] as const).every(
     (name) => before[name] === after[name],
   ),
 ) as typeof PlainTableRow;

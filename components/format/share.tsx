@@ -23,7 +23,10 @@ export function Share({
   return (
     <span className="whitespace-nowrap tabular-nums" title={exact}>
       {formatShare(count / of)}
-      {interval && <span className="ml-1.5 text-faint text-xs">{formatInterval(interval)}</span>}
+      {interval && (
+        // As wide as the widest interval: in a column the shares stand under each other.
+        <span className="inline-block min-w-[5.6rem] text-right text-faint text-xs">{formatInterval(interval)}</span>
+      )}
       {showCount && <span className="ml-1.5 text-faint text-xs">{exact}</span>}
     </span>
   );

@@ -92,7 +92,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
                   {bindings.map((binding) => (
                     <div key={`${binding.keys} ${binding.does}`} className="contents">
                       <dt>{capitalise(binding.does)}</dt>
-                      <dd>
+                      <dd className="text-right">
                         <KeyCaps keys={binding.keys} />
                       </dd>
                     </div>

@@ -38,7 +38,7 @@ export function Palette(props: {
           <Command.Input
             value={props.query}
             onValueChange={props.onQuery}
-            placeholder="Go to a page, question set, run, model or saved view…"
+            placeholder="Find a page, set, model or view by name…"
             className="h-12 shrink-0 border-line border-b bg-transparent px-4 text-base outline-none placeholder:text-faint"
           />
           <Command.List className="max-h-[52vh] overflow-auto p-1.5">

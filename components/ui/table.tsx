@@ -17,7 +17,7 @@ export function Th({ className, numeric = false, ...props }: ComponentProps<"th"
     <th
       scope="col"
       className={cn(
-        "sticky top-0 z-10 h-8 whitespace-nowrap border-line border-b bg-panel px-2.5 text-left font-medium text-muted text-xs",
+        "sticky top-0 z-10 h-8 whitespace-nowrap border-line border-b bg-panel px-2.5 text-left font-medium text-muted text-xs last:pr-4",
         numeric && "text-right",
         className,
       )}
@@ -33,7 +33,7 @@ export function Tr({ className, ...props }: ComponentProps<"tr">) {
 export function Td({ className, numeric = false, ...props }: ComponentProps<"td"> & { numeric?: boolean }) {
   return (
     <td
-      className={cn("h-8 px-2.5 py-1", numeric && "whitespace-nowrap text-right tabular-nums", className)}
+      className={cn("h-8 px-2.5 py-1 last:pr-4", numeric && "whitespace-nowrap text-right tabular-nums", className)}
       {...props}
     />
   );

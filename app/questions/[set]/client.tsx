@@ -88,8 +88,8 @@ function QuestionsTable({ setId, rows }: { setId: number; rows: Library["questio
     <Table label="Questions" className="min-w-2xl table-fixed border-line border-t">
       <colgroup>
         <col />
-        <col className="w-[22%]" />
-        <col className="w-24" />
+        <col className="w-[18%]" />
+        <col className="w-20" />
         <col className="w-56" />
       </colgroup>
       <thead>
@@ -104,7 +104,7 @@ function QuestionsTable({ setId, rows }: { setId: number; rows: Library["questio
         {rows.map((row) => (
           <Tr key={row.id}>
             <Td className="pl-4 md:pl-5" title={row.text}>
-              <Link href={`/questions/${setId}/${row.id}`} className="line-clamp-1 hover:underline">
+              <Link href={`/questions/${setId}/${row.id}`} className="line-clamp-2 hover:underline sm:line-clamp-1">
                 {cutAtWord(row.text, 160)}
               </Link>
             </Td>
@@ -128,7 +128,9 @@ function QuestionsTable({ setId, rows }: { setId: number; rows: Library["questio
                 interval={wilson(row.correct, row.labelled)}
                 missing={row.samples === 0 ? "no samples" : "unlabelled"}
               />
-              {row.labelled > 0 && <span className="ml-1.5 text-faint text-xs">n {row.labelled}</span>}
+              {row.labelled > 0 && (
+                <span className="inline-block min-w-8 text-right text-faint text-xs">n {row.labelled}</span>
+              )}
             </Td>
           </Tr>
         ))}
