@@ -71,6 +71,9 @@ const PARAMS = {
   search: "q",
 } as const satisfies Record<keyof Pool, string>;
 
+/** The names of all parameters that describe a pool. */
+export const POOL_PARAMS: readonly string[] = Object.values(PARAMS);
+
 /** Writes a pool as query parameters; what is at its default is left out, lists repeat their name. */
 export function poolToParams(pool: Pool): URLSearchParams {
   const params = new URLSearchParams();

@@ -1,7 +1,7 @@
 /** The options by which `swirl compare` and `swirl export` choose a pool. */
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { StudioError } from "@/domain/errors";
-import { EMPTY_POOL, type Pool, poolFromParams } from "@/domain/pool";
+import { EMPTY_POOL, POOL_PARAMS, type Pool, poolFromParams, poolToParams } from "@/domain/pool";
 import type { Db } from "@/server/db";
 import { resolveRun } from "@/server/services/runs";
 
@@ -55,12 +55,26 @@ export async function poolFromOptions(db: Db, given: Given): Promise<Pool> {
     judge: given["judging-run"] === undefined ? written.judge : await idOf("judging run", given["judging-run"]),
     labels: given["labelling-run"] === undefined ? written.labels : await idOf("labelling run", given["labelling-run"]),
   };
-  const isChosen = given.pool !== undefined || pool.sets.length > 0 || pool.runs.length > 0;
-  return isChosen ? pool : { ...pool, scope: pool.judge };
+  // As on the compare page: whose rulings are read is no condition.
+  const hasConditions = poolToParams({ ...pool, judge: null, labels: null }).size > 0;
+  return hasConditions ? pool : { ...pool, scope: pool.judge };
 }
 
+/** What else stands in a page's address, and says nothing about the pool. */
+const VIEW_PARAMS = ["sort", "columns"];
+
 function readPool(query: string): Pool {
-  const { pool, ignored } = poolFromParams(new URLSearchParams(query));
+  const params = new URLSearchParams(query);
+  const unknown = [...new Set(params.keys())].filter(
+    (name) => !POOL_PARAMS.includes(name) && !VIEW_PARAMS.includes(name),
+  );
+  // Ignoring a condition would take too much.
+  if (unknown.length > 0)
+    throw new StudioError(
+      "invalid",
+      `--pool: there is no parameter ${unknown.join(", ")}; there are ${POOL_PARAMS.join(", ")}`,
+    );
+  const { pool, ignored } = poolFromParams(params);
   if (ignored.length > 0) throw new StudioError("invalid", `--pool: cannot read ${ignored.join(", ")} in "${query}"`);
   return pool;
 }
