@@ -14,6 +14,8 @@ export function connect(url: string, options: { max?: number } = {}): Db {
   const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, application_name: "swirl-studio" });
   // An idle connection that breaks is replaced on next use; without a listener it would end the process.
   pool.on("error", (error) => console.warn(`A database connection was lost: ${error.message}`));
+  // One that breaks in use fails its query; it emits the error as well, and nothing else listens.
+  pool.on("connect", (client) => client.on("error", () => {}));
   const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 4 }) });
   return {
     pool,

@@ -206,6 +206,17 @@ describe("newer labels", () => {
     expect((await versions("n-judge")).at(-1)).toEqual({ version: 2, process: "-1,-1" });
   });
 
+  test("that are undated say nothing new where an earlier version said the same", async () => {
+    await run(pool("again"));
+    const file = labels("again", 1, 1);
+    await run(file);
+    await run(labels("again", 1, -1));
+    expect(await versions("again-judge")).toHaveLength(3);
+    expect((await run(file)).counts.verdicts).toEqual({ added: 0, present: 2 });
+    expect((await run(pool("again"))).counts.verdicts.added).toBe(0);
+    expect((await versions("again-judge")).at(-1)).toEqual({ version: 3, process: "1,-1" });
+  });
+
   test("for a version that has other ones are rejected", async () => {
     await run(pool("fixed", { version: 1 }));
     const changed = pool("fixed", { version: 1 });
@@ -277,6 +288,34 @@ describe("bad input", () => {
     records.push(trajectory("odd", 0, { ratings: [1, 1, 1] }));
     records.push({ ...trajectory("odd", 1), verdicts: [{ run: "unknown", steps: [] }] } as StudioRecordInput);
     expect(await run(records)).toMatchObject({ status: "done", rejected: 2, counts: { trajectories: { added: 2 } } });
+  });
+
+  test("a trajectory on another question than the one under its key is put aside with it", async () => {
+    const line = (question: string, sample: number) => ({
+      query_index: 1,
+      sample_index: sample,
+      data_source: "reused",
+      messages: [
+        { role: "user", content: question },
+        { role: "assistant", content: "An answer." },
+      ],
+    });
+    const report = await run([line("Who?", 0), line("Where?", 1)]);
+    expect(report).toMatchObject({ rejected: 1, counts: { trajectories: { added: 1 } } });
+    const next = await run([line("When?", 2), line("Who?", 3)]);
+    expect(next).toMatchObject({ rejected: 1, counts: { trajectories: { added: 1 } } });
+  });
+
+  test("names that a text column cannot hold do not stop the file", async () => {
+    const records = pool("nul");
+    for (const record of records) {
+      if (record.type === "judging-run" || record.type === "labelling-run") record.key += "\0";
+      if (record.type === "judging-run") record.name += "\ud800";
+      if (record.type !== "trajectory") continue;
+      for (const part of [...(record.verdicts ?? []), ...(record.outcomes ?? [])]) part.run += "\0";
+    }
+    expect(await run(records)).toMatchObject({ status: "done", counts: { judgingRuns: { added: 1 } } });
+    expect((await run(records)).counts).toMatchObject({ judgingRuns: { added: 0 }, verdicts: { added: 0 } });
   });
 
   test("a file of no known format is refused with what was expected", async () => {

@@ -17,6 +17,7 @@ import { peek } from "./peek";
 import { References } from "./references";
 import { Rejects } from "./rejects";
 import { SEEN_TABLE } from "./trajectories";
+import { inTurn } from "./turns";
 
 /** One import writes at a time: two could otherwise make the same rows. */
 const IMPORT_LOCK = 7_240_601;
@@ -48,22 +49,25 @@ export async function importFile(db: Db, input: ImportInput): Promise<ImportRepo
   };
   const heartbeat = setInterval(tell, HEARTBEAT_MS);
   const digest = createHash("sha256");
+  const source = decompress(counted(input.body, progress, digest));
   try {
-    const { head, chunks } = await peek(fileName, decompress(counted(input.body, progress, digest)));
+    const { head, chunks } = await peek(fileName, source);
     const format = detectFormat(head);
     if (head.bytes.length === 0) throw new StudioError("invalid", "The file is empty.");
     if (!format) throw new StudioError("invalid", `This is not a file the studio knows. ${EXPECTED}`);
     progress.format = format.name;
-    await inTransaction(db.pool, async (client) => {
-      progress.message = "waiting for another import to end";
-      await client.query("SELECT pg_advisory_xact_lock($1)", [IMPORT_LOCK]);
-      progress.message = null;
-      await load(client, format, { fileName, chunks }, progress, rejects);
-      await rejects.flush();
-      progress.rejected = rejects.count;
-      clearInterval(heartbeat);
-      await finishReport(client, id, { ...progress, status: "done", sha256: digest.digest("hex") });
-    });
+    progress.message = "waiting for another import to end";
+    await inTurn(db.pool, () =>
+      inTransaction(db.pool, async (client) => {
+        await client.query("SELECT pg_advisory_xact_lock($1)", [IMPORT_LOCK]);
+        progress.message = null;
+        await load(client, format, { fileName, chunks }, progress, rejects);
+        await rejects.flush();
+        progress.rejected = rejects.count;
+        clearInterval(heartbeat);
+        await finishReport(client, id, { ...progress, status: "done", sha256: digest.digest("hex") });
+      }),
+    );
   } catch (error) {
     clearInterval(heartbeat);
     await rejects.flush();
@@ -75,6 +79,8 @@ export async function importFile(db: Db, input: ImportInput): Promise<ImportRepo
     await finishReport(db.pool, id, { ...ending, status: refused ? "refused" : "failed" });
   } finally {
     clearInterval(heartbeat);
+    // What is refused is not read to its end: its file or connection is let go of.
+    await source.return(undefined).catch(() => {});
   }
   const report = await readReport(db.pool, id);
   if (!report) throw new Error(`import ${id} has no report`);
@@ -106,6 +112,7 @@ async function load(
     client,
     counts: progress.counts,
     references: new References(client, progress.counts),
+    isPutAside: (origin) => putAside.has(origin),
     reject(origin, reason) {
       if (putAside.has(origin)) return;
       putAside.add(origin);

@@ -3,6 +3,7 @@
  * labels by the same judge make the next version, which carries over what the file does not mention.
  */
 
+import { plainText } from "./copy";
 import type { JudgingRunRecord, LabellingRunRecord, LabelStaging } from "./labels";
 import type { Load } from "./load";
 
@@ -67,7 +68,7 @@ async function mergeRun(
   const { rows } = await client.query<{ id: number; version: number }>(
     `SELECT id, version FROM ${kind.runTable} WHERE key = $1 AND ($2::int IS NULL OR version = $2)
      ORDER BY version DESC LIMIT 1`,
-    [record.key, record.version ?? null],
+    [plainText(record.key), record.version ?? null],
   );
   const last = rows[0];
   const sizes = kind === JUDGING ? "(SELECT count(*) FROM staged_verdict v WHERE v.seq = s.seq)" : "1";
@@ -76,13 +77,7 @@ async function mergeRun(
     [run],
   );
 
-  // Labels older than the ones already there say nothing new.
-  if (last && record.version == null)
-    await client.query(
-      `DELETE FROM ${kind.staged} s USING ${kind.labelTable} l WHERE s.run = $1 AND l.${kind.runColumn} = $2
-         AND l.trajectory_id = s.trajectory_id AND (NOT (${kind.differs}) OR s.${kind.at} <= l.${kind.at})`,
-      [run, last.id],
-    );
+  if (last && record.version == null) await dropKnown(load, kind, run, last.id, record.key);
   if (last && record.version != null) await dropPresent(load, kind, run, last.id, record);
 
   const { rows: left } = await client.query<{ labels: number; verdicts: number }>(
@@ -109,6 +104,20 @@ async function mergeRun(
        FROM judgment j JOIN trajectory t ON t.id = j.trajectory_id WHERE j.judging_run_id = $1 ON CONFLICT DO NOTHING`,
       [id],
     );
+}
+
+/**
+ * Labels that are the newest ones again, or older, say nothing new. Where they are undated, neither do those that an
+ * earlier version holds: a file that is imported again must not undo what came after it.
+ */
+async function dropKnown(load: Load, kind: Kind, run: number, last: number, key: string): Promise<void> {
+  await load.client.query(
+    `DELETE FROM ${kind.staged} s USING ${kind.labelTable} l, ${kind.runTable} r
+     WHERE s.run = $1 AND r.key = $3 AND l.${kind.runColumn} = r.id AND l.trajectory_id = s.trajectory_id
+       AND CASE WHEN r.id = $2 THEN NOT (${kind.differs}) OR s.${kind.at} <= l.${kind.at}
+         ELSE s.${kind.at} IS NULL AND NOT (${kind.differs}) END`,
+    [run, last, plainText(key)],
+  );
 }
 
 /** A named version takes labels of further trajectories, never other labels of the same ones. */
@@ -143,9 +152,9 @@ async function addVersion(
     `INSERT INTO ${kind.runTable} (key, version, name, ${whoColumn}, simulated, settings, created_at)
      VALUES ($1, $2, $3, $4, $5, $6, coalesce($7::timestamptz, now())) RETURNING id`,
     [
-      record.key,
+      plainText(record.key),
       record.version ?? last + 1,
-      record.name,
+      plainText(record.name),
       who,
       record.simulated,
       JSON.stringify(record.settings),

@@ -48,6 +48,8 @@ export async function loadTrajectories(load: Load, pending: Pending<TrajectoryRe
 async function resolve(load: Load, pending: Pending<TrajectoryRecord>[]): Promise<Resolved[]> {
   const placed: (Pending<TrajectoryRecord> & { runId: number; modelId: number | null; setId: number })[] = [];
   for (const item of pending) {
+    // Its question came with it and is not the one that is there under that key.
+    if (load.isPutAside(item.origin)) continue;
     const { run, set } = item.record;
     const runRow = await load.references.rolloutRun(run);
     const setRow = await load.references.questionSet(set);
