@@ -31,9 +31,9 @@ afterAll(async () => {
 type Client = Pick<Db["pool"], "query">;
 async function addTrajectory(client: Client, words: string): Promise<number> {
   const { rows } = await client.query(
-    `INSERT INTO trajectory (rollout_run_id, question_id, question_set_id, sample_index, num_steps, end_state,
+    `INSERT INTO trajectory (id, rollout_run_id, question_id, question_set_id, sample_index, num_steps, end_state,
        tool_calls, prompt, content_hash)
-     SELECT 1, 1, 1, currval('trajectory_id_seq'), 1, 'answered', '{}', '[]', '' FROM (SELECT nextval('trajectory_id_seq')) AS taken
+     SELECT id, 1, 1, 1, id, 1, 'answered', '{}', '[]', '' FROM nextval('trajectory_id_seq') AS taken (id)
      RETURNING id`,
   );
   const { id } = rows[0];
@@ -76,6 +76,13 @@ test("finds trajectories that are committed after later ones", async () => {
     expect.arrayContaining([0, 1]),
   );
   expect(await found("river")).toBe(3);
+});
+
+test("finds the first trajectory of a new database, where there was nothing to index before", async () => {
+  await db.pool.query("ALTER SEQUENCE trajectory_id_seq RESTART");
+  expect(await indexSearchWords(db.pool)).toBe(0);
+  expect(await addTrajectory(db.pool, "river")).toBe(1);
+  expect(await indexSearchWords(db.pool)).toBe(1);
 });
 
 test("stops between batches when asked to", async () => {

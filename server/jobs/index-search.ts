@@ -64,7 +64,10 @@ async function indexAll(client: pg.PoolClient, signal?: AbortSignal): Promise<nu
  * had been given out before is either visible by now or will never be.
  */
 async function settledId(client: pg.PoolClient): Promise<number | null> {
-  const { rows } = await client.query("SELECT last_value::int AS id FROM trajectory_id_seq");
+  const { rows } = await client.query(
+    // A sequence that gave out nothing yet says 1 as well.
+    "SELECT CASE WHEN is_called THEN last_value ELSE 0 END::int AS id FROM trajectory_id_seq",
+  );
   const last = z.array(IdRow).parse(rows)[0]?.id ?? 0;
   const writers = await client.query(
     `SELECT 1 FROM pg_locks WHERE locktype = 'relation' AND mode = 'RowExclusiveLock' AND pid <> pg_backend_pid()
