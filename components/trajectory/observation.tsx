@@ -30,7 +30,7 @@ export function Observation(props: {
       // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
       <div role="group" aria-label="Observation" className={cn(QUOTE, "flex items-baseline gap-3")}>
         <PlainText text={line} className="min-w-0" />
-        <span className="shrink-0 text-faint text-xs">{describe(observation)}</span>
+        <span className="max-w-1/2 shrink-0 text-faint text-xs [overflow-wrap:anywhere]">{describe(observation)}</span>
       </div>
     );
   return (
