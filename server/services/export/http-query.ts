@@ -10,7 +10,8 @@ const OWN = ["format", "gzip", "judging-run", "labelling-run"];
 
 /**
  * Throws invalid for a parameter that is unknown or cannot be read: ignoring a condition would export too much. Without
- * conditions the pool is what the judging run was made on, as for `swirl export`.
+ * conditions the pool of sub-trajectories is what the judging run was made on, as for `swirl export`. The studio's own
+ * format holds exactly what a page of trajectories with these parameters shows.
  */
 export async function readExportQuery(db: Db, params: URLSearchParams): Promise<ExportRequest> {
   const unknown = [...new Set(params.keys())].filter((name) => !OWN.includes(name) && !isPoolParam(name));
@@ -21,21 +22,16 @@ export async function readExportQuery(db: Db, params: URLSearchParams): Promise<
   const format = readFormat(params.get("format") ?? "sub-trajectories");
   const judge = (await runId(db, "judging run", params.get("judging-run"))) ?? written.judge;
   const labels = (await runId(db, "labelling run", params.get("labelling-run"))) ?? written.labels;
+  const gzip = readSwitch("gzip", params.get("gzip"));
+  if (format === "studio") return { format, mode: "none", pool: { ...written, judge, labels }, gzip };
+
   // The same word for a pool and for an export: kept by this mode.
   const { mode } = written;
-  if (format === "sub-trajectories" && mode === null)
-    throw new StudioError("invalid", `Name a filter mode: mode=${FilterMode.options.join(" or ")}.`);
-  if (format === "sub-trajectories" && judge === null)
-    throw new StudioError("invalid", "Name a judging run: judge=ID or judging-run=NAME.");
-
+  if (mode === null) throw new StudioError("invalid", `Name a filter mode: mode=${FilterMode.options.join(" or ")}.`);
+  if (judge === null) throw new StudioError("invalid", "Name a judging run: judge=ID or judging-run=NAME.");
   const pool: Pool = { ...written, judge, labels, mode: null };
   const hasConditions = poolToParams({ ...pool, judge: null, labels: null }).size > 0;
-  return {
-    format,
-    mode: mode ?? "none",
-    pool: hasConditions ? pool : { ...pool, scope: judge },
-    gzip: readSwitch("gzip", params.get("gzip")),
-  };
+  return { format, mode, pool: hasConditions ? pool : { ...pool, scope: judge }, gzip };
 }
 
 async function runId(db: Db, kind: "judging run" | "labelling run", name: string | null): Promise<number | null> {

@@ -8,7 +8,7 @@ import { createExport } from "./export-row";
 import type { ExportRequest } from "./request";
 
 /**
- * Makes the export's row, with the labelling run filled in, and returns its id. Throws precondition for sub-trajectories
+ * Makes the export's row, with the labelling run of its filter mode filled in, and returns its id. Throws precondition for sub-trajectories
  * without a judging run, not-found for a run that is gone.
  */
 export async function prepareExport(db: Db, given: ExportRequest): Promise<number> {
@@ -33,7 +33,9 @@ export async function selectionOf(db: Db, request: ExportRequest): Promise<Train
 }
 
 async function withLabels(db: Db, request: ExportRequest): Promise<ExportRequest> {
-  if (request.pool.labels !== null) return request;
+  // Records of the studio's own format carry every run's labels; without a mode the pool stays as a page shows it.
+  const isChosen = request.pool.labels !== null || (request.format === "studio" && request.mode === "none");
+  if (isChosen) return request;
   return { ...request, pool: { ...request.pool, labels: await defaultLabellingRun(db.pool, request.pool) } };
 }
 
