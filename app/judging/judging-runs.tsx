@@ -62,7 +62,7 @@ function Cells({ run }: { run: Run }) {
       <Td>
         <KindBadge kind={run.judgeKind} />
       </Td>
-      <Td className="max-w-28 truncate 2xl:max-w-80" title={run.sets.join(", ")}>
+      <Td className="max-w-24 truncate 2xl:max-w-80" title={run.sets.join(", ")}>
         <Sets names={run.sets} />
       </Td>
       <Td numeric>

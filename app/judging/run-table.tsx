@@ -24,7 +24,7 @@ export function RunTable({ label, head, rows }: { label: string; head: ReactNode
   return (
     <Table
       label={label}
-      className="border-line border-t [&_:is(td,th):not(:first-child)]:px-2 [&_:is(td,th):last-child]:pr-5"
+      className="border-line border-t [&_:is(td,th):not(:first-child)]:px-1.5 2xl:[&_:is(td,th):not(:first-child)]:px-2.5 [&_:is(td,th):last-child]:pr-5"
     >
       <thead>
         <tr>{head}</tr>
