@@ -48,7 +48,7 @@ server.on("error", (error) => {
   console.error(`The web server cannot listen on ${host}:${port}: ${error.message}`);
   process.exit(1);
 });
-server.listen(port, host.replace(/^\[(.*)\]$/, "$1"), () => process.send?.({ ready: true }));
+server.listen(port, host.replace(/^\[(.*)\]$/, "$1"));
 
 let isStopping = false;
 function stop() {

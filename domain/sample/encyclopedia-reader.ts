@@ -39,10 +39,6 @@ export function startReading(question: EncyclopediaQuestion, chain: Chain, rando
   return { question, chain, random, ...fresh };
 }
 
-export function isAtEnd(reader: Reader): boolean {
-  return reader.hop >= reader.chain.relations.length;
-}
-
 export function nextRelation(reader: Reader): AskedRelation {
   const relation = reader.chain.relations[reader.hop];
   if (relation === undefined) throw new RangeError("the chain has no further relation");

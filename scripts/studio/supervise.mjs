@@ -17,11 +17,10 @@ const PATIENCE_MS = 8000;
  * @param {string} options.cwd
  * @param {() => NodeJS.ProcessEnv} options.env
  * @param {(line: string) => void} options.log
- * @param {() => void} [options.onReady]
  * @param {(failures: number) => boolean} [options.shouldGiveUp] told how often it died in a row
  * @returns {Supervised}
  */
-export function supervise({ name, args, cwd, env, log, onReady, shouldGiveUp }) {
+export function supervise({ name, args, cwd, env, log, shouldGiveUp }) {
   let isStopping = false;
   let isRestarting = false;
   let failures = 0;
@@ -40,9 +39,6 @@ export function supervise({ name, args, cwd, env, log, onReady, shouldGiveUp }) 
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
     child = started;
-    started.on("message", (message) => {
-      if (/** @type {{ ready?: boolean }} */ (message)?.ready) onReady?.();
-    });
     started.on("error", () => {});
     started.once("close", (code, signal) => {
       if (child === started) child = null;

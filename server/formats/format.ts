@@ -7,8 +7,6 @@ export type FileHead = {
   fileName: string;
   /** Up to 256 KiB; may end inside a line, a character or a record */
   bytes: Buffer;
-  /** The first complete line parsed as JSON; undefined where it is none. A pretty-printed file has no such line. */
-  firstLine: unknown;
 };
 
 /** A whole file as a stream of decompressed bytes. It can be read once. */

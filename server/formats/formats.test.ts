@@ -25,7 +25,6 @@ const FORMAT_OF: Record<string, string> = {
 const head = (bytes: Buffer): FileHead => ({
   fileName: "file",
   bytes: bytes.subarray(0, 256 << 10),
-  firstLine: undefined,
 });
 const detectedBy = (bytes: Buffer) => FORMATS.filter((format) => format.detect(head(bytes))).map(({ name }) => name);
 

@@ -26,8 +26,6 @@ export type PoolSql = {
 
 /** Process label of `j`; a trajectory without a judgment is unjudged. */
 export const PROCESS_SQL = "coalesce(j.process, 0)";
-/** Mean score of `j` times its count is exact: compare sums, never rounded means. */
-export const MEAN_SCORE_SQL = "(j.score_sum::numeric / nullif(j.score_count, 0))";
 
 /** Writes the pool's FROM and WHERE. All values go through `bind`; the text holds nothing a user wrote. */
 export function poolSql(pool: Pool, bind: Bindings, joins: PoolJoins = {}): PoolSql {
@@ -75,6 +73,7 @@ function judgmentWhere(pool: Pool, bind: Bindings): string[] {
     conditions.push(`${PROCESS_SQL} = ANY(${bind.add(codes)}::int[])`);
   }
   if (pool.mode === "process" || pool.mode === "process-and-outcome") conditions.push("j.process = 1");
+  // Sums against counts are exact, means are rounded.
   if (pool.minScore !== null)
     conditions.push(`j.score_count > 0 AND j.score_sum >= ${bind.add(pool.minScore)}::numeric * j.score_count`);
   if (pool.maxScore !== null)

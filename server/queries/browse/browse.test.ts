@@ -63,7 +63,7 @@ function randomPool(): Pool {
     process: maybe(() => [pick(random, ["reasonable", "unreasonable", "unjudged"] as const)]),
     outcome: maybe(() => ["unlabelled", pick(random, ["correct", "incorrect"] as const)]),
     mode: maybe(() => pick(random, ["none", "outcome", "process", "process-and-outcome"] as const)),
-    tools: maybe(() => [pick(random, ["search", "calculator"])]),
+    tools: maybe(() => (random(2) === 0 ? ["search", "calculator"] : [pick(random, ["search", "calculator"])])),
     endStates: maybe(() => [pick(random, ["answered", "no-answer"])]),
     minSteps: maybe(() => random(4)),
     maxSteps: maybe(() => random(6)),

@@ -2,7 +2,8 @@ import type pg from "pg";
 import { z } from "zod";
 import { Facets } from "@/domain/browse";
 import { EMPTY_POOL, type Pool } from "@/domain/pool";
-import { Bindings, type PoolJoins, PROCESS_SQL, poolSql } from "../pool-where";
+import { OUTCOME_LABEL_SQL, PROCESS_LABEL_SQL } from "../label-words";
+import { Bindings, type PoolJoins, poolSql } from "../pool-where";
 import { withinTime } from "./with-timeout";
 
 const PATIENCE_MS = 5_000;
@@ -48,13 +49,13 @@ const FACETS: Record<keyof Facets, FacetSql> = {
     own: ["models"],
   },
   process: {
-    ...named(`CASE ${PROCESS_SQL} WHEN 1 THEN 'reasonable' WHEN -1 THEN 'unreasonable' ELSE 'unjudged' END`),
+    ...named(PROCESS_LABEL_SQL),
     joins: { judgment: true },
     orderBy: "1",
     own: ["process"],
   },
   outcome: {
-    ...named("CASE WHEN o.correct THEN 'correct' WHEN NOT o.correct THEN 'incorrect' ELSE 'unlabelled' END"),
+    ...named(OUTCOME_LABEL_SQL),
     joins: { outcome: true },
     orderBy: "1",
     own: ["outcome"],

@@ -4,8 +4,8 @@ import type { ToolCell } from "@/domain/comparison";
 import { Outcome } from "@/domain/filter";
 import type { Pool } from "@/domain/pool";
 import { ProcessLabel } from "@/domain/verdict";
+import { OUTCOME_LABEL_SQL, PROCESS_LABEL_SQL } from "../label-words";
 import { Bindings, poolSql } from "../pool-where";
-import { OUTCOME_LABEL_SQL, PROCESS_LABEL_SQL } from "./labels";
 
 const Row = z.object({ process: ProcessLabel, outcome: Outcome, tool: z.string(), calls: z.int() });
 

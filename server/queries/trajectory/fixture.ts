@@ -1,7 +1,7 @@
 /** Rows for the tests of this folder: written as plain SQL, so that nothing but the queries is under test. */
 import type pg from "pg";
 import type { Message } from "@/domain/message";
-import { marksOf, summariseVerdicts, type Verdict } from "@/domain/verdict";
+import { marksOf, PROCESS_CODE, summariseVerdicts, type Verdict } from "@/domain/verdict";
 
 export type FixtureStep = { action: Message; observation: Message[] | null };
 
@@ -87,7 +87,7 @@ export async function insertVerdicts(
       sum.reasonable,
       sum.neutral,
       sum.unreasonable,
-      { reasonable: 1, unjudged: 0, unreasonable: -1 }[sum.process],
+      PROCESS_CODE[sum.process],
       sum.scoreSum,
       sum.scoreCount,
       HASH,

@@ -20,7 +20,7 @@ import { SEEN_TABLE } from "./trajectories";
 import { inTurn } from "./turns";
 
 /** One import writes at a time: two could otherwise make the same rows. */
-const IMPORT_LOCK = 7_240_601;
+export const IMPORT_LOCK = 7_240_601;
 const HEARTBEAT_MS = 1_000;
 const NAMED_MISSING = 10;
 

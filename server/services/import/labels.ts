@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import type { RecordOf } from "@/domain/studio-record";
-import { summariseVerdicts, type Verdict } from "@/domain/verdict";
+import { PROCESS_CODE, summariseVerdicts, type Verdict } from "@/domain/verdict";
 import { copyRows, plainText } from "./copy";
 import type { Load, Origin } from "./load";
 
@@ -85,8 +85,7 @@ export class LabelStaging {
       // biome-ignore format: one line a group of columns reads better
       judgments.push([seq, run, item.trajectoryId, item.judgedAt, item.origin.line,
         summary.reasonable, summary.neutral, summary.unreasonable,
-        summary.process === "reasonable" ? 1 : summary.process === "unjudged" ? 0 : -1,
-        summary.firstUnreasonable, summary.scoreMin, summary.scoreSum, summary.scoreCount,
+        PROCESS_CODE[summary.process], summary.firstUnreasonable, summary.scoreMin, summary.scoreSum, summary.scoreCount,
         createHash("sha256").update(JSON.stringify(rows)).digest().subarray(0, 8)]);
       for (const row of rows) verdicts.push([seq, ...row]);
     }

@@ -26,18 +26,5 @@ export async function peek(
       await iterator.return?.();
     }
   }
-  return { head: { fileName, bytes, firstLine: firstLine(bytes) }, chunks: whole() };
-}
-
-function firstLine(bytes: Buffer): unknown {
-  const lines = bytes
-    .toString("utf8")
-    .replace(/^\uFEFF/, "")
-    .split("\n", 50);
-  const text = lines.find((line) => line.trim() !== "");
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return { head: { fileName, bytes }, chunks: whole() };
 }

@@ -1,26 +1,30 @@
 import type { Db } from "@/server/db";
+import { IMPORT_LOCK } from "@/server/services/import/import-file";
 import { countSamplePool, type SampleCounts } from "./count";
 
 /** Removes everything simulated in one transaction, and remembers that it is not wanted. Returns what went. */
 export async function removeSamplePool(db: Db): Promise<SampleCounts> {
   const client = await db.pool.connect();
+  let broken: Error | undefined;
   try {
     await client.query("BEGIN");
+    await client.query("SELECT pg_advisory_xact_lock($1)", [IMPORT_LOCK]);
     const counts = await countSamplePool(client);
     for (const statement of STATEMENTS) await client.query(statement);
     await client.query("COMMIT");
     return counts;
   } catch (error) {
-    await client.query("ROLLBACK");
+    await client.query("ROLLBACK").catch((lost: Error) => {
+      broken = lost;
+    });
     throw error;
   } finally {
-    client.release();
+    client.release(broken);
   }
 }
 
 // A trajectory goes if its rollout run or its question set is simulated; labels go with their trajectory or their run.
 const STATEMENTS = [
-  "SELECT pg_advisory_xact_lock(7240601)",
   `CREATE TEMP TABLE leaving ON COMMIT DROP AS
      SELECT t.id FROM trajectory t JOIN rollout_run r ON r.id = t.rollout_run_id
      JOIN question_set s ON s.id = t.question_set_id WHERE r.simulated OR s.simulated`,
