@@ -194,6 +194,16 @@ describe("newer labels", () => {
       { version: 1, process: "1,-1" },
       { version: 2, process: "1,1" },
     ]);
+    const carried = await db.pool.query(
+      `SELECT t.sample_index AS sample, v.idx, v.rating, v.score FROM verdict v JOIN trajectory t ON t.id = v.trajectory_id
+       JOIN judging_run r ON r.id = v.judging_run_id WHERE r.key = 'v-judge' AND r.version = 2 ORDER BY 1, 2`,
+    );
+    expect(carried.rows).toEqual([
+      { sample: 0, idx: 0, rating: 1, score: 90 },
+      { sample: 0, idx: 1, rating: 1, score: 90 },
+      { sample: 1, idx: 0, rating: 1, score: null },
+      { sample: 1, idx: 1, rating: 1, score: null },
+    ]);
     const older = await run(labels("v", 1, -1, "2026-01-01T00:00:00Z"));
     expect(older.counts.verdicts).toEqual({ added: 0, present: 2 });
     expect(await versions("v-judge")).toHaveLength(2);
