@@ -46,6 +46,12 @@ describe("nextUpload", () => {
     expect(nextUpload([refused(1, 10, 2), done(2, 20, 5)])).toBeNull();
   });
 
+  it("does not try a file of no known format again", () => {
+    const report = done(1, 10, 0).report;
+    const unknown = upload(1, { ...refused(1, 10), report: report && { ...report, status: "refused", format: null } });
+    expect(nextUpload([unknown, done(2, 20, 5)])).toBeNull();
+  });
+
   it("does not try again where nothing new came in", () => {
     expect(nextUpload([refused(1, 10), done(2, 20, 0)])).toBeNull();
     expect(nextUpload([done(2, 5, 9), refused(1, 10)])).toBeNull();

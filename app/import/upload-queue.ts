@@ -27,6 +27,8 @@ export function nextUpload(uploads: readonly Upload[]): Upload | null {
     uploads.find(
       (upload) =>
         upload.state === "refused" &&
+        // What no format knows stays unknown.
+        upload.report?.format !== null &&
         upload.tries === 1 &&
         uploads.some((other) => other.state === "done" && cameLater(other, upload)),
     ) ?? null

@@ -33,7 +33,7 @@ export async function importCommand(args: string[], db: Db): Promise<number> {
   for (const file of positionals) {
     const report = await importOne(db, file);
     // Labels whose trajectories stand in a later file get a second try; standard input is gone by then.
-    if (report.status === "refused" && file !== "-") refused.push({ file, report });
+    if (report.status === "refused" && report.format !== null && file !== "-") refused.push({ file, report });
     else {
       tell(report);
       failed ||= report.status !== "done";
