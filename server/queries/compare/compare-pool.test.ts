@@ -68,12 +68,49 @@ test("every figure is what counting the imported trajectories gives", async () =
   }
 });
 
+test("contexts and questions are counted once, and only where one trajectory meets the whole mode", async () => {
+  const one = (question: number, words: string[], rating: 1 | -1, correct: boolean): RandomTrajectory => ({
+    prompt: [{ role: "user", content: `Question ${question}` }],
+    tools: null,
+    steps: words.map((content) => ({
+      action: { role: "assistant", content },
+      observation: null,
+      finishReason: null,
+      promptTokens: null,
+      verdict: { rating, score: null, rationale: null },
+    })),
+    question,
+    judged: true,
+    correct,
+    tokens: null,
+    metadata: {},
+    at: null,
+  });
+  const samples = [
+    one(0, ["look", "answer"], 1, true),
+    one(0, ["guess"], -1, true),
+    one(1, ["reason"], 1, false),
+    one(1, ["guess"], -1, true),
+  ];
+  await importLines(db, toJsonl(recordsOf("shared contexts", samples)));
+  const { id } = await resolveRun(db.pool, "judging run", "shared contexts-judge");
+  const { modes } = await comparePool(db, { ...EMPTY_POOL, judge: id, scope: id });
+  // Both questions' first contexts, and what follows "look"
+  const counted = FilterMode.options.map((mode) => [modes[mode].distinctContexts, modes[mode].questions]);
+  expect(counted).toEqual([
+    [3, 2],
+    [3, 2],
+    [3, 2],
+    [2, 1],
+  ]);
+});
+
 test("the matrix holds every trajectory of the pool", async () => {
   const whole = await comparePool(db, { ...EMPTY_POOL, judge });
-  expect(whole.trajectories).toBe(150);
-  expect(sum(Object.values(whole.matrix).flatMap((row) => Object.values(row)))).toBe(150);
-  // The other 30 have no verdict of this judging run.
-  expect(sum(Object.values(whole.matrix.unjudged))).toBeGreaterThanOrEqual(30);
+  expect(whole.trajectories).toBe(154);
+  expect(sum(Object.values(whole.matrix).flatMap((row) => Object.values(row)))).toBe(154);
+  // The other 34 have no verdict of this judging run.
+  expect(sum(Object.values(whole.matrix.unjudged))).toBeGreaterThanOrEqual(34);
 
   const scoped = await comparePool(db, { ...EMPTY_POOL, judge, scope: judge });
   for (const process of ProcessLabel.options)

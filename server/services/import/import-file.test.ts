@@ -265,6 +265,33 @@ describe("samples without a number", () => {
   });
 });
 
+test("equal samples far apart in a file are two, and stay two", async () => {
+  // More records than are written at once
+  const between = Array.from({ length: 2_100 }, (_, n) => ({
+    type: "question",
+    set: "far-set",
+    key: `between ${n}`,
+    text: "",
+    answers: [],
+  }));
+  const records = [...pool("far", { samples: 0 }), trajectory("far", null), ...between, trajectory("far", null)];
+  expect((await run(records)).counts.trajectories).toEqual({ added: 2, present: 0 });
+  expect((await run(records)).counts.trajectories).toEqual({ added: 0, present: 2 });
+});
+
+test("a sample without a number takes one that nothing has", async () => {
+  const samples = [2, 0, null, null].map((sample, index) => {
+    const made = trajectory("gaps", sample);
+    return { ...made, prompt: [{ role: "user", content: `different ${index}` }] };
+  });
+  expect(await run([...pool("gaps", { samples: 0 }), ...samples])).toMatchObject({ status: "done", rejected: 0 });
+  const { rows } = await db.pool.query(
+    `SELECT t.sample_index AS sample FROM trajectory t JOIN rollout_run r ON r.id = t.rollout_run_id
+     WHERE r.key = 'gaps-run' ORDER BY t.id`,
+  );
+  expect(rows.map((row) => row.sample)).toEqual([2, 0, 3, 4]);
+});
+
 describe("bad input", () => {
   test("a malformed line is put aside with line and reason, the rest is loaded", async () => {
     const lines = pool("bad").map((record) => JSON.stringify(record));
