@@ -2,6 +2,7 @@
 import { StudioError } from "@/domain/errors";
 import { compareCommand } from "./cli/compare";
 import { exportCommand } from "./cli/export";
+import { forTerminal } from "./cli/for-terminal";
 import { importCommand } from "./cli/import";
 import { sampleCommand } from "./cli/sample";
 import { connect } from "./db";
@@ -37,7 +38,7 @@ async function main([name, ...args]: string[]): Promise<number> {
     return (await COMMANDS[name as keyof typeof COMMANDS](args, db)) ?? 0;
   } catch (error) {
     if (!(error instanceof StudioError)) throw error;
-    console.error(`swirl ${name}: ${error.message}`);
+    console.error(forTerminal(`swirl ${name}: ${error.message}`));
     return 1;
   } finally {
     await db.close();

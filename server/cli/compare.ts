@@ -7,6 +7,7 @@ import { ProcessLabel } from "@/domain/verdict";
 import type { Db } from "@/server/db";
 import { comparePool, type PoolComparison } from "@/server/queries/compare/compare-pool";
 import type { NamedRun } from "@/server/queries/compare/named-run";
+import { forTerminal } from "./for-terminal";
 import { POOL_HELP, POOL_OPTIONS, poolFromOptions, readArgs } from "./pool-options";
 
 const HELP = `Usage: swirl compare --judging-run NAME [--json] [pool options]
@@ -81,4 +82,4 @@ function align(rows: string[][]): string {
 
 const describe = (run: NamedRun) => `${run.name}, version ${run.version} (id ${run.id})`;
 const percent = (share: number | null | undefined) => (share == null ? "–" : formatShare(share));
-const print = (text: string) => void process.stdout.write(`${text}\n`);
+const print = (text: string) => void process.stdout.write(`${forTerminal(text)}\n`);

@@ -8,6 +8,7 @@ import { formatNumber } from "@/domain/format";
 import type { ImportReport } from "@/domain/import";
 import type { Db } from "@/server/db";
 import { importFile } from "@/server/services/import/import-file";
+import { forTerminal } from "./for-terminal";
 
 const HELP = `Usage: swirl import [--json] FILE…
 Imports each file; "-" reads standard input. The format is recognised from the content; gzip too.
@@ -26,7 +27,10 @@ export async function importCommand(args: string[], db: Db): Promise<number> {
     return 0;
   }
   if (positionals.length === 0) throw new StudioError("invalid", `which file?\n\n${HELP}`);
-  const tell = (report: ImportReport) => console.log(values.json ? JSON.stringify(report) : describe(report));
+  // Before the first is imported: a misspelt name in the middle would hide what became of the others.
+  for (const file of positionals) if (file !== "-") await sizeOf(file);
+  const tell = (report: ImportReport) =>
+    console.log(values.json ? JSON.stringify(report) : forTerminal(describe(report)));
   const refused: { file: string; report: ImportReport }[] = [];
   let imported = 0;
   let failed = false;
