@@ -21,6 +21,18 @@ function makeQueryClient() {
   return new QueryClient({ defaultOptions: { queries: { staleTime: 5_000, retry: mayRetry } } });
 }
 
+/** Without it a page would show the browser's own words, such as "Failed to fetch". */
+const fetchOrSay: typeof fetch = async (input, init) => {
+  try {
+    return await fetch(input, init);
+  } catch (error) {
+    if (init?.signal?.aborted) throw error;
+    throw new Error(
+      "The studio does not answer. See whether it is still running, then try again.",
+    );
+  }
+};
+
 let browserClient: QueryClient | undefined;
 
 export function ApiProvider({ children }: { children: ReactNode }) {
@@ -32,7 +44,9 @@ export function ApiProvider({ children }: { children: ReactNode }) {
   });
   // Streamed: in one batch the slowest answer would hold up the others.
   const [trpcClient] = useState(() =>
-    createTRPCClient<AppRouter>({ links: [httpBatchStreamLink({ url: "/api/trpc", maxURLLength: 4_000 })] }),
+    createTRPCClient<AppRouter>({
+      links: [httpBatchStreamLink({ url: "/api/trpc", maxURLLength: 4_000, fetch: fetchOrSay })],
+    }),
   );
   return (
     <QueryClientProvider client={queryClient}>

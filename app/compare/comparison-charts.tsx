@@ -58,7 +58,7 @@ function ShareCorrect({ comparison: { modes } }: { comparison: Comparison }) {
   return (
     <ChartFrame
       title="Share correct among what each mode keeps"
-      description="Of the labelled trajectories; whiskers are Wilson 95 % intervals. The outcome modes keep only correct ones: no interval."
+      description="Of the labelled, with Wilson 95 % intervals; what is 100 % by construction has none."
       fileName="share-correct-by-mode"
       data={{
         columns: ["Mode", "Correct", "Labelled", "Share correct", "Low", "High"],

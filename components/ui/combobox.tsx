@@ -73,7 +73,7 @@ export function Combobox(props: {
           <ChevronDown className="text-faint" aria-hidden />
         </Button>
       </PopoverTrigger>
-      <PopoverContent className="w-72 p-0">
+      <PopoverContent aria-label={props.label} className="w-80 max-w-[calc(100vw-1rem)] p-0">
         <OptionList
           label={props.label}
           options={props.options}

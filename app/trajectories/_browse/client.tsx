@@ -169,7 +169,8 @@ export function BrowseClient({ initial }: { initial: Initial }) {
           <FilterBar {...filters} questionText={rows[0]?.question} isCompact={isPhone} />
         )}
         <ResultBar
-          count={count.data}
+          count={count.isError ? undefined : count.data}
+          onCountAgain={count.isError ? () => void count.refetch() : null}
           search={search}
           ignored={state.ignored}
           selection={selection.value}

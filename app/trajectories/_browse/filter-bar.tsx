@@ -144,7 +144,9 @@ function SetChip({ name, value, onRemove, ...trigger }: Omit<SetChipProps, "chil
       className="border-accent-ink/40 bg-selected"
     >
       <span className="text-muted">{name}</span>
-      <span className="max-w-60 truncate font-medium">{value}</span>
+      <span className="max-w-60 truncate font-medium" title={value}>
+        {value}
+      </span>
     </Chip>
   );
 }

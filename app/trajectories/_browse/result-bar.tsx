@@ -12,6 +12,8 @@ export const SIDE_BY_SIDE = { min: 2, max: 5 };
 
 export function ResultBar(props: {
   count: CappedCount | undefined;
+  /** Asks again; given where counting failed */
+  onCountAgain: (() => void) | null;
   search: SearchState | undefined;
   ignored: readonly string[];
   selection: Selection;
@@ -27,8 +29,17 @@ export function ResultBar(props: {
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1 text-muted text-sm">
       <span role="status" aria-live="polite" className="tabular">
-        {count ? `${formatCapped(count)} ${count.count === 1 ? "trajectory" : "trajectories"}` : "Counting…"}
+        {count
+          ? `${formatCapped(count)} ${count.count === 1 ? "trajectory" : "trajectories"}`
+          : props.onCountAgain
+            ? "They could not be counted."
+            : "Counting…"}
       </span>
+      {props.onCountAgain && (
+        <Button size="sm" onClick={props.onCountAgain}>
+          Count again
+        </Button>
+      )}
       {search && search.notIndexed.count !== 0 && (
         <span className="text-warning-ink">
           {formatCapped(search.notIndexed)} {search.notIndexed.count === 1 ? "trajectory is" : "trajectories are"} not
