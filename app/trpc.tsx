@@ -27,9 +27,7 @@ const fetchOrSay: typeof fetch = async (input, init) => {
     return await fetch(input, init);
   } catch (error) {
     if (init?.signal?.aborted) throw error;
-    throw new Error(
-      "The studio does not answer. See whether it is still running, then try again.",
-    );
+    throw new Error("The studio does not answer. See whether it is still running, then try again.");
   }
 };
 
