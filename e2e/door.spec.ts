@@ -49,7 +49,7 @@ test("a foreign name for this machine is refused everywhere", async ({ baseURL }
 });
 
 test("another site's page can neither read nor start anything", async ({ page, baseURL }) => {
-  const foreign = await serveForeignPage(`<title>Elsewhere</title>
+  const foreign = await serveForeignPage(`<title>Elsewhere</title><link rel="icon" href="data:,">
     <form method="post" enctype="text/plain" action="${baseURL}/api/import"><input name="x" value="y"></form>`);
   await page.goto(foreign.url);
   // The page is not even shown the refusals; the browser's own record is.

@@ -53,9 +53,9 @@ test("no page is wider than a phone", async ({ page }) => {
 });
 
 test("the palette reaches pages and named things by keyboard alone", async ({ page }) => {
+  const name = "Toy encyclopedia";
   await page.goto("/questions");
-  const set = page.getByRole("group", { name: "Question sets" }).getByRole("link").first();
-  const name = (await set.textContent())?.trim() ?? "";
+  await expect(page.getByRole("group", { name: "Question sets" }).getByRole("link", { name })).toBeVisible();
   await page.keyboard.press("Control+k");
   const palette = page.getByRole("dialog", { name: "Go to" });
   await palette.getByRole("combobox").fill(name);
