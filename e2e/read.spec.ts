@@ -212,7 +212,7 @@ test("odd trajectories read truthfully", async ({ page, request }) => {
   await expect(page.getByRole("region", { name: "Question and outcome" })).toContainText("ended without an answer");
   await expect(step(page, 1)).toContainText("<b>Two</b> at once \u2400 \ufffd");
   await expect(step(page, 1).getByText("search", { exact: true })).toHaveCount(2);
-  await expect(step(page, 1)).toContainText("No verdict");
+  await expect(step(page, 1)).toContainText("no verdict");
   await expect(step(page, 2)).toContainText("the model wrote no words");
   await expect(step(page, 3)).toContainText("the end\u2400");
   await page.goto(`/trajectories/${empty}`);

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { type Excerpt, showable, type TrajectoryView } from "@/domain/trajectory-view";
 import { SimulatedBadge } from "../states/simulated-note";
+import { cn } from "../ui/cn";
 import { EndState } from "./end-state";
 import { Outcomes } from "./outcomes";
 import { PlainText } from "./plain-text";
@@ -8,10 +9,17 @@ import { PlainText } from "./plain-text";
 /** What was asked, what counts as right, what came out, and who says so. */
 export function QuestionHead({ view }: { view: TrajectoryView }) {
   const { question } = view;
+  // Side by side they save a line, and the steps come up.
+  const isShort = question.answers.join(" or ").length <= 48 && (view.finalAnswer?.text.length ?? 0) <= 64;
   return (
-    <section aria-label="Question and outcome" className="flex flex-col gap-1.5 px-3 pt-2.5 pb-2 md:px-4">
+    <section aria-label="Question and outcome" className="flex flex-col gap-1.5 px-3 pt-2 pb-1.5 md:px-4">
       <PlainText text={withDots(question.text)} className="max-w-[90ch] font-medium text-base" />
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-3 gap-y-0.5">
+      <dl
+        className={cn(
+          "grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-3 gap-y-0.5",
+          isShort && "lg:grid-cols-[auto_auto_auto_minmax(0,1fr)]",
+        )}
+      >
         <Term name="Accepted">
           {question.answers.length === 0 && <span className="text-faint">no accepted answer recorded</span>}
           {question.answers.map((answer, index) => (
@@ -31,7 +39,7 @@ export function QuestionHead({ view }: { view: TrajectoryView }) {
             {(view.rolloutRun.simulated || view.model?.simulated) && <SimulatedBadge />}
           </span>
         </Term>
-        <Term name="Outcome">
+        <Term name="Outcome" className={isShort ? "lg:col-span-3" : undefined}>
           <Outcomes outcomes={view.outcomes} />
         </Term>
       </dl>
@@ -39,11 +47,11 @@ export function QuestionHead({ view }: { view: TrajectoryView }) {
   );
 }
 
-function Term({ name, children }: { name: string; children: ReactNode }) {
+function Term({ name, className, children }: { name: string; className?: string | undefined; children: ReactNode }) {
   return (
     <>
       <dt className="text-faint text-xs">{name}</dt>
-      <dd className="min-w-0">{children}</dd>
+      <dd className={cn("min-w-0", className)}>{children}</dd>
     </>
   );
 }

@@ -31,7 +31,7 @@ export function StepCard(props: StepCardProps) {
       aria-label={isNarrow ? `Step ${index + 1}` : undefined}
       aria-current={isCurrent ? "step" : undefined}
       className={cn(
-        "border-line border-b px-3 py-2 md:px-4",
+        "border-line border-b px-3 py-1.5 md:px-4",
         isCurrent && "bg-canvas shadow-[inset_3px_0_0_var(--accent-ink)]",
       )}
     >
