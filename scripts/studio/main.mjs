@@ -21,13 +21,15 @@ export async function main({ isDevelopment }) {
     if (refusal) throw new Sentence(refusal);
     const address = readAddress(process.env);
     await checkAddress(address);
-    await setUp({ root, log, needsBuild: !isDevelopment, signal: stopping.signal });
+    await setUp({ root, log, needsBuild: false, signal: stopping.signal });
     const { openDatabase } = await import("../postgres.mjs");
     const { migrate } = await import("../migrate.mjs");
     const { loadSample, runStudio } = await import("./run.mjs");
     const database = await openDatabase({ root, log });
     try {
       const applied = await migrate({ url: database.url, root, log });
+      // After the database: one that cannot be reached should be known at once, not after a long build.
+      if (!isDevelopment) await setUp({ root, log, needsBuild: true, signal: stopping.signal });
       let { url } = database;
       const studio = { root, isDevelopment, databaseUrl: () => url, log, signal: stopping.signal };
       // After a migration the database may be new, and the first page should have something to show. Otherwise the

@@ -18,5 +18,7 @@ test("depth is bounded before parsing", () => {
   expect(parse(nested(200))).toHaveProperty("value");
   expect(parse(nested(201))).toEqual({ reject: "nested deeper than 200 levels" });
   expect(parse("[".repeat(10_000_000))).toEqual({ reject: "nested deeper than 200 levels" });
+  expect(parse(`[${"[],".repeat(2_600_000)}1]`)).toEqual({ reject: "holds more than 5 million values" });
+  expect(parse(`["${"[,".repeat(6_000_000)}"]`)).toHaveProperty("value");
   expect(parse(JSON.stringify({ text: '\\"[{'.repeat(1000) }))).toHaveProperty("value");
 });

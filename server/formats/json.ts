@@ -2,6 +2,7 @@
 import { isUtf8 } from "node:buffer";
 
 export const MAX_DEPTH = 200;
+export const MAX_VALUES = 5_000_000;
 
 export type JsonObject = Record<string, unknown>;
 
@@ -11,7 +12,8 @@ export const isObject = (value: unknown): value is JsonObject =>
 /** The value that `bytes` hold, or why they hold none. Duplicate keys are taken as JSON.parse does: the last counts. */
 export function parseJson(bytes: Buffer): { value: unknown } | { reject: string } {
   if (!isUtf8(bytes)) return { reject: "not valid UTF-8" };
-  if (isDeeperThan(bytes, MAX_DEPTH)) return { reject: `nested deeper than ${MAX_DEPTH} levels` };
+  const excess = findExcess(bytes);
+  if (excess) return { reject: excess };
   try {
     return { value: JSON.parse(bytes.toString("utf8")) };
   } catch (error) {
@@ -19,20 +21,23 @@ export function parseJson(bytes: Buffer): { value: unknown } | { reject: string 
   }
 }
 
-/** Looked at before parsing: megabytes of brackets would take gigabytes as values. */
-function isDeeperThan(bytes: Buffer, limit: number): boolean {
+/** Looked at before parsing: megabytes of brackets or numbers would take gigabytes as values. */
+function findExcess(bytes: Buffer): string | null {
   const end = bytes.length;
   let depth = 0;
+  let values = 1;
   for (let at = 0; at < end; at++) {
     const byte = bytes[at];
     if (byte === 0x22) {
       for (at++; at < end && bytes[at] !== 0x22; at++) if (bytes[at] === 0x5c) at++;
+    } else if (byte === 0x2c) {
+      if (++values > MAX_VALUES) return `holds more than ${MAX_VALUES / 1_000_000} million values`;
     } else if (byte === 0x7b || byte === 0x5b) {
-      depth++;
-      if (depth > limit) return true;
+      values++;
+      if (++depth > MAX_DEPTH) return `nested deeper than ${MAX_DEPTH} levels`;
     } else if (byte === 0x7d || byte === 0x5d) depth--;
   }
-  return false;
+  return null;
 }
 
 /** What kind of value stands where another was expected, for a reason. */

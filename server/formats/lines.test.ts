@@ -58,7 +58,7 @@ test("a line of a gigabyte is never held", async () => {
   const before = process.memoryUsage().arrayBuffers;
   const lines = await collect(readLines(gigabyte()));
   expect(lines.map(({ line, reject }) => [line, reject])).toEqual([
-    [1, "longer than 64 MiB"],
+    [1, "longer than 480 MiB"],
     [2, undefined],
   ]);
   expect(lines[0]?.bytes.length).toBe(1 << 20);

@@ -1,6 +1,7 @@
 /** Splits a stream of bytes into lines, in constant memory. */
 
-export const MAX_LINE_BYTES = 64 << 20;
+/** Room for hundreds of steps with observations of a megabyte; a longer text does not fit one JavaScript string. */
+export const MAX_LINE_BYTES = 480 << 20;
 /** What is kept of a line that is too long, for the rejects file */
 const KEPT_BYTES = 1 << 20;
 
