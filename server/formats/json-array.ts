@@ -249,7 +249,7 @@ class ElementScanner {
     if (fitted) this.parts.push(part);
     this.size += part.length;
     if (fitted && this.size > this.limit)
-      this.parts = [Buffer.from(Buffer.concat(this.parts).subarray(0, Math.min(this.limit, KEPT_BYTES)))];
+      this.parts = [Buffer.concat(this.parts, Math.min(this.limit, KEPT_BYTES))];
   }
 }
 

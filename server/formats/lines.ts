@@ -28,7 +28,7 @@ export async function* readLines(chunks: AsyncIterable<Buffer>, limit = MAX_LINE
     const fitted = size <= limit + 1;
     if (fitted) parts.push(part);
     size += part.length;
-    if (fitted && size > limit + 1) parts = [Buffer.from(Buffer.concat(parts).subarray(0, kept))];
+    if (fitted && size > limit + 1) parts = [Buffer.concat(parts, kept)];
   };
   const take = (): Line | null => {
     let bytes = parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
