@@ -13,7 +13,7 @@ export function Prompt({ prompt, onWhole }: { prompt: readonly PromptMessage[]; 
   const isKnown = prompt.every((message) => message.length !== null);
   const characters = prompt.reduce((sum, message) => sum + (message.length ?? message.text.text.length), 0);
   return (
-    <section aria-label="Prompt" className="border-line border-b px-3 py-1.5 md:px-4">
+    <section aria-label="Prompt" className="border-line border-b px-3 py-1 md:px-4">
       <button
         type="button"
         aria-expanded={isOpen}

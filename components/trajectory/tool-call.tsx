@@ -6,7 +6,7 @@ import { readableArguments } from "./readable-arguments";
 export function ToolCall({ call }: { call: CallView }) {
   const { inline, block } = readableArguments(call.input.text, call.input.isCut);
   return (
-    <div className="flex min-w-0 items-start gap-2 rounded-md border border-line bg-subtle px-2 py-1">
+    <div className="flex min-w-0 items-start gap-2 rounded-md border border-line bg-subtle px-2 py-0.5">
       <span className="inline-flex shrink-0 items-center gap-1 font-medium text-accent-ink text-xs leading-5">
         <ToolIcon tool={call.tool} />
         {showable(call.tool)}
