@@ -112,6 +112,9 @@ async function load(
     client,
     counts: progress.counts,
     references: new References(client, progress.counts),
+    note(sentence) {
+      progress.message = [progress.message, sentence].filter(Boolean).join(" ");
+    },
     isPutAside: (origin) => putAside.has(origin),
     reject(origin, reason) {
       if (putAside.has(origin)) return;

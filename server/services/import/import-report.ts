@@ -64,12 +64,13 @@ export type Ending = Progress & { status: Exclude<ImportStatus, "running">; sha2
 
 /**
  * Ends an import; in the data's own transaction where it succeeded, so that both become visible at once. There now()
- * would be the time at which that transaction began.
+ * would be the time at which that transaction began. What is done stays done: the answer to COMMIT can be lost on its way.
  */
 export async function finishReport(db: pg.Pool | pg.PoolClient, id: number, ending: Ending): Promise<void> {
   await db.query(
     `UPDATE import SET status = $2, format = $3, bytes = $4, counts = $5, rejected = $6, message = $7, sha256 = $8,
-       heartbeat_at = clock_timestamp(), finished_at = clock_timestamp() WHERE id = $1`,
+       heartbeat_at = clock_timestamp(), finished_at = clock_timestamp()
+     WHERE id = $1 AND ($2 = 'done' OR status <> 'done')`,
     [
       id,
       ending.status,

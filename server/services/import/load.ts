@@ -16,6 +16,8 @@ export type Load = {
   references: References;
   /** Puts a place of the file aside with the reason why it was not used; once per place */
   reject(origin: Origin, reason: string): void;
+  /** Something about the whole file that its counts do not tell, as a sentence of the report */
+  note(sentence: string): void;
   isPutAside(origin: Origin): boolean;
   /** A label whose trajectory is not in the studio */
   missing(origin: Origin, trajectory: string): void;

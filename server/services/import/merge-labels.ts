@@ -60,11 +60,15 @@ async function mergeRun(
   const { client } = load;
   const runs = kind === JUDGING ? load.counts.judgingRuns : load.counts.labellingRuns;
   const labels = kind === JUDGING ? load.counts.verdicts : load.counts.outcomes;
-  await client.query(
+  const { rowCount: superseded } = await client.query(
     `DELETE FROM ${kind.staged} s WHERE s.run = $1 AND EXISTS (SELECT 1 FROM ${kind.staged} n WHERE n.run = s.run
        AND n.trajectory_id = s.trajectory_id AND (coalesce(n.${kind.at}, '-infinity'), n.seq) > (coalesce(s.${kind.at}, '-infinity'), s.seq))`,
     [run],
   );
+  if (superseded)
+    load.note(
+      `${record.name}: of several labels of one trajectory in this file the newest counts (${superseded} left aside).`,
+    );
   const { rows } = await client.query<{ id: number; version: number }>(
     `SELECT id, version FROM ${kind.runTable} WHERE key = $1 AND ($2::int IS NULL OR version = $2)
      ORDER BY version DESC LIMIT 1`,
@@ -77,7 +81,7 @@ async function mergeRun(
     [run],
   );
 
-  if (last && record.version == null) await dropKnown(load, kind, run, last.id, record.key);
+  if (last && record.version == null) await dropKnown(load, kind, run, last.id, record);
   if (last && record.version != null) await dropPresent(load, kind, run, last.id, record);
 
   const { rows: left } = await client.query<{ labels: number; verdicts: number }>(
@@ -110,7 +114,14 @@ async function mergeRun(
  * Labels that are the newest ones again, or older, say nothing new. Where they are undated, neither do those that an
  * earlier version holds: a file that is imported again must not undo what came after it.
  */
-async function dropKnown(load: Load, kind: Kind, run: number, last: number, key: string): Promise<void> {
+async function dropKnown(
+  load: Load,
+  kind: Kind,
+  run: number,
+  last: number,
+  { key, name }: { key: string; name: string },
+): Promise<void> {
+  const differing = await countDiffering(load, kind, run, last);
   await load.client.query(
     `DELETE FROM ${kind.staged} s USING ${kind.labelTable} l, ${kind.runTable} r
      WHERE s.run = $1 AND r.key = $3 AND l.${kind.runColumn} = r.id AND l.trajectory_id = s.trajectory_id
@@ -118,6 +129,19 @@ async function dropKnown(load: Load, kind: Kind, run: number, last: number, key:
          ELSE s.${kind.at} IS NULL AND NOT (${kind.differs}) END`,
     [run, last, plainText(key)],
   );
+  const older = differing - (await countDiffering(load, kind, run, last));
+  if (older > 0)
+    load.note(`${name}: ${older} trajectories have newer labels in the studio than in this file, and keep them.`);
+}
+
+/** How many staged labels say something else than version `id` does of the same trajectory. */
+async function countDiffering(load: Load, kind: Kind, run: number, id: number): Promise<number> {
+  const { rows } = await load.client.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM ${kind.staged} s JOIN ${kind.labelTable} l
+       ON l.${kind.runColumn} = $2 AND l.trajectory_id = s.trajectory_id WHERE s.run = $1 AND ${kind.differs}`,
+    [run, id],
+  );
+  return rows[0]?.n ?? 0;
 }
 
 /** A named version takes labels of further trajectories, never other labels of the same ones. */
