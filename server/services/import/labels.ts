@@ -72,12 +72,12 @@ export class LabelStaging {
     for (const item of items) {
       const run = this.judgingRuns.number(item.run, item.version);
       if (run === undefined) {
-        this.load.reject(item.origin, `the judging run "${item.run}" is not declared in the file`);
+        this.reject(item.origin, `the judging run "${item.run}" is not declared in the file`);
         continue;
       }
       const summary = summarise(item);
       if (typeof summary === "string") {
-        this.load.reject(item.origin, summary);
+        this.reject(item.origin, summary);
         continue;
       }
       const seq = this.seq++;
@@ -104,11 +104,17 @@ export class LabelStaging {
         return [
           [this.seq++, run, item.trajectoryId, item.labelledAt, item.origin.line, item.correct, plainText(item.reason)],
         ];
-      this.load.reject(item.origin, `the labelling run "${item.run}" is not declared in the file`);
+      this.reject(item.origin, `the labelling run "${item.run}" is not declared in the file`);
       return [];
     });
     const columns = ["seq", "run", "trajectory_id", "labelled_at", "line", "correct", "reason"];
     await copyRows(this.load.client, "staged_outcome", columns, rows);
+  }
+
+  /** Labels that stand beside their trajectory are put aside without it. */
+  private reject(origin: Origin, reason: string): void {
+    const isBesideTrajectory = "records" in origin && origin.records.some((record) => record.type === "trajectory");
+    this.load.reject(origin, isBesideTrajectory ? `${reason} (its trajectory was kept)` : reason);
   }
 }
 
