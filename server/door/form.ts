@@ -2,14 +2,14 @@
 
 const STYLE = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-body { min-height: 100vh; margin: 0; display: grid; place-items: center; background: Canvas; color: CanvasText; }
+body { min-height: 100vh; margin: 0; display: grid; place-items: center; background: light-dark(#fbfbfc, #0f1013); color: light-dark(#1a1c21, #e7e9ee); }
 main { width: min(24rem, calc(100vw - 2rem)); }
 h1 { font-size: 1.25rem; margin: 0 0 .5rem; }
 p { margin: 0 0 1rem; }
 label { display: block; font-weight: 600; margin-bottom: .25rem; }
 input, button { font: inherit; box-sizing: border-box; width: 100%; padding: .5rem .75rem; border-radius: .375rem; }
 input { border: 1px solid GrayText; background: Field; color: FieldText; margin-bottom: .75rem; }
-button { border: 0; background: #1d4ed8; color: #fff; cursor: pointer; }
+button { border: 0; background: light-dark(#4a45c4, #625de0); color: #fff; cursor: pointer; }
 [role=alert] { color: light-dark(#b91c1c, #fca5a5); }`;
 
 export function tokenForm(returnTo: string, error?: string): string {
