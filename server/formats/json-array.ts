@@ -248,8 +248,7 @@ class ElementScanner {
     const fitted = this.size <= this.limit;
     if (fitted) this.parts.push(part);
     this.size += part.length;
-    if (fitted && this.size > this.limit)
-      this.parts = [Buffer.concat(this.parts, Math.min(this.limit, KEPT_BYTES))];
+    if (fitted && this.size > this.limit) this.parts = [Buffer.concat(this.parts, Math.min(this.limit, KEPT_BYTES))];
   }
 }
 
