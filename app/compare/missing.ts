@@ -12,7 +12,7 @@ export function missingSentences({ matrix, modes }: Pick<Comparison, "matrix" | 
   const sentences: string[] = [];
   if (withoutVerdict > 0)
     sentences.push(
-      `${trajectories(withoutVerdict)} ${has(withoutVerdict)} no verdict on every step and ${is(withoutVerdict)} kept by neither process mode.`,
+      `${trajectories(withoutVerdict)} ${has(withoutVerdict)} a step with no verdict and no unreasonable one, and ${is(withoutVerdict)} kept by neither process mode.`,
     );
   if (unlabelled > 0)
     sentences.push(
