@@ -79,7 +79,7 @@ export function Funnel({ counts }: { counts: FunnelCounts }) {
           </span>
         )}
         <p className="text-muted text-xs">
-          Verdicts and outcomes of each trajectory's newest judging and labelling run
+          By each trajectory's newest judging and labelling run; a model's outcomes only where nothing else labels
         </p>
       </div>
       <Link
