@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { chooseFiles } from "./choose-files";
 
 type File = { name: string; mimeType: string; buffer: Buffer };
 
@@ -59,7 +60,7 @@ function makePool(title: string) {
 async function openImport(page: Page) {
   await page.goto("/import");
   const uploads = page.getByRole("region", { name: "Your files" });
-  const choose = (files: File[]) => page.getByLabel("Files to import").setInputFiles(files);
+  const choose = (files: File[]) => chooseFiles(page, files);
   const upload = (name: string) => uploads.getByRole("listitem").filter({ hasText: name }).first();
   return { uploads, choose, upload };
 }

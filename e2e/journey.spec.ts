@@ -10,6 +10,7 @@ import { TrainingRow } from "../domain/training-row";
 import type { ProcessLabel } from "../domain/verdict";
 import { openTestStudio } from "../scripts/testing/e2e-studio.mjs";
 import { makeAgentPool } from "./agent-pool";
+import { chooseFiles } from "./choose-files";
 
 type Kept = [trajectories: number, subTrajectories: number];
 type Figures = {
@@ -34,7 +35,7 @@ test.afterAll(async () => {
 
 async function importThroughPage(page: Page, files: string[], url = studio.url) {
   await page.goto(`${url}/import`);
-  await page.getByLabel("Files to import").setInputFiles(files);
+  await chooseFiles(page, files);
   const list = page.getByRole("region", { name: "Your files" });
   for (const file of files) {
     const item = list.getByRole("listitem").filter({ hasText: path.basename(file) });
