@@ -1,5 +1,6 @@
 /** The pages of the studio in the order of the method. */
 import {
+  Dices,
   GitCompareArrows,
   House,
   type LucideIcon,
@@ -16,6 +17,7 @@ export const PAGES: readonly PageLink[] = [
   { href: "/", name: "Home", icon: House, keys: "g h", says: "the whole chain in numbers" },
   { href: "/import", name: "Import", icon: Upload, keys: "g i", says: "bring files in" },
   { href: "/questions", name: "Questions", icon: MessageCircleQuestion, keys: "g q", says: "question sets" },
+  { href: "/rollouts", name: "Rollouts", icon: Dices, keys: "g r", says: "generate trajectories" },
   { href: "/trajectories", name: "Trajectories", icon: Route, keys: "g t", says: "browse and filter" },
   { href: "/judging", name: "Judging", icon: Scale, keys: "g j", says: "judging and labelling runs" },
   { href: "/compare", name: "Compare", icon: GitCompareArrows, keys: "g c", says: "the four filter modes" },

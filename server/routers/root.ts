@@ -1,14 +1,26 @@
 /** All procedures of the studio. */
 import { browseRouter } from "./browse";
 import { compareRouter } from "./compare";
+import { corpusRouter } from "./corpus";
+import { endpointRouter } from "./endpoint";
+import { judgingRouter } from "./judging";
+import { labellingRouter } from "./labelling";
 import { libraryRouter } from "./library";
+import { rolloutRouter } from "./rollout";
+import { runsRouter } from "./runs";
 import { trajectoryRouter } from "./trajectory";
 import { createCallerFactory, createContext, router } from "./trpc";
 
 export const appRouter = router({
   browse: browseRouter,
   compare: compareRouter,
+  corpus: corpusRouter,
+  endpoint: endpointRouter,
+  judging: judgingRouter,
+  labelling: labellingRouter,
   library: libraryRouter,
+  rollout: rolloutRouter,
+  runs: runsRouter,
   trajectory: trajectoryRouter,
 });
 export type AppRouter = typeof appRouter;

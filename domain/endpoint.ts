@@ -1,0 +1,55 @@
+/** An endpoint: an OpenAI-compatible server, and the model it serves under a name. */
+import { z } from "zod";
+
+/** Fields of a request body that would carry a secret; a key belongs in an environment variable. */
+const SECRET_FIELD = /^(x-)?(api[-_]?key|authorization|bearer|secret|password|access[-_]?token)$/i;
+
+/** An http address without a user, query or fragment: those could hold a secret. A trailing slash goes. */
+export const BaseUrl = z
+  .string()
+  .trim()
+  .max(2_000)
+  .transform((text, context) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    if (!url || !/^https?:$/.test(url.protocol)) {
+      context.addIssue("Give an address that begins with http:// or https://, such as http://127.0.0.1:8000/v1.");
+      return z.NEVER;
+    }
+    if (url.username || url.password || url.search || url.hash) {
+      context.addIssue("Leave out user, password, ? and #: a key is read from the environment variable you name.");
+      return z.NEVER;
+    }
+    return url.href.replace(/\/+$/, "");
+  });
+
+export const EndpointSettings = z.object({
+  name: z.string().trim().min(1, "Give it a name.").max(200),
+  baseUrl: BaseUrl,
+  /** What requests call the model */
+  servedName: z.string().trim().min(1, "Say what the server calls its model.").max(500),
+  /** Name of the environment variable that holds the key; null where none is needed */
+  keyVariable: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]{0,199}$/, "The name of an environment variable, such as OPENAI_API_KEY.")
+    .nullable()
+    .default(null),
+  /** Requests under way at once, over all workers */
+  maxConcurrency: z.int().min(1).max(4_096).default(8),
+  /** Milliseconds that one request may take; streamed, that the next piece of it may take */
+  timeoutMs: z.int().min(100).max(3_600_000).default(120_000),
+  /** Milliseconds without a single good reply after which its runs pause */
+  patienceMs: z.int().min(1_000).max(86_400_000).default(120_000),
+  isStreamed: z.boolean().default(false),
+  /** Further fields of every request body */
+  extraBody: z
+    .record(z.string(), z.json())
+    .refine((body) => !Object.keys(body).some((field) => SECRET_FIELD.test(field)), {
+      error: "A key must not be stored: name the environment variable that holds it instead.",
+    })
+    .default({}),
+});
+export type EndpointSettings = z.infer<typeof EndpointSettings>;
+
+export const Endpoint = EndpointSettings.extend({ id: z.int() });
+export type Endpoint = z.infer<typeof Endpoint>;

@@ -1,0 +1,49 @@
+/** What a judging run is asked to do. Kept with the run as it was asked. */
+import { z } from "zod";
+import { Pool } from "../pool";
+import { ReplyGrammar } from "./grammar";
+
+/** A judge's prompt, with {question}, {context} and {action}. Each change is a new version of its name. */
+export const JudgeTemplate = z.object({
+  id: z.int(),
+  name: z.string().trim().min(1, "Give the template a name.").max(200),
+  version: z.int(),
+  systemText: z.string().max(50_000),
+  userText: z.string().min(1).max(50_000),
+  grammar: ReplyGrammar,
+});
+export type JudgeTemplate = z.infer<typeof JudgeTemplate>;
+
+export const Rule = z.enum(["calculator-call-valid", "no-repeated-query", "answer-present"]);
+export type Rule = z.infer<typeof Rule>;
+
+export const ModelJudge = z.object({
+  kind: z.literal("model"),
+  endpointId: z.int32().positive(),
+  templateId: z.int32().positive(),
+  temperature: z.number().min(0).max(10).default(0),
+  maxTokens: z.int().min(1).max(1_000_000).default(1_024),
+  /** Replies a step; with more than one the score is the share of votes for reasonable */
+  votes: z.int().min(1).max(64).default(1),
+  /** Ask for log-probabilities: where they come, the score is the probability of "reasonable" */
+  useLogprobs: z.boolean().default(false),
+  /** How often a reply that cannot be read is asked for again */
+  parseRetries: z.int().min(0).max(10).default(2),
+  seed: z.int().min(0).max(2_147_483_647).default(1),
+});
+export type ModelJudge = z.infer<typeof ModelJudge>;
+
+/** A step is unreasonable if it breaks any of the rules. */
+export const RuleJudge = z.object({ kind: z.literal("rule"), rules: z.array(Rule).min(1).max(3) });
+export type RuleJudge = z.infer<typeof RuleJudge>;
+
+export const Judge = z.discriminatedUnion("kind", [ModelJudge, RuleJudge]);
+export type Judge = z.infer<typeof Judge>;
+
+/** A judging run to start: pool × judge. */
+export const JudgingPlan = z.object({
+  name: z.string().trim().min(1, "Give the run a name.").max(200),
+  pool: Pool,
+  judge: Judge,
+});
+export type JudgingPlan = z.infer<typeof JudgingPlan>;

@@ -1,0 +1,82 @@
+/** Where runs stand. Reads only state, pulses and counters: its cost does not grow with what the runs produced. */
+import type pg from "pg";
+import { z } from "zod";
+import { RunKind, RunProgress, type RunRef } from "@/domain/run";
+
+const Counts = z.record(z.string(), z.number());
+const Row = z.object({
+  kind: RunKind,
+  runId: z.int(),
+  status: RunProgress.shape.status,
+  message: z.string().nullable(),
+  planned: z.int(),
+  done: z.int(),
+  promptTokens: z.int(),
+  completionTokens: z.int(),
+  recent: z.int(),
+  /** Seconds that `recent` was done in */
+  recentSeconds: z.number(),
+  counters: Counts,
+  failures: Counts,
+  workers: z.int(),
+  createdAt: z.date(),
+  changedAt: z.date(),
+  finishedAt: z.date().nullable(),
+});
+
+/** A worker is alive while it was heard of within this time. */
+export const WORKER_SILENCE = "10 seconds";
+const RECENT_S = 60;
+
+const SELECT = `
+  SELECT r.kind, r.run_id AS "runId", r.status, r.message, r.planned, p.done, p.prompt AS "promptTokens",
+    p.completion AS "completionTokens", p.recent, p.seconds AS "recentSeconds", c.counters, f.failures,
+    (SELECT count(*)::int FROM worker WHERE heartbeat_at > now() - interval '${WORKER_SILENCE}') AS workers,
+    r.created_at AS "createdAt", r.changed_at AS "changedAt", r.finished_at AS "finishedAt"
+  FROM run_state r,
+    LATERAL (SELECT coalesce(sum(done), 0)::int AS done, coalesce(sum(prompt_tokens), 0)::bigint AS prompt,
+        coalesce(sum(completion_tokens), 0)::bigint AS completion,
+        coalesce(sum(done) FILTER (WHERE at > now() - interval '${RECENT_S} seconds'), 0)::int AS recent,
+        coalesce(extract(epoch FROM now() - greatest(r.changed_at, now() - interval '${RECENT_S} seconds')), 0)::float AS seconds
+      FROM run_pulse WHERE kind = r.kind AND run_id = r.run_id) p,
+    LATERAL (SELECT coalesce(jsonb_object_agg(name, count), '{}') AS counters
+      FROM run_counter WHERE kind = r.kind AND run_id = r.run_id) c,
+    LATERAL (SELECT coalesce(jsonb_object_agg(failure, n), '{}') AS failures
+      FROM (SELECT failure, count(*) AS n FROM run_failure WHERE kind = r.kind AND run_id = r.run_id GROUP BY 1) g) f`;
+
+/** One run, or null where the studio does not carry it out (an imported run). */
+export async function readProgress(db: pg.Pool, { kind, runId }: RunRef): Promise<RunProgress | null> {
+  const { rows } = await db.query(`${SELECT} WHERE r.kind = $1 AND r.run_id = $2`, [kind, runId]);
+  return z.array(Row).parse(rows).map(toProgress)[0] ?? null;
+}
+
+/** Every run that is running or paused, and what ended within the last two minutes. */
+export async function readCurrentProgress(db: pg.Pool): Promise<RunProgress[]> {
+  const { rows } = await db.query(
+    `${SELECT} WHERE r.status IN ('running', 'paused') OR r.finished_at > now() - interval '2 minutes'
+     ORDER BY r.created_at, r.kind, r.run_id LIMIT 200`,
+  );
+  return z.array(Row).parse(rows).map(toProgress);
+}
+
+function toProgress(row: z.infer<typeof Row>): RunProgress {
+  const { recent, recentSeconds, counters, createdAt, changedAt, finishedAt, ...rest } = row;
+  const rate = row.status === "running" && recent >= 3 && recentSeconds >= 1 ? recent / recentSeconds : null;
+  const named = (prefix: string) =>
+    Object.fromEntries(
+      Object.entries(counters).flatMap(([name, count]) =>
+        name.startsWith(prefix) ? [[name.slice(prefix.length), count]] : [],
+      ),
+    );
+  return {
+    ...rest,
+    requests: counters.requests ?? 0,
+    ends: named("end:"),
+    retries: named("retry:"),
+    rate,
+    secondsLeft: rate === null ? null : Math.max(0, row.planned - row.done) / rate,
+    createdAt: createdAt.toISOString(),
+    changedAt: changedAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,4 @@
+/** Endpoints and the models they serve. */
+import { router } from "./trpc";
+
+export const endpointRouter = router({});
