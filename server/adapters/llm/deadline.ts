@@ -1,0 +1,55 @@
+/** Ends a request that takes too long, or that its caller no longer wants. */
+import { ChatFailure } from "@/domain/chat";
+import type { EndpointSettings } from "@/domain/endpoint";
+
+export class Deadline {
+  hasPassed = false;
+  readonly #controller = new AbortController();
+  readonly #endpoint: EndpointSettings;
+  readonly #caller: AbortSignal;
+  #timer: NodeJS.Timeout;
+
+  constructor(endpoint: EndpointSettings, caller: AbortSignal) {
+    this.#endpoint = endpoint;
+    this.#caller = caller;
+    this.#timer = setTimeout(this.#pass, endpoint.timeoutMs);
+    // Not AbortSignal.any: on Node 20 what it makes lives as long as the caller's signal does.
+    caller.addEventListener("abort", this.#abandon, { once: true });
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** A piece of a streamed reply has come: the time begins anew. */
+  renew(): void {
+    this.#timer.refresh();
+  }
+
+  /** All that matters has come: only this much longer for the rest. */
+  shorten(milliseconds: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(this.#pass, milliseconds);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#caller.removeEventListener("abort", this.#abandon);
+  }
+
+  failure(): ChatFailure {
+    const { timeoutMs, isStreamed } = this.#endpoint;
+    const time = `${timeoutMs / 1_000} s`;
+    return new ChatFailure(
+      "timeout",
+      isStreamed ? `Nothing more of the reply came within ${time}.` : `No reply came within ${time}.`,
+    );
+  }
+
+  #pass = () => {
+    this.hasPassed = true;
+    this.#controller.abort();
+  };
+
+  #abandon = () => this.#controller.abort();
+}
