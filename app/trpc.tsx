@@ -1,7 +1,7 @@
 "use client";
 /** The typed API for client components: `useTRPC()` gives query and mutation options for React Query. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchStreamLink, TRPCClientError } from "@trpc/client";
+import { createTRPCClient, httpBatchStreamLink, httpSubscriptionLink, splitLink, TRPCClientError } from "@trpc/client";
 import type { inferRouterOutputs } from "@trpc/server";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
@@ -43,7 +43,13 @@ export function ApiProvider({ children }: { children: ReactNode }) {
   // Streamed: in one batch the slowest answer would hold up the others.
   const [trpcClient] = useState(() =>
     createTRPCClient<AppRouter>({
-      links: [httpBatchStreamLink({ url: "/api/trpc", maxURLLength: 4_000, fetch: fetchOrSay })],
+      links: [
+        splitLink({
+          condition: (operation) => operation.type === "subscription",
+          true: httpSubscriptionLink({ url: "/api/trpc" }),
+          false: httpBatchStreamLink({ url: "/api/trpc", maxURLLength: 4_000, fetch: fetchOrSay }),
+        }),
+      ],
     }),
   );
   return (

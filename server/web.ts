@@ -1,5 +1,5 @@
 /** The web process: Next behind the door, on one address. Started by scripts/start.mjs. */
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import next from "next";
 import { readDoorSettings } from "./door/config";
 import { createGuard } from "./door/guard";
@@ -26,7 +26,14 @@ await app.prepare();
 const handle = app.getRequestHandler();
 const guard = createGuard(settings, isDevelopment);
 
+/** Responses that never end by themselves: the pages' event streams. */
+const streams = new Set<ServerResponse>();
+
 server.on("request", async (req, res) => {
+  if (req.headers.accept === "text/event-stream") {
+    streams.add(res);
+    res.on("close", () => streams.delete(res));
+  }
   try {
     if (await guard.admit(req, res)) await handle(req, res);
   } catch (error) {
@@ -55,8 +62,9 @@ function stop() {
   if (isStopping) return;
   isStopping = true;
   server.close(() => process.exit(0));
+  for (const stream of streams) stream.destroy();
   server.closeIdleConnections();
-  // Event streams never end by themselves; requests under way get a moment.
+  // Requests under way get a moment.
   setTimeout(() => server.closeAllConnections(), 1500).unref();
   setTimeout(() => process.exit(0), 4000).unref();
 }

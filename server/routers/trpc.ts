@@ -16,6 +16,8 @@ const TRPC_CODES = {
 } as const satisfies Record<ErrorCode, TRPCError["code"]>;
 
 const t = initTRPC.context<Context>().create({
+  // A proxy closes what is silent for a minute; a page takes a stream for dead after two pings missed.
+  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
   errorFormatter({ shape, error }) {
     // Only messages written for the user reach the client; the rest go to the server's log.
     const known = error.cause instanceof StudioError || error.code !== "INTERNAL_SERVER_ERROR";
