@@ -60,7 +60,7 @@ async function read(
   secret: Secret,
   deadline: Deadline,
 ): Promise<Answer> {
-  if (statusCode < 200 || statusCode > 299) throw failureOf(statusCode, headers, await readBody(body));
+  if (statusCode < 200 || statusCode > 299) throw failureOf(statusCode, headers, secret.cutFrom(await readBody(body)));
   // Some servers answer a request for a stream with the whole.
   const isStream = endpoint.isStreamed && !String(headers["content-type"] ?? "").includes("application/json");
   return isStream ? readStream(body, secret, deadline) : readWhole(secret.hideIn(await readBody(body)));

@@ -1,4 +1,5 @@
 /** Ends a request that takes too long, or that its caller no longer wants. */
+import { setMaxListeners } from "node:events";
 import { ChatFailure } from "@/domain/chat";
 import type { EndpointSettings } from "@/domain/endpoint";
 
@@ -13,6 +14,8 @@ export class Deadline {
     this.#endpoint = endpoint;
     this.#caller = caller;
     this.#timer = setTimeout(this.#pass, endpoint.timeoutMs);
+    // All requests of a run may share one signal: many listeners are no leak.
+    setMaxListeners(0, caller);
     // Not AbortSignal.any: on Node 20 what it makes lives as long as the caller's signal does.
     caller.addEventListener("abort", this.#abandon, { once: true });
   }
