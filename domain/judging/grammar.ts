@@ -23,3 +23,16 @@ export const ReplyGrammar = z.discriminatedUnion("form", [
   }),
 ]);
 export type ReplyGrammar = z.infer<typeof ReplyGrammar>;
+
+/** What is wrong with a grammar, as sentences; none if replies can be read by it. */
+export function grammarProblems({ words, ...grammar }: ReplyGrammar): string[] {
+  const problems: string[] = [];
+  const all = Object.values(words).flatMap((list) => (list ?? []).map((word) => word.trim().toLowerCase()));
+  const twice = all.find((word, index) => all.indexOf(word) !== index);
+  if (twice !== undefined)
+    problems.push(`The word "${twice}" stands for two ratings: give each rating words of its own.`);
+  const labels = [grammar.ruling, grammar.score, grammar.form === "json" ? grammar.rationale : null];
+  const named = labels.flatMap((label) => (label === null ? [] : [label.trim().toLowerCase()]));
+  if (new Set(named).size < named.length) problems.push("Ruling, score and rationale need different labels.");
+  return problems;
+}

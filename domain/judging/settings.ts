@@ -1,7 +1,8 @@
 /** What a judging run is asked to do. Kept with the run as it was asked. */
 import { z } from "zod";
 import { Pool } from "../pool";
-import { ReplyGrammar } from "./grammar";
+import { grammarProblems, ReplyGrammar } from "./grammar";
+import { templateProblems } from "./prompt";
 
 /** A judge's prompt, with {question}, {context} and {action}. Each change is a new version of its name. */
 export const JudgeTemplate = z.object({
@@ -47,3 +48,20 @@ export const JudgingPlan = z.object({
   judge: Judge,
 });
 export type JudgingPlan = z.infer<typeof JudgingPlan>;
+
+/** A template as it is written; saving it makes the next version of its name. */
+export const TemplateDraft = JudgeTemplate.omit({ id: true, version: true }).superRefine((draft, context) => {
+  const texts = { systemText: draft.systemText, userText: draft.userText };
+  for (const problem of templateProblems(texts))
+    context.addIssue({ code: "custom", path: ["userText"], message: problem });
+  for (const problem of grammarProblems(draft.grammar))
+    context.addIssue({ code: "custom", path: ["grammar"], message: problem });
+});
+export type TemplateDraft = z.infer<typeof TemplateDraft>;
+
+/** What `judging_run.settings` holds of a judging run made here: the plan, and what it named, as it was then. */
+export const JudgingRunSettings = JudgingPlan.omit({ name: true }).extend({
+  template: JudgeTemplate.nullable(),
+  endpoint: z.object({ id: z.int(), name: z.string(), baseUrl: z.string(), servedName: z.string() }).nullable(),
+});
+export type JudgingRunSettings = z.infer<typeof JudgingRunSettings>;
