@@ -6,7 +6,7 @@ import { Message } from "./message";
 export const Count = z.int().min(0).max(2_147_483_647);
 
 export const Step = z.object({
-  /** The assistant message, exactly as it was written */
+  /** The assistant message, as the next context holds it */
   action: Message,
   /** The messages between this action and the next, usually tool results; null where nothing followed */
   observation: z.array(Message).nullable(),
@@ -14,6 +14,8 @@ export const Step = z.object({
   promptTokens: Count.nullish(),
   completionTokens: Count.nullish(),
   durationMs: Count.nullish(),
+  /** The model's message as it came, where the action is not all of it; never part of a context */
+  raw: Message.nullish(),
 });
 export type Step = z.infer<typeof Step>;
 

@@ -58,11 +58,11 @@ const hasLabels = (table: string, column: string) =>
 
 /**
  * The kept trajectories, one row a step (and one for a trajectory without steps), as text. Columns: action,
- * observation, the step's other fields; with the first row only: the trajectory's other fields, prompt, tools; with
+ * observation, raw, the step's other fields; with the first row only: the trajectory's other fields, prompt, tools; with
  * the last row only: verdicts and outcomes of all judging and labelling runs.
  */
 export const STUDIO_TRAJECTORY_ROWS = `
-  SELECT s.action::text, s.observation::text,
+  SELECT s.action::text, s.observation::text, s.raw::text,
     json_build_object('finishReason', s.finish_reason, 'promptTokens', s.prompt_tokens,
       'completionTokens', s.completion_tokens, 'durationMs', s.duration_ms)::text,
     CASE WHEN coalesce(s.idx, 0) = 0 THEN json_build_object('type', 'trajectory', 'run', r.key, 'set', qs.key,

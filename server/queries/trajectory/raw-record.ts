@@ -31,6 +31,7 @@ const HEADER = `
 const StepRow = z.object({
   action: z.string(),
   observation: z.string().nullable(),
+  raw: z.string().nullable(),
   finish_reason: z.string().nullable(),
   prompt_tokens: z.int().nullable(),
   completion_tokens: z.int().nullable(),
@@ -38,7 +39,7 @@ const StepRow = z.object({
 });
 
 const STEPS = `
-  SELECT action, observation, finish_reason, prompt_tokens, completion_tokens, duration_ms
+  SELECT action, observation, raw, finish_reason, prompt_tokens, completion_tokens, duration_ms
   FROM step WHERE trajectory_id = $1 AND idx >= $2 AND idx < $3 ORDER BY idx`;
 
 const VerdictRow = z.object({
@@ -111,7 +112,8 @@ async function* stepsText(db: pg.Pool, id: number): AsyncGenerator<string> {
       }).slice(1);
       const separator = from + index === 0 ? "" : ",";
       const more = rest === "}" ? rest : `,${rest}`;
-      yield `${separator}{"action":${row.action},"observation":${row.observation ?? "null"}${more}`;
+      const asItCame = row.raw === null ? "" : `,"raw":${row.raw}`;
+      yield `${separator}{"action":${row.action},"observation":${row.observation ?? "null"}${asItCame}${more}`;
     }
     if (rows.length < BATCH) return;
   }

@@ -47,14 +47,15 @@ export async function* writeStudioRecords(
 async function* writeTrajectories(snapshot: Snapshot, writer: BlockWriter, onRow: () => void): AsyncGenerator<Buffer> {
   let isFirstStep = true;
   for await (const rows of snapshot.rows(STUDIO_TRAJECTORY_ROWS)) {
-    for (const [action, observation, fields, head, prompt, tools, labels] of rows) {
+    for (const [action, observation, raw, fields, head, prompt, tools, labels] of rows) {
       if (head && prompt) {
         const parts = [',"tools":', tools ?? NULL, ',"prompt":', prompt, ',"steps":['];
         yield* writer.write([open(reformat(head)), ...parts.map(jsonBytes)]);
         isFirstStep = true;
       }
       if (action && fields) {
-        const parts = ['{"action":', action, ',"observation":', observation ?? NULL, ","];
+        const asItCame = raw ? [',"raw":', raw] : [];
+        const parts = ['{"action":', action, ',"observation":', observation ?? NULL, ...asItCame, ","];
         if (!isFirstStep) yield* writer.write([COMMA]);
         yield* writer.write([...parts.map(jsonBytes), reformat(fields).subarray(1)]);
         isFirstStep = false;

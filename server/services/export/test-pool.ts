@@ -44,7 +44,7 @@ const rating = fc.constantFrom(1 as const, 1 as const, 1 as const, 0 as const, -
 const score = fc.option(fc.integer({ min: 0, max: 100 }));
 const time = fc.constantFrom("2026-01-02T03:04:05.678901Z", "2025-12-31T23:59:59Z", null);
 
-const step = fc.record({
+const ownStep = fc.record({
   action,
   observation: fc.option(observation),
   finishReason: fc.option(fc.constantFrom("stop", "length")),
@@ -52,6 +52,7 @@ const step = fc.record({
   /** undefined: no verdict on this step */
   verdict: fc.option(fc.record({ rating, score, rationale: fc.option(fc.string()) }), { nil: undefined, freq: 8 }),
 });
+const step = fc.tuple(ownStep, fc.option(action)).map(([one, raw]) => ({ ...one, ...(raw ? { raw } : {}) }));
 
 export const arbitraryTrajectory = fc.record({
   prompt: fc.array(fc.record({ role: fc.constantFrom("system", "user"), content: text }), { maxLength: 3 }),

@@ -1,8 +1,8 @@
 /** Writes trajectories and steps. Identity is (rollout run, question, sample): what is there is never written twice. */
 import { z } from "zod";
-import { readAction } from "@/domain/action";
 import type { RecordOf } from "@/domain/studio-record";
-import { copyRows, plainText, takeIds } from "./copy";
+import { writeTrajectories } from "@/server/services/trajectory/write";
+import { takeIds } from "./copy";
 import { type WrittenEpisode, writeEpisode } from "./hashes";
 import type { Load, Pending } from "./load";
 import { findQuestions, questionName } from "./questions";
@@ -37,7 +37,7 @@ export async function loadTrajectories(load: Load, pending: Pending<TrajectoryRe
   const resolved = await resolve(load, pending);
   if (resolved.length === 0) return [];
   const { landed, fresh } = await matchExisting(load, resolved);
-  await writeRows(load, fresh);
+  await writeTrajectories(load.client, fresh);
   load.counts.trajectories.present += landed.length;
   load.counts.trajectories.added += fresh.length;
   for (const item of landed) load.counts.steps.present += item.numSteps;
@@ -142,58 +142,4 @@ async function matchExisting(load: Load, resolved: Resolved[]): Promise<{ landed
   const touched = [...new Set([...landed.map((item) => item.id), ...fresh.map((item) => item.id)])];
   await load.client.query("INSERT INTO seen SELECT unnest($1::int[]) ON CONFLICT DO NOTHING", [touched]);
   return { landed, fresh };
-}
-
-async function writeRows(load: Load, fresh: Fresh[]): Promise<void> {
-  const calls = fresh.map(({ record }) =>
-    record.steps.map((step) => readAction(step.action).calls.map((call) => plainText(call.tool))),
-  );
-  const now = new Date();
-  await copyRows(
-    load.client,
-    "trajectory",
-    // biome-ignore format: one line a group of columns reads better
-    ["id", "rollout_run_id", "question_id", "question_set_id", "model_id", "sample_index", "num_steps", "end_state",
-      "final_answer", "tool_calls", "prompt_tokens", "completion_tokens", "prompt", "tools", "metadata", "content_hash", "created_at"],
-    fresh.map(({ record, episode, ...item }, index) => [
-      item.id,
-      item.runId,
-      item.questionId,
-      item.setId,
-      item.modelId,
-      item.sample,
-      record.steps.length,
-      plainText(record.endState),
-      plainText(record.finalAnswer),
-      calls[index]?.flat() ?? [],
-      record.promptTokens,
-      record.completionTokens,
-      episode.prompt,
-      episode.tools,
-      JSON.stringify(record.metadata),
-      episode.contentHash,
-      record.createdAt ?? now,
-    ]),
-  );
-  await copyRows(
-    load.client,
-    "step",
-    // biome-ignore format: one line a group of columns reads better
-    ["trajectory_id", "idx", "action", "observation", "tool_calls", "context_hash", "finish_reason", "prompt_tokens",
-      "completion_tokens", "duration_ms"],
-    fresh.flatMap(({ id, record, episode }, index) =>
-      record.steps.map((step, idx) => [
-        id,
-        idx,
-        episode.steps[idx]?.action,
-        episode.steps[idx]?.observation,
-        calls[index]?.[idx] ?? [],
-        episode.contextHashes[idx],
-        plainText(step.finishReason),
-        step.promptTokens,
-        step.completionTokens,
-        step.durationMs,
-      ]),
-    ),
-  );
 }
