@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { Message, messageText } from "./message";
 import { readJsonPrefix } from "./partial-json";
+import { readPassages } from "./rollout/search-observation";
 
 export const SearchHit = z.object({
   title: z.string().nullable(),
@@ -84,10 +85,12 @@ const Scored = z.looseObject({ document: Passage, score: z.number().nullish() })
 const LIST_FIELDS = ["result", "results", "hits", "documents", "passages"];
 
 /**
- * The hits of a search tool's reply: `{"result": [[{"document": {"id", "contents": "Title\ntext"}, "score"}]]}` (one
+ * The hits of a search tool's reply: the studio's own numbered blocks, `{"result": [[{"document": {"id", "contents": "Title\ntext"}, "score"}]]}` (one
  * list a query) and lists of `{title, text}`, bare or under a usual name. null where the text is something else.
  */
 export function readSearchHits(text: string, isCut = false): SearchHit[] | null {
+  const passages = readPassages(text);
+  if (passages) return passages.map((passage) => ({ ...passage, score: null, id: null, query: 0 }));
   if (!/^\s*[[{]/.test(text)) return null;
   const { value, complete } = readJsonPrefix(text);
   if (!complete && !isCut) return null;
@@ -116,7 +119,8 @@ function listOf(value: unknown): unknown[] | null {
   return null;
 }
 
-function readHit(item: unknown, query: number): SearchHit | null {
+/** One hit in any of these forms; null where it is none. */
+export function readHit(item: unknown, query: number): SearchHit | null {
   const scored = Scored.safeParse(item);
   const parsed = scored.success ? scored.data.document : Passage.safeParse(item).data;
   if (!parsed) return null;

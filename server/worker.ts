@@ -1,15 +1,16 @@
 /** The worker: a process of its own that runs the queue's jobs. Several may run, anywhere that reaches PostgreSQL. */
 import { type CronItem, parseCronItems, run, type TaskList } from "graphile-worker";
 import { connect, type Db } from "./db";
-import { indexSearch, sweepInterrupted } from "./jobs/definitions";
+import { indexPassages, indexSearch, sweepInterrupted } from "./jobs/definitions";
 import { enqueue } from "./jobs/enqueue";
+import { indexPassageWords } from "./jobs/index-passages";
 import { indexSearchWords } from "./jobs/index-search";
 import { installQueue, queueLogger, queuePool } from "./jobs/install";
 import { sweepInterruptedWork } from "./jobs/sweep-interrupted";
 
 /** What a job may take to finish after the worker was asked to stop. */
 const PATIENCE_MS = 4_000;
-const EVERY_MINUTE: CronItem[] = [sweepInterrupted, indexSearch].map((job) => ({
+const EVERY_MINUTE: CronItem[] = [sweepInterrupted, indexSearch, indexPassages].map((job) => ({
   task: job.name,
   match: "* * * * *",
   options: { jobKey: job.name, maxAttempts: 1 },
@@ -23,6 +24,12 @@ function tasks(db: Db, signal: AbortSignal): TaskList {
       const count = await indexSearchWords(db.pool, signal);
       if (count > 0)
         console.log(`Made ${count} trajectories searchable in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
+    },
+    [indexPassages.name]: async (payload) => {
+      indexPassages.payload.parse(payload);
+      const started = Date.now();
+      const count = await indexPassageWords(db.pool, signal);
+      if (count > 0) console.log(`Indexed ${count} passages in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
     },
     [sweepInterrupted.name]: async (payload) => {
       sweepInterrupted.payload.parse(payload);
@@ -55,7 +62,7 @@ async function main(url: string): Promise<void> {
     parsedCronItems: parseCronItems(EVERY_MINUTE),
     preset: { worker: { gracefulShutdownAbortTimeout: PATIENCE_MS } },
   });
-  for (const job of [sweepInterrupted, indexSearch]) await enqueue(db.pool, job, {});
+  for (const job of [sweepInterrupted, indexSearch, indexPassages]) await enqueue(db.pool, job, {});
   console.log("The worker is ready.");
 
   await Promise.race([runner.promise, new Promise((resolve) => stopping.signal.addEventListener("abort", resolve))]);

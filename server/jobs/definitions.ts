@@ -8,5 +8,8 @@ const defineJob = <Payload extends z.ZodType>(name: string, payload: Payload): J
 /** Makes the actions of newly imported trajectories searchable. */
 export const indexSearch = defineJob("index-search", z.object({}));
 
+/** Makes newly imported passages known to the search tool. */
+export const indexPassages = defineJob("index-passages", z.object({}));
+
 /** Marks imports and exports whose process is gone as failed. */
 export const sweepInterrupted = defineJob("sweep-interrupted", z.object({}));

@@ -8,6 +8,7 @@ import type pg from "pg";
 import { z } from "zod";
 import { actionWords } from "@/domain/action";
 import { Message } from "@/domain/message";
+import { settledId } from "./settled-id";
 
 /** PostgreSQL refuses a tsvector of more than 1 MB. */
 const MAX_WORDS = 200_000;
@@ -33,7 +34,7 @@ export async function indexSearchWords(pool: pg.Pool, signal?: AbortSignal): Pro
 }
 
 async function indexAll(client: pg.PoolClient, signal?: AbortSignal): Promise<number> {
-  const settled = await settledId(client);
+  const settled = await settledId(client, "trajectory");
   let after = await indexedTo(client);
   let count = 0;
   while (!signal?.aborted) {
@@ -56,25 +57,6 @@ async function indexAll(client: pg.PoolClient, signal?: AbortSignal): Promise<nu
     count += ids.length;
   }
   return count;
-}
-
-/**
- * The highest id below which no trajectory can appear any more, or null while somebody is still adding some.
- * Whoever took ids from the sequence holds a lock on it until its transaction ends; so if nobody does, every id that
- * had been given out before is either visible by now or will never be.
- */
-async function settledId(client: pg.PoolClient): Promise<number | null> {
-  const { rows } = await client.query(
-    // A sequence that gave out nothing yet says 1 as well.
-    "SELECT CASE WHEN is_called THEN last_value ELSE 0 END::int AS id FROM trajectory_id_seq",
-  );
-  const last = z.array(IdRow).parse(rows)[0]?.id ?? 0;
-  const writers = await client.query(
-    `SELECT 1 FROM pg_locks WHERE locktype = 'relation' AND mode = 'RowExclusiveLock' AND pid <> pg_backend_pid()
-       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-       AND relation IN ('trajectory_id_seq'::regclass, 'trajectory'::regclass) LIMIT 1`,
-  );
-  return writers.rows.length > 0 ? null : last;
 }
 
 async function indexedTo(client: pg.PoolClient): Promise<number> {

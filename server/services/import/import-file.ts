@@ -7,7 +7,7 @@ import type { Db } from "@/server/db";
 import { decompress } from "@/server/formats/decompress";
 import type { Format, ReadItem } from "@/server/formats/format";
 import { detectFormat, EXPECTED } from "@/server/formats/index";
-import { indexSearch } from "@/server/jobs/definitions";
+import { indexPassages, indexSearch } from "@/server/jobs/definitions";
 import { enqueue } from "@/server/jobs/enqueue";
 import { createReport, finishReport, type Progress, readReport, updateReport } from "./import-report";
 import { STAGING_TABLES } from "./labels";
@@ -151,6 +151,7 @@ async function load(
   if (!added(progress.counts)) return;
   await client.query("UPDATE fact SET value = to_jsonb((value #>> '{}')::bigint + 1) WHERE key = 'revision'");
   await enqueue(client, indexSearch, {});
+  if (progress.counts.passages.added > 0) await enqueue(client, indexPassages, {});
 }
 
 const isAny = (tallies: { added: number; present: number }[]) =>
