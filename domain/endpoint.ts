@@ -4,6 +4,15 @@ import { z } from "zod";
 /** Fields of a request body that would carry a secret; a key belongs in an environment variable. */
 const SECRET_FIELD = /^(x-)?(api[-_]?key|authorization|bearer|secret|password|access[-_]?token)$/i;
 
+/** Whether a value holds such a field, however deep. */
+function holdsSecret(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([field, inner]) => SECRET_FIELD.test(field) || holdsSecret(inner));
+}
+
+/** PostgreSQL keeps no NUL in text. */
+const hasNoNul = (text: string) => !text.includes("\0");
+
 /** An http address without a user, query or fragment: those could hold a secret. A trailing slash goes. */
 export const BaseUrl = z
   .string()
@@ -23,10 +32,10 @@ export const BaseUrl = z
   });
 
 export const EndpointSettings = z.object({
-  name: z.string().trim().min(1, "Give it a name.").max(200),
+  name: z.string().trim().min(1, "Give it a name.").max(200).refine(hasNoNul),
   baseUrl: BaseUrl,
   /** What requests call the model */
-  servedName: z.string().trim().min(1, "Say what the server calls its model.").max(500),
+  servedName: z.string().trim().min(1, "Say what the server calls its model.").max(500).refine(hasNoNul),
   /** Name of the environment variable that holds the key; null where none is needed */
   keyVariable: z
     .string()
@@ -44,7 +53,7 @@ export const EndpointSettings = z.object({
   /** Further fields of every request body */
   extraBody: z
     .record(z.string(), z.json())
-    .refine((body) => !Object.keys(body).some((field) => SECRET_FIELD.test(field)), {
+    .refine((body) => !holdsSecret(body), {
       error: "A key must not be stored: name the environment variable that holds it instead.",
     })
     .default({}),

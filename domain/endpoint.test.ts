@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { BaseUrl, EndpointSettings } from "./endpoint";
+
+test.each([
+  ["http://127.0.0.1:8000/v1", "http://127.0.0.1:8000/v1"],
+  [" https://api.example.com/v1// ", "https://api.example.com/v1"],
+  ["http://localhost:11434", "http://localhost:11434"],
+])("an address: %s", (given, expected) => {
+  expect(BaseUrl.parse(given)).toBe(expected);
+});
+
+test.each([
+  "",
+  "127.0.0.1:8000",
+  "ftp://host/v1",
+  "https://user:pass@host/v1",
+  "https://host/v1?key=1",
+  "https://host/#a",
+])("no address: %j", (given) => {
+  expect(BaseUrl.safeParse(given).success).toBe(false);
+});
+
+const SETTINGS = { name: "local", baseUrl: "http://127.0.0.1:8000/v1", servedName: "m" };
+
+test.each([{ api_key: "x" }, { Authorization: "Bearer x" }, { extra: { headers: [{ "X-API-Key": "x" }] } }])(
+  "further fields must not carry a key: %j",
+  (extraBody) => {
+    const { error } = EndpointSettings.safeParse({ ...SETTINGS, extraBody });
+    expect(error?.issues[0]?.message).toContain("environment variable");
+  },
+);
+
+test("other further fields are free", () => {
+  const extraBody = { chat_template_kwargs: { enable_thinking: false }, min_p: 0.05, max_tokens: null };
+  expect(EndpointSettings.parse({ ...SETTINGS, extraBody }).extraBody).toEqual(extraBody);
+});
+
+test.each(["MY KEY", "sk-123", "1KEY", ""])("no name of an environment variable: %j", (keyVariable) => {
+  expect(EndpointSettings.safeParse({ ...SETTINGS, keyVariable }).success).toBe(false);
+});
