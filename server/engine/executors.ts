@@ -1,4 +1,6 @@
 /** The kinds of run that a worker can carry out. */
 import type { Executor } from "./executor";
+import { labellingExecutor } from "./labelling/executor";
+import { rolloutExecutor } from "./rollout/executor";
 
-export const executors: readonly Executor[] = [];
+export const executors: readonly Executor[] = [rolloutExecutor, labellingExecutor];
