@@ -22,3 +22,21 @@ export const EndState = z.enum([
   "refused",
 ]);
 export type EndState = z.infer<typeof EndState>;
+
+const WORDS: Record<EndState, string> = {
+  answered: "answered",
+  "no-answer": "ended without an answer",
+  "step-limit": "step limit reached",
+  "malformed-call": "malformed call",
+  "empty-reply": "empty reply",
+  truncated: "action cut off",
+  "context-overflow": "context too long",
+  "repeated-call": "call repeated",
+  refused: "refused by the endpoint",
+};
+
+/** An end state as people read it; a word that an import brought stays as it is. */
+export function endStateWords(endState: string): string {
+  const known = EndState.safeParse(endState);
+  return known.success ? WORDS[known.data] : endState;
+}

@@ -45,6 +45,8 @@ export const RunProgress = RunRef.extend({
   failures: z.record(z.string(), z.int()),
   /** Trajectories a second, over the last minute of work; null while there is too little to say */
   rate: z.number().nullable(),
+  /** Tokens that were written a second, over the same time */
+  tokenRate: z.number().nullable(),
   /** Seconds left at that rate */
   secondsLeft: z.number().nullable(),
   /** Workers that are alive, whatever they work on */

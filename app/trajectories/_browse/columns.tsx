@@ -8,6 +8,7 @@ import { RelativeTime } from "@/components/format/time";
 import { OutcomeLabel } from "@/components/glyphs/outcome-glyph";
 import { VerdictStrip } from "@/components/glyphs/verdict-strip";
 import { type BrowseRow, QUESTION_LENGTH, type BrowseRow as Row } from "@/domain/browse";
+import { endStateWords } from "@/domain/end-state";
 import { formatNumber } from "@/domain/format";
 import type { SortKey } from "@/domain/pool";
 import { COLUMN_NAMES, type ColumnId } from "./column-ids";
@@ -95,7 +96,11 @@ export function browseColumns(query: string) {
     helper.accessor("rolloutRunName", { id: "run", size: 130, cell: (info) => <Text text={info.getValue()} /> }),
     helper.accessor("sampleIndex", { id: "sample", size: 70, cell: (info) => formatNumber(info.getValue() + 1) }),
     helper.accessor("tokens", { id: "tokens", size: 100, cell: (info) => <Num value={info.getValue()} /> }),
-    helper.accessor("endState", { id: "end", size: 110, cell: (info) => <Text text={info.getValue()} /> }),
+    helper.accessor("endState", {
+      id: "end",
+      size: 150,
+      cell: (info) => <Text text={endStateWords(info.getValue())} />,
+    }),
     helper.accessor("createdAt", { id: "date", size: 110, cell: (info) => <RelativeTime iso={info.getValue()} /> }),
   ]);
 }

@@ -1,5 +1,6 @@
 /** The filters of the browse page: what each is called, what it holds, and how it reads when it is set. */
 import type { Facets, Names, RunChoice } from "@/domain/browse";
+import { endStateWords } from "@/domain/end-state";
 import { formatNumber } from "@/domain/format";
 import { EMPTY_POOL, type Pool } from "@/domain/pool";
 
@@ -33,7 +34,7 @@ export function optionsOf(filter: ListFilter, facets: Facets | undefined, pool: 
   const found = (facet ?? []).map((item) =>
     "id" in item
       ? { value: String(item.id), label: item.name ?? NOT_RECORDED, count: item.count as number | null }
-      : { value: item.value, label: item.value, count: item.count as number | null },
+      : { value: item.value, label: labelOf(filter, item.value, names), count: item.count as number | null },
   );
   const count = facet ? 0 : null;
   const offered = facet ? chosenOf(filter, pool) : [...known(filter, names), ...chosenOf(filter, pool)];
@@ -68,6 +69,7 @@ export function chosenOf(filter: ListFilter, pool: Pool): string[] {
 }
 
 export function labelOf(filter: ListFilter, value: string, names: Names): string {
+  if (filter === "endStates") return endStateWords(value);
   if (filter !== "sets" && filter !== "models" && filter !== "runs") return value;
   if (filter === "models" && value === "0") return NOT_RECORDED;
   return names[filter].find((item) => String(item.id) === value)?.name ?? `no. ${value}`;

@@ -14,6 +14,7 @@ const Row = z.object({
   promptTokens: z.int(),
   completionTokens: z.int(),
   recent: z.int(),
+  recentTokens: z.int(),
   /** Seconds that `recent` was done in */
   recentSeconds: z.number(),
   counters: Counts,
@@ -27,17 +28,25 @@ const Row = z.object({
 /** A worker is alive while it was heard of within this time. */
 export const WORKER_SILENCE = "10 seconds";
 const RECENT_S = 60;
+/**
+ * Where the pulses that the rate is taken from begin: a minute ago, or where work last began. Whole pulses only, as half
+ * a pulse over all of its time would be half the rate; of a run that was resumed, none that holds work from before.
+ */
+const SINCE = `greatest(to_timestamp(floor(extract(epoch FROM now()) / 10) * 10 - ${RECENT_S - 10}), to_timestamp(10 *
+  CASE WHEN r.changed_at = r.created_at THEN floor(extract(epoch FROM r.changed_at) / 10)
+    ELSE ceil(extract(epoch FROM r.changed_at) / 10) END))`;
 
 const SELECT = `
   SELECT r.kind, r.run_id AS "runId", r.status, r.message, r.planned, p.done, p.prompt AS "promptTokens",
-    p.completion AS "completionTokens", p.recent, p.seconds AS "recentSeconds", c.counters, f.failures,
+    p.completion AS "completionTokens", p.recent, p."recentTokens", p.seconds AS "recentSeconds", c.counters, f.failures,
     (SELECT count(*)::int FROM worker WHERE heartbeat_at > now() - interval '${WORKER_SILENCE}') AS workers,
     r.created_at AS "createdAt", r.changed_at AS "changedAt", r.finished_at AS "finishedAt"
   FROM run_state r,
     LATERAL (SELECT coalesce(sum(done), 0)::int AS done, coalesce(sum(prompt_tokens), 0)::bigint AS prompt,
         coalesce(sum(completion_tokens), 0)::bigint AS completion,
-        coalesce(sum(done) FILTER (WHERE at > now() - interval '${RECENT_S} seconds'), 0)::int AS recent,
-        coalesce(extract(epoch FROM now() - greatest(r.changed_at, now() - interval '${RECENT_S} seconds')), 0)::float AS seconds
+        coalesce(sum(done) FILTER (WHERE at >= ${SINCE}), 0)::int AS recent,
+        coalesce(sum(completion_tokens) FILTER (WHERE at >= ${SINCE}), 0)::bigint AS "recentTokens",
+        extract(epoch FROM now() - greatest(r.changed_at, ${SINCE}, min(at)))::float AS seconds
       FROM run_pulse WHERE kind = r.kind AND run_id = r.run_id) p,
     LATERAL (SELECT coalesce(jsonb_object_agg(name, count), '{}') AS counters
       FROM run_counter WHERE kind = r.kind AND run_id = r.run_id) c,
@@ -60,7 +69,7 @@ export async function readCurrentProgress(db: pg.Pool): Promise<RunProgress[]> {
 }
 
 function toProgress(row: z.infer<typeof Row>): RunProgress {
-  const { recent, recentSeconds, counters, createdAt, changedAt, finishedAt, ...rest } = row;
+  const { recent, recentTokens, recentSeconds, counters, createdAt, changedAt, finishedAt, ...rest } = row;
   const rate = row.status === "running" && recent >= 3 && recentSeconds >= 1 ? recent / recentSeconds : null;
   const named = (prefix: string) =>
     Object.fromEntries(
@@ -74,6 +83,7 @@ function toProgress(row: z.infer<typeof Row>): RunProgress {
     ends: named("end:"),
     retries: named("retry:"),
     rate,
+    tokenRate: rate === null ? null : recentTokens / recentSeconds,
     secondsLeft: rate === null ? null : Math.max(0, row.planned - row.done) / rate,
     createdAt: createdAt.toISOString(),
     changedAt: changedAt.toISOString(),

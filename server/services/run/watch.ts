@@ -11,7 +11,7 @@ const LEAST_MS = 100;
 
 export type ProgressFeed = {
   /** The whole list at first and after every change, until the signal or an error of the database. */
-  watch(signal?: AbortSignal): AsyncGenerator<RunProgress[]>;
+  watch(signal?: AbortSignal): AsyncGenerator<RunProgress[], void>;
   /** How many watch */
   readonly size: number;
 };
@@ -139,7 +139,7 @@ function openBell(pool: pg.Pool) {
 const feeds = new WeakMap<pg.Pool, ProgressFeed>();
 
 /** Watches the runs of a database, through its one feed in this process. */
-export function watchProgress(pool: pg.Pool, signal?: AbortSignal): AsyncGenerator<RunProgress[]> {
+export function watchProgress(pool: pg.Pool, signal?: AbortSignal): AsyncGenerator<RunProgress[], void> {
   const feed = feeds.get(pool) ?? createProgressFeed(pool);
   feeds.set(pool, feed);
   return feed.watch(signal);
