@@ -1,6 +1,11 @@
-/** The worker: a process of its own that runs the queue's jobs. Several may run, anywhere that reaches PostgreSQL. */
+/**
+ * The worker: a process of its own that carries out runs and the queue's jobs. Several may run, anywhere that reaches
+ * PostgreSQL.
+ */
 import { type CronItem, parseCronItems, run, type TaskList } from "graphile-worker";
 import { connect, type Db } from "./db";
+import { Engine } from "./engine/engine";
+import { executors } from "./engine/executors";
 import { indexPassages, indexSearch, sweepInterrupted } from "./jobs/definitions";
 import { enqueue } from "./jobs/enqueue";
 import { indexPassageWords } from "./jobs/index-passages";
@@ -63,11 +68,13 @@ async function main(url: string): Promise<void> {
     preset: { worker: { gracefulShutdownAbortTimeout: PATIENCE_MS } },
   });
   for (const job of [sweepInterrupted, indexSearch, indexPassages]) await enqueue(db.pool, job, {});
+  const engine = new Engine(url, executors);
+  await engine.start();
   console.log("The worker is ready.");
 
   await Promise.race([runner.promise, new Promise((resolve) => stopping.signal.addEventListener("abort", resolve))]);
   setTimeout(() => process.exit(1), 2 * PATIENCE_MS).unref();
-  if (stopping.signal.aborted) await runner.stop().catch(() => {});
+  await Promise.all([engine.stop(), stopping.signal.aborted ? runner.stop().catch(() => {}) : null]);
   await Promise.allSettled([pool.end(), db.close()]);
 }
 

@@ -15,7 +15,11 @@ export type Health = {
   lastFailure: string | null;
 };
 
-export const newHealth = (): Health => ({ lastGoodAt: Number.NEGATIVE_INFINITY, failingSince: null, lastFailure: null });
+export const newHealth = (): Health => ({
+  lastGoodAt: Number.NEGATIVE_INFINITY,
+  failingSince: null,
+  lastFailure: null,
+});
 
 export const afterGood = (now: number): Health => ({ lastGoodAt: now, failingSince: null, lastFailure: null });
 

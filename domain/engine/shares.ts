@@ -21,16 +21,18 @@ export function fairShare(leases: readonly Lease[], workerId: string, maxConcurr
 }
 
 /**
- * What a worker may hold next. It keeps what it has under way, gives back what is beyond its fair share, and takes
- * only what nobody holds: so the sum over all workers never exceeds the concurrency, whoever changes first.
+ * What a worker does next. `limit`: how many requests it may have from now on, its fair share of what nobody else
+ * holds. `slots`: what it holds, which is more until those beyond the limit have ended. So the sum over all workers
+ * never exceeds the concurrency, whoever changes first.
  */
 export function nextSlots(
   leases: readonly Lease[],
   { workerId, wanted, inFlight }: { workerId: string; wanted: number; inFlight: number },
   maxConcurrency: number,
-): number {
+): { limit: number; slots: number } {
   const others = leases.filter((lease) => lease.workerId !== workerId);
   const free = Math.max(0, maxConcurrency - others.reduce((sum, lease) => sum + lease.slots, 0));
   const fair = fairShare([...others, { workerId, slots: 0, wanted }], workerId, maxConcurrency);
-  return Math.max(Math.min(fair, free), inFlight);
+  const limit = Math.min(fair, free);
+  return { limit, slots: Math.max(limit, inFlight) };
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { StudioError } from "@/domain/errors";
 import { nextStatus, RunAction, RunRef, RunStatus } from "@/domain/run";
 import type { Db } from "@/server/db";
+import { releaseAll } from "./pause";
 import { notifyRuns } from "./start";
 
 export const ActOnRun = RunRef.extend({ action: RunAction });
@@ -28,11 +29,7 @@ export async function actOnRun(db: Db, { kind, runId, action }: z.infer<typeof A
          finished_at = CASE WHEN $3 = 'cancelled' THEN now() END WHERE kind = $1 AND run_id = $2`,
       [kind, runId, next],
     );
-    await client.query(
-      `UPDATE run_chunk SET state = 'waiting', worker_id = NULL, leased_until = NULL
-       WHERE kind = $1 AND run_id = $2 AND state = 'leased'`,
-      [kind, runId],
-    );
+    await releaseAll(client, { kind, runId });
     await notifyRuns(client);
     await client.query("COMMIT");
     return next;

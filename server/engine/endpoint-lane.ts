@@ -1,0 +1,151 @@
+/** The runs that share an endpoint: its slots, its health, and the requests under way. */
+import { ChatFailure, type ChatReply, type ChatRequest, isPassing } from "@/domain/chat";
+import type { Endpoint } from "@/domain/endpoint";
+import { afterFailure, afterGood, downFor, type Health, newHealth } from "@/domain/engine/retry";
+import { piecesFor } from "@/domain/engine/shares";
+import { formatDuration } from "@/domain/format";
+import { complete } from "@/server/adapters/llm/complete";
+import { chat } from "./chat";
+import { now } from "./clock";
+import { Gate } from "./gate";
+import { Lane, type LaneHost } from "./lane";
+import type { Piece, RunWork } from "./run-work";
+
+/** Pieces to have waiting at most on account of slots that are not this worker's yet. */
+const STOCK = 64;
+const SMALL: ChatRequest = {
+  messages: [{ role: "user", content: "Answer with the single word: ready" }],
+  maxTokens: 8,
+};
+
+type EndpointHost = LaneHost & {
+  isTrusted: () => boolean;
+  pause: (run: RunWork, message: string) => void;
+};
+
+export class EndpointLane extends Lane {
+  readonly gate: Gate;
+  /** Set while slots are being asked for */
+  isBalancing = false;
+  #endpoint: Endpoint;
+  #health: Health = newHealth();
+  #small: Promise<unknown> | null = null;
+  readonly #flights = new Set<AbortController>();
+  readonly #host: EndpointHost;
+
+  constructor(endpoint: Endpoint, host: EndpointHost) {
+    super(host);
+    this.#endpoint = endpoint;
+    this.#host = host;
+    this.gate = new Gate(host.isTrusted);
+  }
+
+  override get endpoint(): Endpoint {
+    return this.#endpoint;
+  }
+
+  override get target(): number {
+    return piecesFor(this.gate.limit);
+  }
+
+  override get stock(): number {
+    return Math.max(this.target, Math.min(piecesFor(this.#endpoint.maxConcurrency), STOCK));
+  }
+
+  /** Requests it could have under way */
+  get wanted(): number {
+    return Math.min(this.#endpoint.maxConcurrency, Math.max(this.pieces, this.gate.wanted));
+  }
+
+  /** Follows what was edited while its runs go on. What a request says stays as it was when the run was opened. */
+  follow(edited: Pick<Endpoint, "maxConcurrency" | "timeoutMs" | "patienceMs">): void {
+    const { maxConcurrency, timeoutMs, patienceMs } = edited;
+    const now = this.#endpoint;
+    if (maxConcurrency === now.maxConcurrency && timeoutMs === now.timeoutMs && patienceMs === now.patienceMs) return;
+    this.#endpoint = { ...now, maxConcurrency, timeoutMs, patienceMs };
+  }
+
+  /** Whether the others count slots as this worker's */
+  hasSlots = false;
+
+  setSlots(slots: number): void {
+    if (slots === this.gate.limit) return;
+    this.gate.setLimit(slots);
+    this.pump();
+  }
+
+  /** Ends every request under way and sends none before slots are given anew; those requests are sent again then. */
+  recall(): void {
+    this.gate.setLimit(0);
+    for (const flight of this.#flights) flight.abort(RECALLED);
+  }
+
+  hasAnsweredSince(time: number): boolean {
+    return this.#health.lastGoodAt >= time;
+  }
+
+  override chat(run: RunWork, { chunk }: Piece, request: ChatRequest): Promise<ChatReply> {
+    return chat(this, run, chunk, request);
+  }
+
+  /**
+   * Sends a request once a slot is free. Answers the reply, why it failed, or that the slot was taken back. Throws the
+   * signal's reason, and what is no failure of a completion.
+   */
+  async send(run: RunWork, signal: AbortSignal, request: ChatRequest): Promise<ChatReply | ChatFailure | "recalled"> {
+    await this.gate.enter(run, signal);
+    const flight = new AbortController();
+    const abandon = () => flight.abort(signal.reason);
+    signal.addEventListener("abort", abandon, { once: true });
+    this.#flights.add(flight);
+    const startedAt = now();
+    try {
+      const { maxConcurrency, timeoutMs } = this.#endpoint;
+      const endpoint = { ...(run.open.endpoint ?? this.#endpoint), maxConcurrency, timeoutMs };
+      const reply = await complete(endpoint, request, { signal: flight.signal });
+      this.#health = afterGood(now());
+      return reply;
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      if (flight.signal.aborted) return "recalled";
+      if (!(error instanceof ChatFailure)) throw error;
+      // Who refuses a request is there.
+      if (isPassing(error.kind)) this.#health = afterFailure(this.#health, startedAt, error.message);
+      else if (error.kind !== "misconfigured") this.#health = afterGood(now());
+      return error;
+    } finally {
+      signal.removeEventListener("abort", abandon);
+      this.#flights.delete(flight);
+      this.gate.leave(run);
+    }
+  }
+
+  /** Finds out whether the endpoint answers at all; one such request at a time. */
+  async askSomethingSmall(run: RunWork, signal: AbortSignal): Promise<void> {
+    this.#small ??= this.send(run, signal, SMALL)
+      .catch(() => {})
+      .finally(() => {
+        this.#small = null;
+      });
+    await this.#small;
+    signal.throwIfAborted();
+  }
+
+  pause(run: RunWork, message: string): void {
+    this.#host.pause(run, message);
+  }
+
+  /** Pauses its runs where the endpoint has not given a good reply for as long as it may. */
+  checkHealth(): void {
+    const silence = downFor(this.#health, now(), this.#endpoint.patienceMs);
+    if (silence === null) return;
+    const message =
+      `The endpoint ${this.#endpoint.name} has given no good reply for ${formatDuration(silence)}; the last attempt: ` +
+      `${this.#health.lastFailure} Press Resume once it answers again.`;
+    this.#health = newHealth();
+    this.gate.unhold();
+    for (const run of this.runs) this.#host.pause(run, message);
+  }
+}
+
+const RECALLED = new Error("This worker's slots were taken back.");
