@@ -49,8 +49,11 @@ const token = (text: string, p = 1, others: [string, number][] = []): TokenLogpr
   logprob: Math.log(p),
   top: [[text, p] as const, ...others].map(([each, probability]) => ({ token: each, logprob: Math.log(probability) })),
 });
-const score = (tokens: TokenLogprob[], text = tokens.map((each) => each.token).join(""), grammar = LINES) =>
-  scoreFromLogprobs(grammar, text, tokens);
+const score = (
+  tokens: TokenLogprob[],
+  text = tokens.map((each) => each.token).join(""),
+  grammar: ReplyGrammar = LINES,
+) => scoreFromLogprobs(grammar, text, tokens);
 
 describe("scoreFromLogprobs", () => {
   it("reads the first token of the ruling and normalises over the words", () => {

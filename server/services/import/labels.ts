@@ -2,9 +2,9 @@
  * Verdicts and outcomes on their way in: staged while the file is read, merged into judging and labelling runs at its
  * end, because a later line may hold a newer label of the same trajectory.
  */
-import { createHash } from "node:crypto";
 import type { RecordOf } from "@/domain/studio-record";
-import { PROCESS_CODE, summariseVerdicts, type Verdict } from "@/domain/verdict";
+import type { Verdict } from "@/domain/verdict";
+import { JUDGMENT_COLUMNS, judgmentRow } from "@/server/services/judging/judgment-row";
 import { copyRows, plainText } from "./copy";
 import type { Load, Origin } from "./load";
 
@@ -15,7 +15,7 @@ export const STAGING_TABLES = `
   CREATE TEMP TABLE staged_verdict (seq int, idx smallint, rating smallint, score smallint, rationale text, raw text)
     ON COMMIT DROP;
   CREATE TEMP TABLE staged_outcome (seq int, run int, trajectory_id int, labelled_at timestamptz, line int,
-    correct boolean, reason text) ON COMMIT DROP;`;
+    correct boolean, value float8, reason text) ON COMMIT DROP;`;
 
 export type JudgingRunRecord = RecordOf<"judging-run">;
 export type LabellingRunRecord = RecordOf<"labelling-run">;
@@ -33,6 +33,7 @@ export type StagedOutcome = {
   run: string;
   version?: number | null;
   correct: boolean;
+  value?: number | null;
   reason?: string | null;
   labelledAt?: string | null;
   trajectoryId: number;
@@ -81,18 +82,11 @@ export class LabelStaging {
         continue;
       }
       const seq = this.seq++;
-      const rows = [...item.steps].sort((a, b) => a.step - b.step).map(verdictRow);
-      // biome-ignore format: one line a group of columns reads better
-      judgments.push([seq, run, item.trajectoryId, item.judgedAt, item.origin.line,
-        summary.reasonable, summary.neutral, summary.unreasonable,
-        PROCESS_CODE[summary.process], summary.firstUnreasonable, summary.scoreMin, summary.scoreSum, summary.scoreCount,
-        createHash("sha256").update(JSON.stringify(rows)).digest().subarray(0, 8)]);
-      for (const row of rows) verdicts.push([seq, ...row]);
+      judgments.push([seq, run, item.trajectoryId, item.judgedAt, item.origin.line, ...summary.values]);
+      for (const row of summary.verdicts) verdicts.push([seq, ...row]);
     }
-    // biome-ignore format: one line a group of columns reads better
-    await copyRows(this.load.client, "staged_judgment", ["seq", "run", "trajectory_id", "judged_at", "line",
-      "reasonable", "neutral", "unreasonable", "process", "first_unreasonable", "score_min", "score_sum", "score_count",
-      "content_hash"], judgments);
+    const judgmentColumns = ["seq", "run", "trajectory_id", "judged_at", "line", ...JUDGMENT_COLUMNS];
+    await copyRows(this.load.client, "staged_judgment", judgmentColumns, judgments);
     const columns = ["seq", "idx", "rating", "score", "rationale", "raw"];
     await copyRows(this.load.client, "staged_verdict", columns, verdicts);
   }
@@ -101,13 +95,13 @@ export class LabelStaging {
     const rows = items.flatMap((item) => {
       const run = this.labellingRuns.number(item.run, item.version);
       if (run !== undefined)
-        return [
-          [this.seq++, run, item.trajectoryId, item.labelledAt, item.origin.line, item.correct, plainText(item.reason)],
-        ];
+        // biome-ignore format: one line a group of columns reads better
+        return [[this.seq++, run, item.trajectoryId, item.labelledAt, item.origin.line,
+          item.correct, item.value, plainText(item.reason)]];
       this.reject(item.origin, `the labelling run "${item.run}" is not declared in the file`);
       return [];
     });
-    const columns = ["seq", "run", "trajectory_id", "labelled_at", "line", "correct", "reason"];
+    const columns = ["seq", "run", "trajectory_id", "labelled_at", "line", "correct", "value", "reason"];
     await copyRows(this.load.client, "staged_outcome", columns, rows);
   }
 
@@ -120,12 +114,9 @@ export class LabelStaging {
 
 function summarise(item: StagedVerdicts) {
   try {
-    return summariseVerdicts(item.steps, item.numSteps);
+    return judgmentRow(item.steps, item.numSteps);
   } catch (error) {
     if (error instanceof RangeError) return error.message;
     throw error;
   }
 }
-
-const verdictRow = (verdict: Verdict) =>
-  [verdict.step, verdict.rating, verdict.score ?? null, plainText(verdict.rationale), plainText(verdict.raw)] as const;
