@@ -27,6 +27,9 @@ export const Pool = z.object({
   labels: Id.nullable().default(null),
   process: z.array(ProcessLabel).default([]),
   outcome: z.array(Outcome).default([]),
+  /** A second labelling run: both have labelled, and differ; or its outcome is one of `outcomeAgainst` */
+  labelsAgainst: Id.nullable().default(null),
+  outcomeAgainst: z.array(Outcome).default([]),
   /** Kept by this filter mode under `judge` and `labels` */
   mode: FilterMode.nullable().default(null),
   /** Tools called at least once; all of them */
@@ -60,6 +63,8 @@ const PARAMS = {
   labels: "labels",
   process: "process",
   outcome: "outcome",
+  labelsAgainst: "labels-against",
+  outcomeAgainst: "outcome-against",
   mode: "mode",
   tools: "tool",
   endStates: "end",
@@ -102,7 +107,15 @@ export function poolFromParams(params: URLSearchParams): { pool: Pool; ignored: 
   return { pool: Pool.parse(given), ignored };
 }
 
-const TEXT_FIELDS = new Set<keyof Pool>(["process", "outcome", "mode", "tools", "endStates", "search"]);
+const TEXT_FIELDS = new Set<keyof Pool>([
+  "process",
+  "outcome",
+  "outcomeAgainst",
+  "mode",
+  "tools",
+  "endStates",
+  "search",
+]);
 
 function readValue(field: keyof Pool): (text: string) => unknown {
   if (TEXT_FIELDS.has(field)) return (text) => text;

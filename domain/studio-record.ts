@@ -96,6 +96,8 @@ const VerdictsPart = z.object({ ...RunRef, judgedAt: Timestamp.nullish(), steps:
 const OutcomePart = z.object({
   ...RunRef,
   correct: z.boolean(),
+  /** The metric's figure that the labelling run's threshold was applied to */
+  value: z.number().min(0).max(1).nullish(),
   reason: z.string().nullish(),
   labelledAt: Timestamp.nullish(),
 });

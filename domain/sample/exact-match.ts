@@ -1,19 +1,9 @@
 /** How the sample's labelling run decides outcomes: exact match after normalising. */
 import type { Outcome } from "../filter";
+import { normaliseAnswer } from "../labelling/normalise-answer";
 
 export type Metric = "exact-number" | "exact-match";
 export type Label = { outcome: Exclude<Outcome, "unlabelled">; reason: string };
-
-/** Lower case, then no punctuation, no articles, single spaces: the order of the HotpotQA script. */
-export function normaliseAnswer(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[!-/:-@[-`{-~]/g, "")
-    .replace(/\b(a|an|the)\b/g, " ")
-    .split(/\s+/)
-    .filter(Boolean)
-    .join(" ");
-}
 
 /** The last number of an answer without its thousands separators, or null. */
 export function answerNumber(text: string): string | null {

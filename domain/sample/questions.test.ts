@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { inlineResults, readAction } from "../action";
+import { normaliseAnswer } from "../labelling/normalise-answer";
 import { answerOf, nestedExpression, solutionOf, solve } from "./arithmetic-problem";
 import { arithmeticQuestions } from "./arithmetic-questions";
 import { encyclopediaArticles } from "./articles";
 import { answerTo, encyclopediaQuestions, pathOf, subjectsOf } from "./encyclopedia-questions";
-import { answerNumber, labelAnswer, normaliseAnswer } from "./exact-match";
+import { answerNumber, labelAnswer } from "./exact-match";
 import { calculate } from "./expression";
 import { WORLD } from "./world";
 

@@ -4,8 +4,19 @@
 export const newestJudgment = (trajectory: string) =>
   `SELECT g.* FROM judgment g WHERE g.trajectory_id = ${trajectory} ORDER BY g.judging_run_id DESC LIMIT 1`;
 
-/** Newest outcome first, but a model's opinion only where no metric, person or source file has labelled. */
-export const OUTCOME_ORDER = "lr.labeller_kind = 'model', l.labelling_run_id DESC";
+/**
+ * Whether the studio is still at work on a labelling run, or was told to leave it; read once a query. `run` is the SQL
+ * of its id, written by code.
+ */
+export const IS_UNFINISHED = (run: string) =>
+  `(${run} = ANY(ARRAY(SELECT run_id FROM run_state WHERE kind = 'labelling' AND status <> 'done')))`;
+
+/**
+ * Which outcome stands for a trajectory: a person's before a metric's or a source file's, a model's opinion last; of
+ * equals the newest run's. What an unfinished run has labelled so far counts only where no finished one has.
+ */
+export const OUTCOME_ORDER = `${IS_UNFINISHED("l.labelling_run_id")},
+  CASE lr.labeller_kind WHEN 'human' THEN 0 WHEN 'model' THEN 2 ELSE 1 END, l.labelling_run_id DESC`;
 
 /** The outcome that stands for a trajectory; `trajectory` is the SQL of its id, written by code. */
 export const newestOutcome = (trajectory: string) =>

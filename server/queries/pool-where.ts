@@ -55,14 +55,16 @@ export function poolSql(pool: Pool, bind: Bindings, joins: PoolJoins = {}): Pool
 
   const judgmentConditions = judgmentWhere(pool, bind);
   const outcomeConditions = outcomeWhere(pool);
-  where.push(...judgmentConditions, ...outcomeConditions);
+  const againstConditions = againstWhere(pool);
+  where.push(...judgmentConditions, ...outcomeConditions, ...againstConditions);
 
   const from = ["trajectory t"];
   if (joins.question) from.push("JOIN question q ON q.id = t.question_id");
   if (joins.judgment || judgmentConditions.length > 0)
     from.push(runJoin("judgment", "judging_run_id", "j", pool.judge, bind));
-  if (joins.outcome || outcomeConditions.length > 0)
+  if (joins.outcome || outcomeConditions.length > 0 || againstConditions.length > 0)
     from.push(runJoin("outcome", "labelling_run_id", "o", pool.labels, bind));
+  if (againstConditions.length > 0) from.push(runJoin("outcome", "labelling_run_id", "o2", pool.labelsAgainst, bind));
   return { from: from.join("\n"), where: where.length > 0 ? where.join("\nAND ") : "true" };
 }
 
@@ -81,25 +83,34 @@ function judgmentWhere(pool: Pool, bind: Bindings): string[] {
   return conditions;
 }
 
-const OUTCOME_SQL = {
-  correct: "o.correct",
-  incorrect: "NOT o.correct",
-  unlabelled: "o.correct IS NULL",
-} as const satisfies Record<Outcome, string>;
+const OUTCOME_SQL: Record<Outcome, (row: "o" | "o2") => string> = {
+  correct: (row) => `${row}.correct`,
+  incorrect: (row) => `NOT ${row}.correct`,
+  unlabelled: (row) => `${row}.correct IS NULL`,
+};
+
+const isOneOf = (outcomes: readonly Outcome[], row: "o" | "o2") =>
+  `(${outcomes.map((outcome) => OUTCOME_SQL[outcome](row)).join(" OR ")})`;
 
 function outcomeWhere(pool: Pool): string[] {
   const conditions: string[] = [];
-  if (pool.outcome.length > 0) conditions.push(`(${pool.outcome.map((label) => OUTCOME_SQL[label]).join(" OR ")})`);
+  if (pool.outcome.length > 0) conditions.push(isOneOf(pool.outcome, "o"));
   if (pool.mode === FilterMode.enum.outcome || pool.mode === FilterMode.enum["process-and-outcome"])
     conditions.push("o.correct");
   return conditions;
+}
+
+/** `o2` is the second labelling run's row; without a word on its outcome, both have labelled and differ. */
+function againstWhere(pool: Pool): string[] {
+  if (pool.labelsAgainst === null) return [];
+  return [pool.outcomeAgainst.length > 0 ? isOneOf(pool.outcomeAgainst, "o2") : "o.correct <> o2.correct"];
 }
 
 /** The row of one chosen judging or labelling run, or of each trajectory's newest. */
 function runJoin(
   table: "judgment" | "outcome",
   runColumn: "judging_run_id" | "labelling_run_id",
-  alias: "j" | "o",
+  alias: "j" | "o" | "o2",
   chosen: number | null,
   bind: Bindings,
 ): string {

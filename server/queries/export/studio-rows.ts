@@ -79,7 +79,7 @@ export const STUDIO_TRAJECTORY_ROWS = `
             FROM verdict v WHERE v.trajectory_id = t.id AND v.judging_run_id = jr.id)) ORDER BY jr.id), '[]')
         FROM judgment j JOIN judging_run jr ON jr.id = j.judging_run_id WHERE j.trajectory_id = t.id),
       'outcomes', (SELECT coalesce(json_agg(json_build_object('run', lr.key, 'version', lr.version,
-          'correct', o.correct, 'reason', o.reason, 'labelledAt', ${time("o.labelled_at")}) ORDER BY lr.id), '[]')
+          'correct', o.correct, 'value', o.value, 'reason', o.reason, 'labelledAt', ${time("o.labelled_at")}) ORDER BY lr.id), '[]')
         FROM outcome o JOIN labelling_run lr ON lr.id = o.labelling_run_id WHERE o.trajectory_id = t.id))::text END
   FROM export_kept k
   JOIN trajectory t ON t.id = k.id

@@ -93,6 +93,8 @@ export function recordsOf(key: string, trajectories: readonly RandomTrajectory[]
 }
 
 function trajectoryRecord(key: string, one: RandomTrajectory, sample: number): StudioRecordInput {
+  // Any figure from 0 to 1 with many digits
+  const value = one.tokens === null ? null : one.tokens / 5000;
   return {
     type: "trajectory",
     run: `${key}-run`,
@@ -117,7 +119,7 @@ function trajectoryRecord(key: string, one: RandomTrajectory, sample: number): S
     outcomes:
       one.correct === null
         ? []
-        : [{ run: `${key}-match`, version: 1, correct: one.correct, reason: "because", labelledAt: one.at }],
+        : [{ run: `${key}-match`, version: 1, correct: one.correct, value, reason: "because", labelledAt: one.at }],
   };
 }
 

@@ -35,8 +35,8 @@ const LABELLING: Kind = {
   labelTable: "outcome",
   staged: "staged_outcome",
   at: "labelled_at",
-  columns: "correct, reason",
-  differs: "(s.correct, s.reason) IS DISTINCT FROM (l.correct, l.reason)",
+  columns: "correct, value, reason",
+  differs: "(s.correct, s.value, s.reason) IS DISTINCT FROM (l.correct, l.value, l.reason)",
 };
 
 export async function mergeLabels(load: Load, staging: LabelStaging): Promise<void> {
