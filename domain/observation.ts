@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { Message, messageText } from "./message";
 import { readJsonPrefix } from "./partial-json";
+import { unwrapResult } from "./rollout/observe";
 import { readPassages } from "./rollout/search-observation";
 
 export const SearchHit = z.object({
@@ -56,14 +57,17 @@ export function readObservation(json: string, isWhole: boolean): ReadObservation
 }
 
 function readPart(message: Message, isCut: boolean): ObservationPart {
+  const written = messageText(message);
+  // The tag protocol hands a tool's result over as a user's message.
+  const result = message.role === "user" ? unwrapResult(written) : null;
   const source = {
-    role: message.role,
-    tool: message.name ?? null,
+    role: result ? "tool" : message.role,
+    tool: result?.tool ?? message.name ?? null,
     callId: message.tool_call_id ?? null,
     isCut,
     isContinued: false,
   };
-  const text = messageText(message);
+  const text = result?.text ?? written;
   const hits = readSearchHits(text, isCut);
   return hits ? { kind: "hits", ...source, hits } : { kind: "text", ...source, text };
 }
