@@ -23,6 +23,8 @@ const pool: fc.Arbitrary<Pool> = fc.record({
   labels: orNull(id),
   process: some(fc.constantFrom(...ProcessLabel.options)),
   outcome: some(fc.constantFrom(...Outcome.options)),
+  judgeAgainst: orNull(id),
+  processAgainst: some(fc.constantFrom(...ProcessLabel.options)),
   labelsAgainst: orNull(id),
   outcomeAgainst: some(fc.constantFrom(...Outcome.options)),
   mode: orNull(fc.constantFrom(...FilterMode.options)),
@@ -66,6 +68,7 @@ describe("a pool as a link", () => {
   test("two fields never share a name", () => {
     const full: Pool = {
       ...{ sets: [1], runs: [1], models: [1], scope: 1, judge: 1, labels: 1, process: ["reasonable"] },
+      ...{ judgeAgainst: 1, processAgainst: ["reasonable"] },
       ...{ labelsAgainst: 1, outcomeAgainst: ["correct"] },
       ...{ outcome: ["correct"], mode: "none", tools: ["t"], endStates: ["e"], minSteps: 1, maxSteps: 1 },
       ...{ minScore: 1, maxScore: 1, question: 1, search: "s" },

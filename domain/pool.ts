@@ -27,6 +27,9 @@ export const Pool = z.object({
   labels: Id.nullable().default(null),
   process: z.array(ProcessLabel).default([]),
   outcome: z.array(Outcome).default([]),
+  /** A second judging run: both have judged, and their process labels differ; or its label is one of `processAgainst` */
+  judgeAgainst: Id.nullable().default(null),
+  processAgainst: z.array(ProcessLabel).default([]),
   /** A second labelling run: both have labelled, and differ; or its outcome is one of `outcomeAgainst` */
   labelsAgainst: Id.nullable().default(null),
   outcomeAgainst: z.array(Outcome).default([]),
@@ -63,6 +66,8 @@ const PARAMS = {
   labels: "labels",
   process: "process",
   outcome: "outcome",
+  judgeAgainst: "judge-against",
+  processAgainst: "process-against",
   labelsAgainst: "labels-against",
   outcomeAgainst: "outcome-against",
   mode: "mode",
@@ -109,6 +114,7 @@ export function poolFromParams(params: URLSearchParams): { pool: Pool; ignored: 
 
 const TEXT_FIELDS = new Set<keyof Pool>([
   "process",
+  "processAgainst",
   "outcome",
   "outcomeAgainst",
   "mode",

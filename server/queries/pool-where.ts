@@ -55,13 +55,15 @@ export function poolSql(pool: Pool, bind: Bindings, joins: PoolJoins = {}): Pool
 
   const judgmentConditions = judgmentWhere(pool, bind);
   const outcomeConditions = outcomeWhere(pool);
+  const judgeAgainst = judgeAgainstWhere(pool, bind);
   const againstConditions = againstWhere(pool);
-  where.push(...judgmentConditions, ...outcomeConditions, ...againstConditions);
+  where.push(...judgmentConditions, ...outcomeConditions, ...judgeAgainst, ...againstConditions);
 
   const from = ["trajectory t"];
   if (joins.question) from.push("JOIN question q ON q.id = t.question_id");
-  if (joins.judgment || judgmentConditions.length > 0)
+  if (joins.judgment || judgmentConditions.length > 0 || judgeAgainst.length > 0)
     from.push(runJoin("judgment", "judging_run_id", "j", pool.judge, bind));
+  if (judgeAgainst.length > 0) from.push(runJoin("judgment", "judging_run_id", "j2", pool.judgeAgainst, bind));
   if (joins.outcome || outcomeConditions.length > 0 || againstConditions.length > 0)
     from.push(runJoin("outcome", "labelling_run_id", "o", pool.labels, bind));
   if (againstConditions.length > 0) from.push(runJoin("outcome", "labelling_run_id", "o2", pool.labelsAgainst, bind));
@@ -100,6 +102,14 @@ function outcomeWhere(pool: Pool): string[] {
   return conditions;
 }
 
+/** `j2` is the second judging run's row; both must have judged. */
+function judgeAgainstWhere(pool: Pool, bind: Bindings): string[] {
+  if (pool.judgeAgainst === null) return [];
+  if (pool.processAgainst.length === 0) return ["j.process <> j2.process"];
+  const codes = pool.processAgainst.map((label) => PROCESS_CODE[label]);
+  return ["j.process IS NOT NULL", `j2.process = ANY(${bind.add(codes)}::int[])`];
+}
+
 /** `o2` is the second labelling run's row; without a word on its outcome, both have labelled and differ. */
 function againstWhere(pool: Pool): string[] {
   if (pool.labelsAgainst === null) return [];
@@ -110,7 +120,7 @@ function againstWhere(pool: Pool): string[] {
 function runJoin(
   table: "judgment" | "outcome",
   runColumn: "judging_run_id" | "labelling_run_id",
-  alias: "j" | "o" | "o2",
+  alias: "j" | "j2" | "o" | "o2",
   chosen: number | null,
   bind: Bindings,
 ): string {

@@ -91,7 +91,7 @@ describe("a model as judge", () => {
       { process: 0, reasonable: "10" },
     ]);
     expect(await rows("SELECT step_idx, failure, raw FROM run_failure")).toEqual([
-      { step_idx: 1, failure: "unreadable", raw: "I would rather not say." },
+      { step_idx: 1, failure: "unparseable", raw: "I would rather not say." },
     ]);
     const bodies = server.requests.map(({ body }) => body);
     expect(bodies).toHaveLength(5);

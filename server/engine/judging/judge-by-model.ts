@@ -28,7 +28,7 @@ export async function judgeByModel(setup: ModelSetup, episode: JudgedEpisode, to
         const { verdict, unreadable } = await askModel(setup, place, task, tools, usage);
         verdicts.push({ step, ...verdict });
         for (const raw of unreadable)
-          fail("unreadable", "No ruling could be read in the judge's reply; it is kept as it came.", raw);
+          fail("unparseable", "No ruling could be read in the judge's reply; it is kept as it came.", raw);
       } catch (error) {
         if (!(error instanceof ChatFailure)) throw error;
         if (error.kind === "context-overflow") overflow = `Not judged: ${error.message}`;
