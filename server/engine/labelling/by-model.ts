@@ -55,9 +55,5 @@ export async function labelByModel(
         ...spent,
       };
   }
-  return unlabelled(
-    "unreadable-reply",
-    "The model's reply does not end with “Equivalent: yes” or “Equivalent: no”.",
-    raw,
-  );
+  return unlabelled("unparseable", "The model's reply does not end with “Equivalent: yes” or “Equivalent: no”.", raw);
 }

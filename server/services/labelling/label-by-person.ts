@@ -1,16 +1,13 @@
 /** A person says whether a trajectory's final answer is right. All labels of one name are one labelling run. */
 import { z } from "zod";
 import { StudioError } from "@/domain/errors";
+import { PersonName, personKey } from "@/domain/judging/person";
 import type { Db } from "@/server/db";
+import { plainText } from "@/server/services/import/copy";
 
 export const LabelByPerson = z.object({
   trajectoryId: z.int32().positive(),
-  person: z
-    .string()
-    .trim()
-    .min(1, "Say who you are.")
-    .max(100)
-    .refine((name) => !name.includes("\0")),
+  person: PersonName,
   /** null takes the label back */
   correct: z.boolean().nullable(),
   reason: z
@@ -26,8 +23,9 @@ const Found = z.array(z.object({ id: z.int() })).max(1);
 
 /** Answers the id of the person's labelling run, or null where there was none to take a label from. */
 export async function labelByPerson(db: Db, label: z.infer<typeof LabelByPerson>): Promise<{ runId: number | null }> {
-  const { trajectoryId, person, correct, reason } = label;
-  const key = `human:${person}`;
+  const { trajectoryId, correct } = label;
+  const person = plainText(label.person);
+  const key = personKey(person);
   const client = await db.pool.connect();
   try {
     await client.query("BEGIN");
@@ -56,7 +54,7 @@ export async function labelByPerson(db: Db, label: z.infer<typeof LabelByPerson>
          VALUES ($1, $2, $3, $4, now())
          ON CONFLICT (labelling_run_id, trajectory_id)
            DO UPDATE SET correct = excluded.correct, reason = excluded.reason, labelled_at = now()`,
-        [runId, trajectoryId, correct, reason],
+        [runId, trajectoryId, correct, plainText(label.reason)],
       );
     await client.query("UPDATE fact SET value = to_jsonb((value #>> '{}')::bigint + 1) WHERE key = 'revision'");
     await client.query("COMMIT");
