@@ -55,6 +55,8 @@ export const StepView = z.object({
   promptTokens: z.int().nullable(),
   completionTokens: z.int().nullable(),
   durationMs: z.int().nullable(),
+  /** The model's message differs from the action, and can be read as it came */
+  hasRaw: z.boolean(),
   /** Of the judging runs shown; a run without one here has no verdict on the step */
   verdicts: z.array(VerdictView),
 });

@@ -14,6 +14,8 @@ export type StepCardProps = {
   action: ReactNode;
   observation: ReactNode;
   verdicts: ReactNode;
+  /** Beneath the step's figures */
+  raw?: ReactNode;
   /** In a column of its own: everything under each other, at any width */
   isNarrow?: boolean | undefined;
   /** The step's address without its fragment; null leaves the link out */
@@ -69,6 +71,7 @@ export function StepCard(props: StepCardProps) {
             {props.action}
             {props.observation}
             {props.showMetadata && <StepFacts step={props.step} />}
+            {props.showMetadata && props.raw}
           </div>
         </div>
         <div className={cn("min-w-0", !isNarrow && "md:pl-16 lg:pl-0")}>{props.verdicts}</div>

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { contextText, headOf } from "@/server/queries/trajectory/context-text";
 import { readTrajectory } from "@/server/queries/trajectory/get";
 import { TEXT_PAGE } from "@/server/queries/trajectory/limits";
-import { readObservationPage, readWholeAction } from "@/server/queries/trajectory/observation";
+import { readObservationPage, readRawReply, readWholeAction } from "@/server/queries/trajectory/observation";
 import { rawRecord } from "@/server/queries/trajectory/raw-record";
 import { readSamples } from "@/server/queries/trajectory/samples";
 import { readSteps } from "@/server/queries/trajectory/steps";
@@ -28,6 +28,9 @@ export const trajectoryRouter = router({
   observation: procedure
     .input(StepOf.extend({ cursor: z.int().nonnegative().nullish() }))
     .query(({ ctx, input }) => readObservationPage(ctx.db.pool, { ...input, from: input.cursor ?? 0 })),
+
+  /** The model's message of a step as it came */
+  reply: procedure.input(StepOf).query(({ ctx, input }) => readRawReply(ctx.db.pool, input)),
 
   verdicts: procedure
     .input(StepOf.extend({ runId: Id.optional() }))

@@ -1,6 +1,8 @@
 "use client";
 /** Parts of a step that are loaded when somebody asks for them. */
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { ChevronRight } from "lucide-react";
+import { useState } from "react";
 import { useTRPC } from "@/app/trpc";
 import { Action } from "@/components/trajectory/action";
 import { ObservationParts } from "@/components/trajectory/observation";
@@ -8,6 +10,7 @@ import { PlainText } from "@/components/trajectory/plain-text";
 import { withDots } from "@/components/trajectory/question-head";
 import { ScrollRegion } from "@/components/trajectory/scroll-region";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { Skeleton } from "@/components/ui/skeleton";
 import { formatNumber } from "@/domain/format";
 
@@ -77,6 +80,39 @@ export function WholeVerdict({ id, step, runId }: { id: number; step: number; ru
             <PlainText text={withDots(verdict.raw)} className="font-mono text-2xs" />
           </ScrollRegion>
         </div>
+      )}
+    </div>
+  );
+}
+
+/** The model's message as it came, before it was cut or closed where the action ends. */
+export function RawReply({ id, step }: { id: number; step: number }) {
+  const trpc = useTRPC();
+  const [isOpen, setIsOpen] = useState(false);
+  const found = useQuery({ ...trpc.trajectory.reply.queryOptions({ id, step }, FOREVER), enabled: isOpen });
+  return (
+    <div className="text-xs">
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        onClick={() => setIsOpen(!isOpen)}
+        className="flex items-center gap-1 rounded text-faint hover:text-ink"
+      >
+        <ChevronRight className={cn("size-3.5 transition-transform", isOpen && "rotate-90")} aria-hidden />
+        The reply as it came
+      </button>
+      {isOpen && found.isPending && <Lines />}
+      {isOpen && found.isError && <Failed what="The reply could not be loaded." onRetry={() => void found.refetch()} />}
+      {isOpen && found.data && (
+        <ScrollRegion
+          label="The reply as it came"
+          className="mt-1 max-h-72 overflow-auto rounded-md border border-line bg-subtle p-1.5"
+        >
+          <PlainText
+            text={withDots({ text: found.data.text, isCut: !found.data.isComplete })}
+            className="font-mono text-2xs"
+          />
+        </ScrollRegion>
       )}
     </div>
   );

@@ -8,7 +8,7 @@ import { StepSkeleton } from "@/components/trajectory/step-skeleton";
 import { StepVerdicts } from "@/components/trajectory/step-verdicts";
 import { Button } from "@/components/ui/button";
 import type { JudgeView, StepView, TrajectoryView } from "@/domain/trajectory-view";
-import { WholeAction, WholeObservation, WholeVerdict } from "./on-demand";
+import { RawReply, WholeAction, WholeObservation, WholeVerdict } from "./on-demand";
 
 /** One step of the page, with everything on it that can be opened. */
 export const StepRow = memo(function StepRow(props: {
@@ -75,6 +75,7 @@ export const StepRow = memo(function StepRow(props: {
           />
         ) : null
       }
+      raw={step.hasRaw && <RawReply id={view.id} step={index} />}
       verdicts={
         <StepVerdicts
           judges={props.judges}

@@ -46,6 +46,23 @@ export async function readWholeAction(db: pg.Pool, { id, step }: { id: number; s
   return viewAction(messageOf(row.action), row.bytes, TEXT_PAGE, !row.whole);
 }
 
+const RawRow = z.object({ text: z.string(), isComplete: z.boolean() });
+
+/** The model's message as it came, as JSON text of up to TEXT_PAGE characters; throws where the action is all of it. */
+export async function readRawReply(
+  db: pg.Pool,
+  { id, step }: { id: number; step: number },
+): Promise<z.infer<typeof RawRow>> {
+  const { rows } = await db.query(
+    `SELECT left(raw::text, $3) AS text, length(raw::text) <= $3 AS "isComplete"
+     FROM step WHERE trajectory_id = $1 AND idx = $2 AND raw IS NOT NULL`,
+    [id, step, TEXT_PAGE],
+  );
+  const row = z.array(RawRow).parse(rows)[0];
+  if (!row) throw noStep(id, step);
+  return row;
+}
+
 export function noStep(id: number, step: number): StudioError {
   return new StudioError("not-found", `Trajectory ${id} has no step ${step + 1}.`);
 }

@@ -28,6 +28,7 @@ const StepRow = z.object({
   prompt_tokens: z.int().nullable(),
   completion_tokens: z.int().nullable(),
   duration_ms: z.int().nullable(),
+  has_raw: z.boolean(),
 });
 
 const VerdictRow = z.object({
@@ -45,7 +46,7 @@ const STEPS = `
   SELECT s.idx, left(a.text, $4) AS action, octet_length(a.text) AS action_bytes, length(a.text) <= $4 AS action_whole,
     CASE WHEN octet_length(o.text) <= $5 THEN o.text ELSE left(o.text, $6) END AS observation,
     octet_length(o.text) AS observation_bytes, octet_length(o.text) <= $5 AS observation_whole,
-    s.finish_reason, s.prompt_tokens, s.completion_tokens, s.duration_ms
+    s.finish_reason, s.prompt_tokens, s.completion_tokens, s.duration_ms, s.raw IS NOT NULL AS has_raw
   FROM step s
   CROSS JOIN LATERAL (SELECT s.action::text AS text OFFSET 0) a
   CROSS JOIN LATERAL (SELECT s.observation::text AS text OFFSET 0) o
@@ -87,6 +88,7 @@ export async function readSteps(
       promptTokens: row.prompt_tokens,
       completionTokens: row.completion_tokens,
       durationMs: row.duration_ms,
+      hasRaw: row.has_raw,
       verdicts: runIds.flatMap((runId) =>
         verdictRows
           .filter((verdict) => verdict.idx === row.idx && verdict.judging_run_id === runId)
