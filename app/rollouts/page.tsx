@@ -1,28 +1,31 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { PageHeader } from "@/components/shell/page-header";
-import { EmptyState } from "@/components/states/empty-state";
 import { Button } from "@/components/ui/button";
+import { caller } from "@/server/routers/root";
+import { NoRolloutRuns } from "./_runs/no-runs";
+import { RUNS_A_PAGE } from "./_runs/page-size";
+import { RunsClient } from "./_runs/runs";
 
 export const metadata: Metadata = { title: "Rollouts" };
 
-export default function RolloutsPage() {
+export default async function RolloutsPage() {
+  const { rollout, runs } = caller();
+  const [first, current] = await Promise.all([rollout.list({ limit: RUNS_A_PAGE }), runs.current()]);
   return (
     <>
       <PageHeader
         title="Rollouts"
-        description="A rollout run answers questions with a model and tools, step by step."
-      />
-      <EmptyState
-        title="No rollout run yet"
-        action={
-          <Button asChild variant="primary">
-            <Link href="/settings">Add an endpoint</Link>
-          </Button>
+        description="A rollout run answers questions with a model and tools, step by step. Imported runs stand beside the studio's own."
+        actions={
+          first.length > 0 && (
+            <Button asChild variant="primary">
+              <Link href="/rollouts/new">New rollout run</Link>
+            </Button>
+          )
         }
-      >
-        Add the endpoint that serves your model first.
-      </EmptyState>
+      />
+      {first.length === 0 ? <NoRolloutRuns /> : <RunsClient first={first} current={current} />}
     </>
   );
 }
