@@ -54,7 +54,7 @@ export function EndpointDialog({ endpoint, onClose }: { endpoint: ListedEndpoint
       <DialogContent
         title={endpoint ? `Edit "${endpoint.name}"` : "Add an endpoint"}
         description="A server that speaks OpenAI's protocol, and the model it serves."
-        className="top-[6vh] max-h-[88vh]"
+        className="top-[6vh] max-h-[88vh] w-[min(680px,calc(100vw-24px))]"
       >
         <form onSubmit={submit} noValidate className="mt-4 flex flex-col gap-3">
           <EndpointFields form={form} errors={errors} isNew={endpoint === null} onChange={change} />

@@ -29,26 +29,28 @@ export function EndpointFields(props: {
   );
   return (
     <>
-      {field("name", "Name", "How the studio lists it.", { placeholder: "Local vLLM" })}
-      {field("baseUrl", "Address", "Usually ends in /v1.", { placeholder: "http://127.0.0.1:8000/v1" })}
-      {field("servedName", "Model name in requests", "As the server calls it.", { placeholder: "Qwen/Qwen3-8B" })}
-      {props.isNew && (
-        <FormField
-          id="endpoint-model"
-          label="Model in the studio"
-          hint="Its trajectories are listed under this name. Leave it empty for an endpoint that only judges."
-        >
-          {(control) => (
-            <Input
-              {...control}
-              value={form.modelName ?? form.servedName}
-              autoComplete="off"
-              spellCheck={false}
-              onChange={(event) => onChange({ modelName: event.target.value })}
-            />
-          )}
-        </FormField>
-      )}
+      <div className="grid gap-3 sm:grid-cols-2">
+        {field("name", "Name", "How the studio lists it.", { placeholder: "Local vLLM" })}
+        {field("baseUrl", "Address", "Usually ends in /v1.", { placeholder: "http://127.0.0.1:8000/v1" })}
+        {field("servedName", "Model name in requests", "As the server calls it.", { placeholder: "Qwen/Qwen3-8B" })}
+        {props.isNew && (
+          <FormField
+            id="endpoint-model"
+            label="Model in the studio"
+            hint="What its trajectories are listed under. Empty: it only judges."
+          >
+            {(control) => (
+              <Input
+                {...control}
+                value={form.modelName ?? form.servedName}
+                autoComplete="off"
+                spellCheck={false}
+                onChange={(event) => onChange({ modelName: event.target.value })}
+              />
+            )}
+          </FormField>
+        )}
+      </div>
       {field(
         "keyVariable",
         "Environment variable with the key",

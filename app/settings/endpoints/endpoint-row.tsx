@@ -13,24 +13,30 @@ export function EndpointRow(props: { endpoint: ListedEndpoint; onEdit: () => voi
   return (
     <>
       <Tr className={test.isIdle ? undefined : "border-b-0"}>
-        <Td className="max-w-64 align-top">
+        <Td className="max-w-40 align-top md:max-w-64">
           <div className="truncate font-medium" title={endpoint.name}>
             {endpoint.name}
           </div>
           <div className="truncate font-mono text-faint text-xs" title={endpoint.baseUrl}>
             {endpoint.baseUrl}
           </div>
+          <div className="mt-1 flex flex-col gap-0.5 text-xs md:hidden">
+            <span className="truncate">
+              {endpoint.servedName}, {formatNumber(endpoint.maxConcurrency)} at once
+            </span>
+            {endpoint.keyVariable !== null && <KeyState endpoint={endpoint} />}
+          </div>
         </Td>
-        <Td className="max-w-52 align-top">
+        <Td className="max-w-52 align-top max-md:hidden">
           <div className="truncate" title={endpoint.servedName}>
             {endpoint.servedName}
           </div>
           {endpoint.isStreamed && <div className="text-faint text-xs">streamed</div>}
         </Td>
-        <Td numeric className="align-top">
+        <Td numeric className="align-top max-md:hidden">
           {formatNumber(endpoint.maxConcurrency)}
         </Td>
-        <Td className="max-w-52 align-top">
+        <Td className="max-w-52 align-top max-md:hidden">
           <KeyState endpoint={endpoint} />
         </Td>
         <Td className="align-top">
@@ -67,6 +73,7 @@ function KeyState({ endpoint: { keyVariable, isKeySet } }: { endpoint: ListedEnd
         {keyVariable}
       </div>
       <Badge
+        className="self-start"
         tone={isKeySet ? "success" : "warning"}
         title="In the studio's own process. Workers that run elsewhere need it too."
       >

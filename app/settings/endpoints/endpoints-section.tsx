@@ -32,9 +32,11 @@ export function EndpointsSection({ initial }: { initial: ListedEndpoint[] }) {
             <thead>
               <tr>
                 <Th>Endpoint</Th>
-                <Th>Model name in requests</Th>
-                <Th numeric>At once</Th>
-                <Th>Key</Th>
+                <Th className="max-md:hidden">Model name in requests</Th>
+                <Th numeric className="max-md:hidden">
+                  At once
+                </Th>
+                <Th className="max-md:hidden">Key</Th>
                 <Th>
                   <span className="sr-only">Actions</span>
                 </Th>

@@ -41,9 +41,9 @@ export function ModelsSection(props: { initial: ListedModel[]; endpoints: Listed
             <thead>
               <tr>
                 <Th>Model</Th>
-                <Th>Kind</Th>
-                <Th>Weights</Th>
-                <Th>Served by</Th>
+                <Th className="max-md:hidden">Kind</Th>
+                <Th className="max-md:hidden">Weights</Th>
+                <Th className="max-md:hidden">Served by</Th>
                 <Th numeric>Trajectories</Th>
                 <Th>
                   <span className="sr-only">Actions</span>
@@ -66,8 +66,8 @@ export function ModelsSection(props: { initial: ListedModel[]; endpoints: Listed
 function ModelRow({ model, onEdit }: { model: ListedModel; onEdit: () => void }) {
   return (
     <Tr>
-      <Td className="max-w-64">
-        <span className="flex items-center gap-2">
+      <Td className="max-w-44 md:max-w-64">
+        <span className="flex items-center gap-2 max-md:flex-wrap max-md:gap-y-0">
           <span className="truncate font-medium" title={model.name}>
             {model.name}
           </span>
@@ -78,9 +78,12 @@ function ModelRow({ model, onEdit }: { model: ListedModel; onEdit: () => void })
             trained from {model.parentName}
           </div>
         )}
+        {model.endpointName !== null && (
+          <div className="truncate text-faint text-xs md:hidden">served by {model.endpointName}</div>
+        )}
       </Td>
-      <Td>{model.kind === null ? <Missing /> : KINDS[model.kind]}</Td>
-      <Td>
+      <Td className="max-md:hidden">{model.kind === null ? <Missing /> : KINDS[model.kind]}</Td>
+      <Td className="max-md:hidden">
         {model.weightsHash === null ? (
           <Missing />
         ) : (
@@ -89,7 +92,9 @@ function ModelRow({ model, onEdit }: { model: ListedModel; onEdit: () => void })
           </code>
         )}
       </Td>
-      <Td className="max-w-40 truncate">{model.endpointName ?? <span className="text-faint">no endpoint</span>}</Td>
+      <Td className="max-w-40 truncate max-md:hidden">
+        {model.endpointName ?? <span className="text-faint">no endpoint</span>}
+      </Td>
       <Td numeric>
         {model.trajectories > 0 ? (
           <Link href={`/trajectories?model=${model.id}`} className="text-accent-ink hover:underline">

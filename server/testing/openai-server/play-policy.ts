@@ -38,15 +38,18 @@ function taggedTool(system: Message | undefined): Tool {
   return prompt.includes("<search_query>") ? { name: "search_query", argument: "", isSearch: true } : null;
 }
 
+const STUMBLE = "2 plus two";
+
 /** Adds up the question's numbers, one call a number; an expression in it is handed over as it stands. */
 function calculate(question: string, past: readonly Message[], step: number, luck: number): Move {
   const expression = /\d+(?:\.\d+)?(?:\s*[-+*/()]+\s*\d+(?:\.\d+)?)+/.exec(question)?.[0];
   const numbers = expression ? [] : (question.match(/\d+(?:\.\d+)?/g) ?? []).slice(0, 1 + (luck % 4));
   const known = lastNumber(past);
   // One in eleven begins with what the calculator cannot read, and does better after its error.
-  const stumbles = luck % 11 === 0;
-  const turn = stumbles ? step - 1 : step;
-  if (turn < 0) return { thought: "I try to write the sum down.", input: "2 plus two" };
+  if (step === 0 && luck % 11 === 0) return { thought: "I try to write the sum down.", input: STUMBLE };
+  // Seeds differ from step to step: what was begun is read from what was said.
+  const [first] = past.filter(({ role }) => role === "assistant");
+  const turn = first && JSON.stringify(first).includes(STUMBLE) ? step - 1 : step;
   if (expression && turn === 0) return { thought: "The question holds an expression.", input: expression };
   const next = numbers[turn + 1];
   if (next !== undefined)
