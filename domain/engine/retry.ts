@@ -3,6 +3,8 @@ import { type ChatFailure, type ChatFailureKind, isPassing } from "../chat";
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 15_000;
+/** Where the endpoint answers others meanwhile */
+const LONGEST_LONELY_WAIT_MS = 5_000;
 /** How often one request may fail while others succeed before it is held to be the cause itself. */
 export const MAX_BLAMED = 8;
 const BLAMED: readonly ChatFailureKind[] = ["server-error", "timeout", "garbled"];
@@ -66,7 +68,8 @@ export function decide(failure: ChatFailure, tries: Tries, random: () => number)
   if (failure.kind === "misconfigured") return { do: "pause" };
   if (!isPassing(failure.kind)) return { do: "fail" };
   if (tries.blamed >= MAX_BLAMED) return { do: "give-up" };
-  const span = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(tries.failed - 1, 20));
+  const longest = tries.blamed > 0 ? LONGEST_LONELY_WAIT_MS : LONGEST_WAIT_MS;
+  const span = Math.min(longest, FIRST_WAIT_MS * 2 ** Math.min(tries.failed - 1, 20));
   const holdMs = failure.retryAfterMs ?? 0;
   return { do: "wait", waitMs: holdMs + random() * span, holdMs };
 }

@@ -32,7 +32,10 @@ export async function chat(lane: EndpointLane, run: RunWork, chunk: Chunk, reque
           cause: outcome,
         });
       case "pause":
-        lane.pause(run, `The endpoint ${lane.endpoint.name} cannot be used: ${outcome.message} Then press Resume.`);
+        lane.pause(
+          run,
+          `The endpoint ${lane.endpoint.name} cannot be used. ${outcome.message} Put this right, then press Resume.`,
+        );
         throw outcome;
       case "wait":
         run.committer.count(`retry:${outcome.kind}`);

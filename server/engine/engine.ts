@@ -2,6 +2,7 @@
  * Carries out runs: leases their chunks, performs their pieces within the slots of their endpoints, commits what comes
  * of them, and lets go at once when it is told to. See docs/engine.md.
  */
+import { StudioError } from "@/domain/errors";
 import type { RunRef } from "@/domain/run";
 import { connect, type Db } from "@/server/db";
 import { indexSearch } from "@/server/jobs/definitions";
@@ -144,7 +145,7 @@ export class Engine {
       lane.runs.add(run);
       lane.pump();
     } catch (error) {
-      if (!isDatabaseGone(error)) this.#pauseLater(ref, `It could not be begun: ${sentence(error)}`, error);
+      if (!isDatabaseGone(error)) this.#faulty(ref, error);
     } finally {
       this.#opening.delete(key);
     }
@@ -248,8 +249,16 @@ export class Engine {
 
   #fault(run: RunWork, error: unknown): void {
     if (!run.isAlive) return;
-    this.#pauseLater(run.ref, `A fault of the studio stopped it: ${sentence(error)}`, error);
+    this.#faulty(run.ref, error);
     this.#end(run);
+  }
+
+  /** What is written for people says what to do; anything else is a fault of the studio, and belongs in the log. */
+  #faulty(ref: RunRef, error: unknown): void {
+    const isForPeople = error instanceof StudioError;
+    if (!isForPeople) console.error(`A fault in ${ref.kind} run ${ref.runId}:`, error);
+    const fault = `A fault of the studio stopped it: ${sentence(error)} The worker's log says more.`;
+    this.#pauseLater(ref, isForPeople ? error.message : fault);
   }
 
   #pause(run: RunWork, message: string): void {
@@ -258,8 +267,7 @@ export class Engine {
     this.#end(run);
   }
 
-  #pauseLater(ref: RunRef, message: string, fault?: unknown): void {
-    if (fault !== undefined) console.error(`${ref.kind} run ${ref.runId}:`, fault);
+  #pauseLater(ref: RunRef, message: string): void {
     this.#pausing.set(keyOf(ref), { ref, message });
     this.#look();
   }

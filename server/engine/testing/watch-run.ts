@@ -47,6 +47,8 @@ export async function expectWholeRun(db: Db, runId: number, planned: number): Pr
     promptTokens: tokens.rows[0].prompt,
     completionTokens: tokens.rows[0].completion,
   });
-  const open = await db.pool.query("SELECT count(*) AS n FROM run_chunk WHERE run_id = $1 AND state <> 'done'", [runId]);
+  const open = await db.pool.query("SELECT count(*) AS n FROM run_chunk WHERE run_id = $1 AND state <> 'done'", [
+    runId,
+  ]);
   expect(open.rows[0].n).toBe(0);
 }
