@@ -53,12 +53,12 @@ export function SetsTable({ sets }: { sets: Sets }) {
             </Td>
             <Td className="whitespace-nowrap">{set.metric ?? <Missing />}</Td>
             <Td className="whitespace-nowrap">
-              {set.corpus === null ? (
+              {set.corpusId === null ? (
                 <span className="text-faint">none</span>
               ) : (
-                <>
-                  <Num value={set.passages} /> passages
-                </>
+                <Link href={`/questions/corpora/${set.corpusId}`} className="text-accent-ink hover:underline">
+                  <Num value={set.passages} /> {set.passages === 1 ? "passage" : "passages"}
+                </Link>
               )}
             </Td>
             <Td className="whitespace-nowrap">{set.licence ?? <Missing />}</Td>

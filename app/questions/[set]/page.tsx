@@ -34,16 +34,23 @@ export default async function QuestionSetPage({ params }: Props) {
           .filter((part) => part !== null)
           .join(" · ")}
         actions={
-          set.trajectories > 0 && (
-            <>
+          <>
+            {set.corpusId !== null && (
               <Button asChild>
-                <Link href={`/trajectories?set=${set.id}`}>Browse its trajectories</Link>
+                <Link href={`/questions/corpora/${set.corpusId}`}>Search its corpus</Link>
               </Button>
-              <Button asChild>
-                <Link href={`/compare?set=${set.id}`}>Compare filter modes</Link>
-              </Button>
-            </>
-          )
+            )}
+            {set.trajectories > 0 && (
+              <>
+                <Button asChild>
+                  <Link href={`/trajectories?set=${set.id}`}>Browse its trajectories</Link>
+                </Button>
+                <Button asChild>
+                  <Link href={`/compare?set=${set.id}`}>Compare filter modes</Link>
+                </Button>
+              </>
+            )}
+          </>
         }
       />
       {set.simulated && (

@@ -12,6 +12,7 @@ const Row = z.object({
   source: z.string().nullable(),
   simulated: z.boolean(),
   createdAt: IsoTime,
+  corpusId: Id.nullable(),
   corpus: z.string().nullable(),
   passages: Count,
   questions: Count,
@@ -27,7 +28,7 @@ export type QuestionSetRow = z.infer<typeof Row>;
 export async function listQuestionSets(pool: pg.Pool, id: number | null = null): Promise<QuestionSetRow[]> {
   const { rows } = await pool.query(
     `SELECT s.id, s.key, s.name, s.metric, s.licence, s.source, s.simulated, s.created_at AS "createdAt",
-       c.name AS corpus,
+       s.corpus_id AS "corpusId", c.name AS corpus,
        (SELECT count(*) FROM passage p WHERE p.corpus_id = s.corpus_id) AS passages,
        (SELECT count(*) FROM question q WHERE q.question_set_id = s.id) AS questions,
        coalesce(t.attempted, 0) AS attempted, coalesce(t.trajectories, 0) AS trajectories,
