@@ -3,6 +3,7 @@ import { EMPTY_POOL } from "@/domain/pool";
 import { connect, type Db } from "@/server/db";
 import { importFile } from "@/server/services/import/import-file";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { defaultLabellingRun } from "./default-labelling-run";
 import { Bindings, poolSql } from "./pool-where";
 
 let database: TestDatabase;
@@ -28,7 +29,7 @@ const trajectory = (sample: number, outcomes: { run: string; correct: boolean }[
   outcomes,
 });
 
-test("the newest outcome counts, a model's opinion only where nothing else labels", async () => {
+beforeAll(async () => {
   const labelling = (key: string, labellerKind: string) => ({ type: "labelling-run", key, name: key, labellerKind });
   const records = [
     { type: "swirl-studio", version: 1 },
@@ -51,11 +52,41 @@ test("the newest outcome counts, a model's opinion only where nothing else label
     yield Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(""));
   }
   expect((await importFile(db, { fileName: "x.jsonl", body: body(), totalBytes: null })).rejected).toBe(0);
+});
+
+test("the newest outcome counts, a model's opinion only where nothing else labels", async () => {
+  expect(await outcomes()).toEqual([true, true, null]);
+});
+
+async function outcomes(): Promise<(boolean | null)[]> {
   const bind = new Bindings();
   const { from, where } = poolSql(EMPTY_POOL, bind, { outcome: true });
+  const text = `SELECT o.correct FROM ${from} WHERE ${where} ORDER BY t.sample_index`;
+  return (await db.pool.query(text, bind.values)).rows.map(({ correct }) => correct);
+}
+
+test("what an unfinished run has labelled counts only where no finished one has", async () => {
+  await db.pool.query("UPDATE labelling_run SET labeller_kind = 'import' WHERE labeller_kind = 'human'");
   const { rows } = await db.pool.query(
-    `SELECT o.correct FROM ${from} WHERE ${where} ORDER BY t.sample_index`,
-    bind.values,
+    "INSERT INTO labelling_run (key, version, name, labeller_kind) VALUES ('new', 1, 'new', 'metric') RETURNING id",
   );
-  expect(rows).toEqual([{ correct: true }, { correct: true }, { correct: null }]);
+  const run = rows[0].id;
+  await db.pool.query(
+    `INSERT INTO outcome (labelling_run_id, trajectory_id, correct) SELECT $1, id, sample_index = 2 FROM trajectory`,
+    [run],
+  );
+  const state = (status: string) =>
+    db.pool.query(
+      `INSERT INTO run_state (kind, run_id, status, planned) VALUES ('labelling', $1, $2, 3)
+       ON CONFLICT (kind, run_id) DO UPDATE SET status = excluded.status`,
+      [run, status],
+    );
+  for (const status of ["running", "paused", "cancelled"]) {
+    await state(status);
+    expect(await outcomes()).toEqual([true, true, true]);
+    expect(await defaultLabellingRun(db.pool, EMPTY_POOL)).not.toBe(run);
+  }
+  await state("done");
+  expect(await outcomes()).toEqual([false, false, true]);
+  expect(await defaultLabellingRun(db.pool, EMPTY_POOL)).toBe(run);
 });
