@@ -1,0 +1,153 @@
+"use client";
+/** The form of a judging run: a pool, a judge, what it would be asked, and what that costs. */
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { FormField } from "@/app/settings/form-field";
+import { useTRPC } from "@/app/trpc";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { Input } from "@/components/ui/input";
+import type { Names } from "@/domain/browse";
+import { formatCount, formatNumber } from "@/domain/format";
+import type { Pool } from "@/domain/pool";
+import { PoolBox } from "../_parts/pool-box";
+import type { Template } from "../templates/template-editor";
+import { ModelFields } from "./model-fields";
+import { PromptPreview } from "./prompt-preview";
+import { RuleFields } from "./rule-fields";
+import { initialValues, planOf, suggestName, type Values } from "./values";
+
+export type EndpointChoice = { id: number; name: string; servedName: string };
+
+export function NewJudging(props: {
+  pool: Pool;
+  names: Names;
+  endpoints: readonly EndpointChoice[];
+  templates: readonly Template[];
+  size: { trajectories: number; steps: number };
+}) {
+  const { pool, endpoints, size } = props;
+  const router = useRouter();
+  const trpc = useTRPC();
+  const [templates, setTemplates] = useState(props.templates);
+  const [values, setValues] = useState(() => initialValues(endpoints[0]?.id ?? null, props.templates[0]?.id ?? null));
+  const [isTried, setIsTried] = useState(false);
+  const change = (part: Partial<Values>) => setValues((current) => ({ ...current, ...part }));
+  const template = templates.find(({ id }) => id === values.templateId);
+  const suggested = suggestName(
+    values,
+    endpoints.find(({ id }) => id === values.endpointId),
+    template,
+  );
+  const name = values.name ?? suggested;
+  const plan = planOf(values, pool, name);
+  const problem = (field: string) =>
+    isTried ? plan.error?.issues.find(({ path }) => path.at(-1) === field)?.message : undefined;
+  const starting = useMutation(
+    trpc.judging.start.mutationOptions({ onSuccess: ({ id }) => router.push(`/judging/${id}`) }),
+  );
+  const isModel = values.kind === "model";
+  return (
+    <form
+      className="grid gap-x-8 gap-y-6 px-4 py-4 md:px-5 lg:grid-cols-[minmax(0,34rem)_minmax(0,1fr)]"
+      onSubmit={(event) => {
+        event.preventDefault();
+        setIsTried(true);
+        if (plan.success) starting.mutate(plan.data);
+      }}
+    >
+      <div className="flex min-w-0 flex-col gap-6">
+        <Part title="Pool">
+          <PoolBox pool={pool} names={props.names} />
+          <p className="text-muted tabular-nums">
+            {formatCount(size.trajectories, "trajectory", "trajectories")}, {formatCount(size.steps, "step")}
+          </p>
+        </Part>
+        <Part title="Judge">
+          <div role="radiogroup" aria-label="Judge" className="flex gap-2">
+            <Kind name="A model" says="Reasons, then rules" isOn={isModel} onChoose={() => change({ kind: "model" })} />
+            <Kind name="Rules" says="No endpoint needed" isOn={!isModel} onChoose={() => change({ kind: "rule" })} />
+          </div>
+          {isModel ? (
+            <ModelFields
+              values={values}
+              onChange={change}
+              endpoints={endpoints}
+              templates={templates}
+              problem={problem}
+              onTemplate={(saved) => {
+                setTemplates((known) => (known.some(({ id }) => id === saved.id) ? known : [saved, ...known]));
+                change({ templateId: saved.id });
+              }}
+            />
+          ) : (
+            <RuleFields rules={values.rules} onChange={(rules) => change({ rules })} error={problem("rules")} />
+          )}
+        </Part>
+        <Part title="Run">
+          <FormField id="run-name" label="Name" error={problem("name")}>
+            {(control) => (
+              <Input {...control} value={name} onChange={(event) => change({ name: event.target.value })} />
+            )}
+          </FormField>
+          <p className="text-muted tabular-nums">{cost(values, size)}</p>
+          {starting.isError && (
+            <p role="alert" className="text-danger-ink">
+              The judging run was not started: {starting.error.message}
+            </p>
+          )}
+          <div>
+            <Button
+              type="submit"
+              variant="primary"
+              disabled={starting.isPending || size.trajectories === 0 || (isModel && endpoints.length === 0)}
+            >
+              {starting.isPending
+                ? "Starting…"
+                : `Judge ${formatCount(size.trajectories, "trajectory", "trajectories")}`}
+            </Button>
+          </div>
+        </Part>
+      </div>
+      {isModel && <PromptPreview pool={pool} template={template ?? null} />}
+    </form>
+  );
+}
+
+function cost(values: Values, { trajectories, steps }: { trajectories: number; steps: number }): string {
+  if (trajectories === 0) return "The pool holds no trajectory, so there is nothing to judge.";
+  if (values.kind === "rule") return "Takes no request.";
+  const votes = Number(values.votes);
+  if (!Number.isInteger(votes) || votes < 1) return "";
+  const requests = formatCount(steps * votes, "request");
+  return votes === 1 ? `${requests}, one a step.` : `${formatNumber(steps)} steps × ${votes} votes: ${requests}.`;
+}
+
+export function Part({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <section aria-label={title} className="flex min-w-0 flex-col gap-3">
+      <h2 className="font-semibold">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Kind(props: { name: string; says: string; isOn: boolean; onChoose: () => void }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a button with two lines, one of several
+    <button
+      type="button"
+      role="radio"
+      aria-checked={props.isOn}
+      onClick={props.onChoose}
+      className={cn(
+        "flex flex-1 flex-col items-start rounded-md border px-3 py-1.5 text-left",
+        props.isOn ? "border-accent-ink bg-selected" : "border-line-strong hover:bg-hover",
+      )}
+    >
+      <span className="font-medium">{props.name}</span>
+      <span className="text-muted text-xs">{props.says}</span>
+    </button>
+  );
+}
