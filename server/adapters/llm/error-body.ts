@@ -22,7 +22,10 @@ const Elsewhere = z.looseObject({ detail: z.unknown().optional(), message: Text 
 
 /** The error in a parsed body, or null where it holds none. */
 export function errorIn(body: unknown): ServerError | null {
-  // Servers that always write the field write null into it when all is well.
+  // Nearly every body holds none, and finding that out by failing to parse is slow. Servers that always write the field
+  // write null into it when all is well.
+  if (typeof body !== "object" || body === null || !("error" in body || ("object" in body && body.object === "error")))
+    return null;
   const { data } = Shapes.safeParse(body);
   if (!data) return null;
   const code = data.code ?? null;
