@@ -5,6 +5,8 @@ import { KeptSettings } from "@/domain/rollout/kept";
 import type { RolloutPlan } from "@/domain/rollout/settings";
 import { appRouter } from "@/server/routers/root";
 import { createCallerFactory } from "@/server/routers/trpc";
+import { actOnRun } from "@/server/services/run/act";
+import { removeSamplePool } from "@/server/services/sample/remove";
 import { addModel } from "@/server/testing/endpoint";
 import { HEADER, smallPool, useImports } from "@/server/testing/small-pool";
 import { chunkSize } from "./start";
@@ -200,6 +202,21 @@ test("failures, newest first, with the question they are about", async () => {
   const rest = await api().failures({ id, cursor: page.at(-1)?.id ?? null });
   expect(rest.map(({ failure }) => failure)).toEqual(["garbled", "refused"]);
   expect(await api().failures({ id, failure: "garbled" })).toHaveLength(1);
+});
+
+test("questions of the sample pool stay while a run asks them", async () => {
+  await load([
+    HEADER,
+    { type: "question-set", key: "toy", name: "Toy", simulated: true },
+    { type: "question", set: "toy", key: "1", text: "One?", answers: [] },
+  ]);
+  const toy = await one("SELECT id FROM question_set WHERE key = 'toy'");
+  const { id } = await api().start(planOf({ questionSetId: toy.id }));
+  await expect(removeSamplePool(own.db)).rejects.toThrow(/"A run" is asking questions of the sample pool/);
+  await actOnRun(own.db, { kind: "rollout", runId: id, action: "cancel" });
+  await removeSamplePool(own.db);
+  expect(await rows("SELECT 1 FROM question_set WHERE simulated")).toEqual([]);
+  expect(await api().get({ id })).toMatchObject({ status: "cancelled", sets: [] });
 });
 
 test.each([

@@ -1,14 +1,21 @@
+import type pg from "pg";
+import { z } from "zod";
+import { StudioError } from "@/domain/errors";
 import type { Db } from "@/server/db";
 import { IMPORT_LOCK } from "@/server/services/import/import-file";
 import { countSamplePool, type SampleCounts } from "./count";
 
-/** Removes everything simulated in one transaction, and remembers that it is not wanted. Returns what went. */
+/**
+ * Removes everything simulated in one transaction, and remembers that it is not wanted. Returns what went. Throws
+ * precondition while a rollout run asks its questions.
+ */
 export async function removeSamplePool(db: Db): Promise<SampleCounts> {
   const client = await db.pool.connect();
   let broken: Error | undefined;
   try {
     await client.query("BEGIN");
     await client.query("SELECT pg_advisory_xact_lock($1)", [IMPORT_LOCK]);
+    await refuseWhileAsked(client);
     const counts = await countSamplePool(client);
     for (const statement of STATEMENTS) await client.query(statement);
     await client.query("COMMIT");
@@ -21,6 +28,21 @@ export async function removeSamplePool(db: Db): Promise<SampleCounts> {
   } finally {
     client.release(broken);
   }
+}
+
+async function refuseWhileAsked(client: pg.PoolClient): Promise<void> {
+  const { rows } = await client.query(
+    `SELECT r.name FROM run_state s JOIN rollout_run r ON r.id = s.run_id
+     WHERE s.kind = 'rollout' AND s.status IN ('running', 'paused')
+       AND (r.settings #>> '{questions,questionSetId}')::int IN (SELECT id FROM question_set WHERE simulated)
+     ORDER BY r.id LIMIT 1`,
+  );
+  const [run] = z.array(z.object({ name: z.string() })).parse(rows);
+  if (run)
+    throw new StudioError(
+      "precondition",
+      `The rollout run "${run.name}" is asking questions of the sample pool: cancel it first, then remove the sample pool.`,
+    );
 }
 
 // A trajectory goes if its rollout run or its question set is simulated; labels go with their trajectory or their run.
