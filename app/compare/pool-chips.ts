@@ -1,4 +1,5 @@
 /** A pool in words, condition by condition. */
+import { againstSummary } from "@/app/trajectories/_browse/filters";
 import type { Names } from "@/domain/browse";
 import { formatNumber } from "@/domain/format";
 import type { Pool } from "@/domain/pool";
@@ -28,6 +29,10 @@ export function poolChips(pool: Pool, names: Names): PoolChip[] {
   );
   add("Process", pool.process);
   add("Outcome", pool.outcome);
+  if (pool.judgeAgainst !== null)
+    add("Process", [againstSummary(nameOf(names.judgingRuns, pool.judgeAgainst), pool.processAgainst)]);
+  if (pool.labelsAgainst !== null)
+    add("Outcome", [againstSummary(nameOf(names.labellingRuns, pool.labelsAgainst), pool.outcomeAgainst)]);
   if (pool.mode !== null) add("Kept by", [pool.mode]);
   add("Tool", pool.tools, "and");
   add("End state", pool.endStates);

@@ -6,14 +6,22 @@ import { RelativeTime } from "@/components/format/time";
 import { Td, Th } from "@/components/ui/table";
 import { formatCount, formatNumber } from "@/domain/format";
 import { wilson } from "@/domain/interval";
+import type { RunProgress } from "@/domain/run";
 import { CompareLink, KindBadge, RunName } from "./run-name";
+import { RunState } from "./run-state";
 import { RunTable } from "./run-table";
 
 type Run = ApiOutputs["library"]["judgingRuns"][number];
 
 const browse = (run: Run) => `/trajectories?judge=${run.id}&scope=${run.id}`;
 
-export function JudgingRuns({ groups }: { groups: { newest: Run; older: Run[] }[] }) {
+export function JudgingRuns(props: { groups: { newest: Run; older: Run[] }[]; current: RunProgress[] }) {
+  const nameOf = (run: Run, hasVersions: boolean) => (
+    <>
+      <RunName run={run} href={`/judging/${run.id}`} hasVersions={hasVersions} />
+      <RunState kind="judging" id={run.id} name={run.name} current={props.current} />
+    </>
+  );
   return (
     <RunTable
       label="Judging runs"
@@ -41,14 +49,14 @@ export function JudgingRuns({ groups }: { groups: { newest: Run; older: Run[] }[
           </Th>
         </>
       }
-      rows={groups.map(({ newest, older }) => ({
+      rows={props.groups.map(({ newest, older }) => ({
         id: newest.id,
         label: newest.name,
-        name: <RunName run={newest} href={browse(newest)} hasVersions={older.length > 0} />,
+        name: nameOf(newest, older.length > 0),
         cells: <Cells run={newest} />,
         older: older.map((run) => ({
           id: run.id,
-          name: <RunName run={run} href={browse(run)} hasVersions />,
+          name: nameOf(run, true),
           cells: <Cells run={run} />,
         })),
       }))}

@@ -11,32 +11,56 @@ import { groupVersions } from "./versions";
 export const metadata: Metadata = { title: "Judging" };
 
 export default async function JudgingPage() {
-  const { library } = caller();
-  const [judging, labelling] = await Promise.all([library.judgingRuns(), library.labellingRuns()]);
+  const { library, runs } = caller();
+  const [judging, labelling, current] = await Promise.all([
+    library.judgingRuns(),
+    library.labellingRuns(),
+    runs.current(),
+  ]);
   return (
     <>
       <PageHeader
         title="Judging"
         description="Judging runs rule on every step; labelling runs say whether the final answer is right."
+        actions={
+          <>
+            <Button asChild>
+              <Link href="/judging/templates">Judges' prompts</Link>
+            </Button>
+            {judging.length > 1 && (
+              <Button asChild>
+                <Link href="/judging/flips">What flipped</Link>
+              </Button>
+            )}
+            <Button asChild variant="primary">
+              <Link href="/judging/new">Judge trajectories</Link>
+            </Button>
+          </>
+        }
       />
       <section aria-labelledby="judging-runs">
         <h2 id="judging-runs" className="px-4 pt-4 md:px-5 pb-2 font-semibold">
           Judging runs
         </h2>
         {judging.length > 0 ? (
-          <JudgingRuns groups={groupVersions(judging)} />
+          <JudgingRuns groups={groupVersions(judging)} current={current} />
         ) : (
           <EmptyState
             title="No judging run yet"
             action={
-              <Button asChild variant="primary">
-                <Link href="/import">Import verdicts</Link>
-              </Button>
+              <>
+                <Button asChild variant="primary">
+                  <Link href="/judging/new">Judge trajectories</Link>
+                </Button>
+                <Button asChild>
+                  <Link href="/import">Import verdicts</Link>
+                </Button>
+              </>
             }
             command="bin/swirl import judge.jsonl"
           >
-            A judge reads each step with its context and says whether it is reasonable. Import a judge's file, or a
-            trajectory file that carries human step labels.
+            A judge reads each step with its context and says whether it is reasonable. Put a model or rules to it, or
+            import a judge's file or a trajectory file that carries human step labels.
           </EmptyState>
         )}
       </section>

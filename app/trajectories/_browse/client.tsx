@@ -177,6 +177,7 @@ export function BrowseClient({ initial }: { initial: Initial }) {
           onSelectAll={selection.selectAll}
           onClear={selection.clear}
           compareHref={compareHref}
+          judgeHref={hrefOf("/judging/new", poolQuery)}
           exportHref={exportHref}
           onClearFilters={isFiltered(pool) && !isEmpty ? clear : null}
         />

@@ -4,10 +4,20 @@ import { ChevronDown, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Chip } from "@/components/ui/badge";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
-import type { Facets, Names } from "@/domain/browse";
+import type { Facets, Names, RunChoice } from "@/domain/browse";
 import type { Pool } from "@/domain/pool";
 import { FilterList } from "./filter-list";
-import { chosenOf, LIST_FILTERS, LIST_NAMES, labelOf, MODE_NAMES, rangeSummary, runName, summaryOf } from "./filters";
+import {
+  againstSummary,
+  chosenOf,
+  LIST_FILTERS,
+  LIST_NAMES,
+  labelOf,
+  MODE_NAMES,
+  rangeSummary,
+  runName,
+  summaryOf,
+} from "./filters";
 import { ModeChoice } from "./mode-choice";
 import { ScoreRange, StepsRange } from "./ranges";
 import type { ChangePool } from "./use-browse-state";
@@ -42,6 +52,20 @@ export function FilterBar(props: FilterProps & { questionText: string | undefine
           name="Where"
           value={`${scope ? runName(scope) : `judging run ${pool.scope}`} was made`}
           onRemove={() => onChange({ scope: null })}
+        />
+      )}
+      {pool.judgeAgainst !== null && (
+        <Fixed
+          name="Process"
+          value={againstSummary(nameOf(names.judgingRuns, pool.judgeAgainst), pool.processAgainst)}
+          onRemove={() => onChange({ judgeAgainst: null, processAgainst: [] })}
+        />
+      )}
+      {pool.labelsAgainst !== null && (
+        <Fixed
+          name="Outcome"
+          value={againstSummary(nameOf(names.labellingRuns, pool.labelsAgainst), pool.outcomeAgainst)}
+          onRemove={() => onChange({ labelsAgainst: null, outcomeAgainst: [] })}
         />
       )}
       {LIST_FILTERS.map((filter) => (
@@ -88,6 +112,11 @@ export function FilterBar(props: FilterProps & { questionText: string | undefine
       </Filter>
     </section>
   );
+}
+
+function nameOf(runs: readonly RunChoice[], id: number): string {
+  const run = runs.find((each) => each.id === id);
+  return run ? runName(run) : `no. ${id}`;
 }
 
 function Filter(props: {

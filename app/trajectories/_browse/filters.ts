@@ -110,3 +110,8 @@ export function isFiltered(pool: Pool): boolean {
 export function runName(run: RunChoice): string {
   return run.isNewest ? run.name : `${run.name}, version ${run.version}`;
 }
+
+/** What a second judging or labelling run is asked for: "differs from PRM", "unreasonable under PRM". */
+export function againstSummary(run: string, wanted: readonly string[]): string {
+  return wanted.length === 0 ? `differs from ${run}` : `${summaryOf(wanted, "or")} under ${run}`;
+}

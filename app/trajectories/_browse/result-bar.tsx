@@ -22,6 +22,7 @@ export function ResultBar(props: {
   /** Given where filters are set */
   onClearFilters: (() => void) | null;
   compareHref: string;
+  judgeHref: string;
   exportHref: string;
 }) {
   const { count, search, ignored, selection } = props;
@@ -55,6 +56,11 @@ export function ResultBar(props: {
         <Button size="sm" variant="ghost" onClick={props.onClearFilters}>
           <X aria-hidden />
           Clear filters
+        </Button>
+      )}
+      {!isSome && count && count.count !== 0 && (
+        <Button asChild size="sm" variant="ghost">
+          <Link href={props.judgeHref}>Judge these</Link>
         </Button>
       )}
       {isSome && <Selected {...props} />}
@@ -94,6 +100,9 @@ function Selected({ count, selection, onSelectAll, onClear, ...hrefs }: Paramete
         <>
           <Button asChild size="sm" variant="primary">
             <Link href={hrefs.compareHref}>Compare filter modes</Link>
+          </Button>
+          <Button asChild size="sm">
+            <Link href={hrefs.judgeHref}>Judge these</Link>
           </Button>
           <Button asChild size="sm">
             <a href={hrefs.exportHref} download>
