@@ -5,14 +5,23 @@ import { Share } from "@/components/format/share";
 import { RelativeTime } from "@/components/format/time";
 import { Td, Th } from "@/components/ui/table";
 import { wilson } from "@/domain/interval";
+import { metricName } from "@/domain/labelling/metric-words";
+import type { RunProgress } from "@/domain/run";
 import { CompareLink, KindBadge, RunName } from "./run-name";
+import { RunState } from "./run-state";
 import { RunTable } from "./run-table";
 
 type Run = ApiOutputs["library"]["labellingRuns"][number];
 
 const browse = (run: Run) => `/trajectories?labels=${run.id}&outcome=correct&outcome=incorrect`;
 
-export function LabellingRuns({ groups }: { groups: { newest: Run; older: Run[] }[] }) {
+export function LabellingRuns(props: { groups: { newest: Run; older: Run[] }[]; current: RunProgress[] }) {
+  const nameOf = (run: Run, hasVersions: boolean) => (
+    <>
+      <RunName run={run} href={`/judging/labels/${run.id}`} hasVersions={hasVersions} />
+      <RunState kind="labelling" id={run.id} name={run.name} current={props.current} />
+    </>
+  );
   return (
     <RunTable
       label="Labelling runs"
@@ -20,6 +29,7 @@ export function LabellingRuns({ groups }: { groups: { newest: Run; older: Run[] 
         <>
           <Th className="pl-4 md:pl-5">Labeller</Th>
           <Th>Kind</Th>
+          <Th title="What is computed, and from which value on an answer is correct">Metric</Th>
           <Th numeric>Labelled</Th>
           <Th numeric>Correct</Th>
           <Th>Created</Th>
@@ -28,14 +38,14 @@ export function LabellingRuns({ groups }: { groups: { newest: Run; older: Run[] 
           </Th>
         </>
       }
-      rows={groups.map(({ newest, older }) => ({
+      rows={props.groups.map(({ newest, older }) => ({
         id: newest.id,
         label: newest.name,
-        name: <RunName run={newest} href={browse(newest)} hasVersions={older.length > 0} />,
+        name: nameOf(newest, older.length > 0),
         cells: <Cells run={newest} />,
         older: older.map((run) => ({
           id: run.id,
-          name: <RunName run={run} href={browse(run)} hasVersions />,
+          name: nameOf(run, true),
           cells: <Cells run={run} />,
         })),
       }))}
@@ -48,6 +58,9 @@ function Cells({ run }: { run: Run }) {
     <>
       <Td>
         <KindBadge kind={run.labellerKind} />
+      </Td>
+      <Td className="max-w-56 truncate text-muted" title={run.metric ? metricName(run.metric) : undefined}>
+        {run.metric && metricName(run.metric) !== run.name ? metricName(run.metric) : null}
       </Td>
       <Td numeric>
         <Link href={browse(run)} className="text-accent-ink hover:underline">
@@ -66,7 +79,16 @@ function Cells({ run }: { run: Run }) {
         <RelativeTime iso={run.createdAt} />
       </Td>
       <Td className="pr-5">
-        <CompareLink name={run.name} href={`/compare?labels=${run.id}`} />
+        <span className="inline-flex gap-3">
+          <Link
+            href={`/judging/labels/compare?a=${run.id}`}
+            aria-label={`Where ${run.name} differs from another labelling run`}
+            className="whitespace-nowrap text-accent-ink hover:underline"
+          >
+            Differs from…
+          </Link>
+          <CompareLink name={run.name} href={`/compare?labels=${run.id}`} />
+        </span>
       </Td>
     </>
   );

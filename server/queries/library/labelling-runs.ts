@@ -1,6 +1,7 @@
 /** Labelling runs with how many trajectories each labelled, and how many of them correct. */
 import type pg from "pg";
 import { z } from "zod";
+import { KeptMetricLabelling } from "@/domain/labelling/kept";
 import { Count, Id, IsoTime } from "./row-types";
 
 const Row = z.object({
@@ -13,12 +14,17 @@ const Row = z.object({
   createdAt: IsoTime,
   labelled: Count,
   correct: Count,
+  /** Metric and threshold; null for other labellers, and where the studio did not compute it itself */
+  metric: z.string().transform((settings) => {
+    const kept = KeptMetricLabelling.safeParse(JSON.parse(settings));
+    return kept.success ? { metric: kept.data.labeller.metric, threshold: kept.data.labeller.threshold } : null;
+  }),
 });
 export type LabellingRunRow = z.infer<typeof Row>;
 
 export async function listLabellingRuns(pool: pg.Pool): Promise<LabellingRunRow[]> {
   const { rows } = await pool.query(
-    `SELECT r.id, r.key, r.version, r.name, r.labeller_kind AS "labellerKind", r.simulated,
+    `SELECT r.id, r.key, r.version, r.name, r.labeller_kind AS "labellerKind", r.simulated, r.settings AS metric,
        r.created_at AS "createdAt", coalesce(o.labelled, 0) AS labelled, coalesce(o.correct, 0) AS correct
      FROM labelling_run r
      LEFT JOIN (
