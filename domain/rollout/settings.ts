@@ -8,11 +8,28 @@ export type ToolProtocol = z.infer<typeof ToolProtocol>;
 export const ToolName = z.enum(["search", "calculator"]);
 export type ToolName = z.infer<typeof ToolName>;
 
+/** PostgreSQL holds neither NUL nor half a surrogate pair in text. */
+const isPlain = (text: string) => !text.includes("\0") && text.isWellFormed();
+const PLAIN = "It holds characters that cannot be kept: type it instead of pasting it.";
+
+/** A retriever's address is kept with the run and exported, so it may hold no secret. */
+const RetrieverUrl = z
+  .url({
+    protocol: /^https?$/,
+    abort: true,
+    error: "Give an address such as http://127.0.0.1:8000/retrieve.",
+  })
+  .max(2_000)
+  .refine((text) => {
+    const { username, password, search, hash } = new URL(text);
+    return username + password + search + hash === "";
+  }, "Leave out user, password, ? and #: the address is kept with the run.");
+
 /** Where the search tool looks. */
 export const SearchSource = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("corpus"), corpusId: z.int32().positive() }),
   /** A server that answers POST {queries, topk, return_scores} */
-  z.object({ kind: z.literal("retriever"), url: z.url({ protocol: /^https?$/ }).max(2_000) }),
+  z.object({ kind: z.literal("retriever"), url: RetrieverUrl }),
 ]);
 export type SearchSource = z.infer<typeof SearchSource>;
 
@@ -24,7 +41,7 @@ export const RolloutSettings = z
     search: SearchSource.nullable().default(null),
     /** Passages that one search returns */
     topk: z.int().min(1).max(50).default(3),
-    systemPrompt: z.string().max(50_000),
+    systemPrompt: z.string().max(50_000).refine(isPlain, PLAIN),
     /** Trajectories a question */
     samples: z.int().min(1).max(1_000).default(5),
     /** Actions a trajectory */
@@ -63,7 +80,7 @@ export type QuestionChoice = z.infer<typeof QuestionChoice>;
 
 /** A rollout run to start. */
 export const RolloutPlan = z.object({
-  name: z.string().trim().min(1, "Give the run a name.").max(200),
+  name: z.string().trim().min(1, "Give the run a name.").max(200).refine(isPlain, PLAIN),
   purpose: z.enum(["generate", "eval"]).default("generate"),
   modelId: z.int32().positive(),
   questions: QuestionChoice,

@@ -21,6 +21,12 @@ type Caller = ReturnType<typeof caller>;
 
 const ID = 2_147_483_648;
 const NUL = "a\0b";
+const PLAN = { name: "x", modelId: 1, questions: { questionSetId: 1 }, settings: { systemPrompt: "", stepLimit: 1 } };
+const searchAt = (url: string) => ({
+  ...PLAN.settings,
+  tools: ["search" as const],
+  search: { kind: "retriever" as const, url },
+});
 const calls: [string, (call: Caller) => Promise<unknown>][] = [
   ["the id of an import", ({ library }) => library.import({ id: ID })],
   ["the place in the list of imports", ({ library }) => library.imports({ before: ID })],
@@ -36,6 +42,18 @@ const calls: [string, (call: Caller) => Promise<unknown>][] = [
   ["the name of a view", ({ browse }) => browse.views.save({ name: NUL, href: "/trajectories" })],
   ["the address of a view", ({ browse }) => browse.views.save({ name: "x", href: "/trajectories?q=\0" })],
   ["what the palette looks for", ({ library }) => library.palette({ query: NUL })],
+  ["the id of a rollout run", ({ rollout }) => rollout.get({ id: ID })],
+  ["the run of failures", ({ rollout }) => rollout.failures({ id: ID })],
+  ["words in rollout runs", ({ rollout }) => rollout.list({ search: NUL })],
+  ["the name of a rollout run", ({ rollout }) => rollout.start({ ...PLAN, name: NUL })],
+  [
+    "its system prompt",
+    ({ rollout }) => rollout.preview({ ...PLAN, settings: { ...PLAN.settings, systemPrompt: "\ud800" } }),
+  ],
+  [
+    "a retriever's address with a key",
+    ({ rollout }) => rollout.start({ ...PLAN, settings: searchAt("http://a:b@localhost") }),
+  ],
   ["words in questions", ({ library }) => library.questionCount({ set: 1, search: NUL })],
 ];
 
