@@ -30,4 +30,4 @@ export function readPassages(text: string): FoundPassage[] | null {
 }
 
 const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
-const withoutGaps = (text: string) => text.trim().replace(/\s*\n\s*\n\s*/g, "\n");
+const withoutGaps = (text: string) => text.trim().replace(/\s*\n\s*\n\s*/g, "\n") || "(no text)";

@@ -16,6 +16,7 @@ export function calculate(expression: string): string {
     return `Error: the expression is longer than ${MAX_CHARACTERS.toLocaleString("en-US")} characters; calculate it in parts.`;
   try {
     const plain = readNumberForms(expression);
+    refuseOther(plain);
     if (depthOf(plain) > MAX_DEPTH) return `Error: parentheses are nested more than ${MAX_DEPTH} deep.`;
     return formatResult(evaluate(parse(plain)));
   } catch (error) {
@@ -26,12 +27,27 @@ export function calculate(expression: string): string {
   }
 }
 
+/** Leaves the parser with arithmetic only, so that a tree never grows beyond its text: mathjs doubles a in a + 5%. */
+function refuseOther(expression: string): void {
+  const other = /[^\w\s.,+\-*/^%()]/u.exec(expression)?.[0];
+  if (other)
+    throw new ExpressionError(`${nameOf(other)} is not arithmetic; there are numbers, + - * / ^ % and parentheses`);
+  if (/%\s*([-+*/^%),]|$)/.test(expression))
+    throw new ExpressionError("% is the remainder of a division by a number or a parenthesis; for percent write / 100");
+}
+
+/** Of characters that cannot be seen, the number. */
+function nameOf(character: string): string {
+  if (!/\p{C}/u.test(character)) return `"${character}"`;
+  return `the character U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
 function depthOf(expression: string): number {
   let depth = 0;
   let deepest = 0;
   for (const character of expression) {
-    if ("([{".includes(character)) deepest = Math.max(deepest, ++depth);
-    else if (")]}".includes(character)) depth -= 1;
+    if (character === "(") deepest = Math.max(deepest, ++depth);
+    else if (character === ")") depth -= 1;
   }
   return deepest;
 }

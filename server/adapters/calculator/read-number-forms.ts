@@ -8,6 +8,7 @@ const SAME: readonly (readonly [RegExp, string])[] = [
   [/(?<=[\d)]\s+)[xX](?=\s+[\d(])/g, "*"],
   [/\$(?=\s*[\d.(])/g, ""],
   [/\s*=\s*$/, ""],
+  [/\s+/g, " "],
 ];
 
 /** Rewrites what has one meaning only; everything else stays as it is, for the parser to refuse. */
