@@ -1,10 +1,11 @@
 /** Judging runs made here, templates, a person's rulings, and what flipped between two runs. */
 import { z } from "zod";
-import { PersonRuling, RetractedRuling } from "@/domain/judging/person";
+import { PersonName, PersonRuling, RetractedRuling } from "@/domain/judging/person";
 import { JudgingPlan, TemplateDraft } from "@/domain/judging/settings";
 import { FlippedStepsRequest, listFlippedSteps } from "@/server/queries/judging/flipped-steps";
 import { readFlips } from "@/server/queries/judging/flips";
 import { listNoVerdicts, NoVerdictsRequest } from "@/server/queries/judging/no-verdicts";
+import { findPersonRun } from "@/server/queries/judging/person-run";
 import { readRatingsByPosition } from "@/server/queries/judging/summary";
 import { PreviewJudging, previewJudging } from "@/server/services/judging/preview";
 import { readJudgingRun } from "@/server/services/judging/read";
@@ -31,6 +32,9 @@ export const judgingRouter = router({
   flips: procedure.input(z.object({ a: Id, b: Id })).query(({ ctx, input }) => readFlips(ctx.db.pool, input)),
   flippedSteps: procedure.input(FlippedStepsRequest).query(({ ctx, input }) => listFlippedSteps(ctx.db.pool, input)),
 
+  personRun: procedure
+    .input(z.object({ person: PersonName }))
+    .query(({ ctx, input }) => findPersonRun(ctx.db.pool, input.person)),
   ruleStep: procedure.input(PersonRuling).mutation(({ ctx, input }) => ruleStep(ctx.db, input)),
   retractRuling: procedure.input(RetractedRuling).mutation(({ ctx, input }) => retractRuling(ctx.db, input)),
 });

@@ -12,18 +12,28 @@ import { Dialog, DialogTrigger, SheetContent } from "@/components/ui/dialog";
 import { formatCount } from "@/domain/format";
 import type { TrajectoryView } from "@/domain/trajectory-view";
 import { browseHref, readFilter, trajectoryHref } from "./address";
+import { RulingsProvider, useRulings } from "./rulings";
 import { SamplesPane } from "./samples-pane";
 import { StepList, type StepListHandle } from "./step-list";
 import { TextDialog, type TextToShow } from "./text-dialog";
 import { SamplesIcon, Toolbar } from "./toolbar";
 
-export function Reader({ initial: view, query }: { initial: TrajectoryView; query: string }) {
+export function Reader(props: { initial: TrajectoryView; query: string }) {
+  return (
+    <RulingsProvider trajectoryId={props.initial.id}>
+      <ReaderPage {...props} />
+    </RulingsProvider>
+  );
+}
+
+function ReaderPage({ initial: view, query }: { initial: TrajectoryView; query: string }) {
   const router = useRouter();
   const trpc = useTRPC();
   const { preferences, flip } = useReadingPreferences();
   const [shown, setShown] = useState<TextToShow | null>(null);
   const [isSheetOpen, setIsSheetOpen] = useState(false);
   const [handle, setHandle] = useState<StepListHandle | null>(null);
+  const rulings = useRulings();
   const filter = useMemo(() => readFilter(query), [query]);
   const { data: neighbours } = useQuery(trpc.browse.neighbours.queryOptions({ ...filter, id: view.id }));
 
@@ -48,10 +58,14 @@ export function Reader({ initial: view, query }: { initial: TrajectoryView; quer
         run: () => handle && setShown({ kind: "context", step: handle.current() }),
       },
       { keys: "r", does: "raw record", run: () => setShown({ kind: "raw" }) },
+      { keys: "1", does: "your ruling: reasonable", run: () => handle && rulings?.rule(handle.current(), 1) },
+      { keys: "2", does: "your ruling: neutral", run: () => handle && rulings?.rule(handle.current(), 0) },
+      { keys: "3", does: "your ruling: unreasonable", run: () => handle && rulings?.rule(handle.current(), -1) },
+      { keys: "0", does: "take your ruling back", run: () => handle && rulings?.rule(handle.current(), null) },
       { keys: "n", does: "next trajectory in the filter", run: () => go(neighbours?.next) },
       { keys: "p", does: "previous trajectory in the filter", run: () => go(neighbours?.previous) },
     ],
-    [handle, flip, go, neighbours],
+    [handle, flip, go, neighbours, rulings],
   );
   useKeys(keys, "This trajectory");
   const showContext = useCallback((step: number) => setShown({ kind: "context", step }), []);

@@ -77,13 +77,16 @@ export const StepRow = memo(function StepRow(props: {
       }
       raw={step.hasRaw && <RawReply id={view.id} step={index} />}
       verdicts={
-        <StepVerdicts
-          judges={props.judges}
-          verdicts={step.verdicts}
-          isDisagreement={props.isDisagreement}
-          showRationales={preferences.rationales}
-          whole={(runId) => <WholeVerdict id={view.id} step={index} runId={runId} />}
-        />
+        <>
+          <StepVerdicts
+            judges={props.judges}
+            verdicts={step.verdicts}
+            isDisagreement={props.isDisagreement}
+            showRationales={preferences.rationales}
+            whole={(runId) => <WholeVerdict id={view.id} step={index} runId={runId} />}
+          />
+          <YourRuling step={step} />
+        </>
       }
     />
   );
