@@ -9,6 +9,7 @@ import { StepVerdicts } from "@/components/trajectory/step-verdicts";
 import { Button } from "@/components/ui/button";
 import type { JudgeView, StepView, TrajectoryView } from "@/domain/trajectory-view";
 import { RawReply, WholeAction, WholeObservation, WholeVerdict } from "./on-demand";
+import { YourRuling } from "./your-ruling";
 
 /** One step of the page, with everything on it that can be opened. */
 export const StepRow = memo(function StepRow(props: {
