@@ -1,13 +1,12 @@
 "use client";
 /** The form of a labelling run: a pool, a labeller, and what it says of a few trajectories. */
-import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormField } from "@/app/settings/form-field";
 import { type ApiOutputs, useTRPC } from "@/app/trpc";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
-import { Skeleton } from "@/components/ui/skeleton";
 import type { Names } from "@/domain/browse";
 import { formatCount } from "@/domain/format";
 import { isGradual } from "@/domain/labelling/metric-words";
@@ -25,9 +24,10 @@ export function NewLabelling(props: {
   pool: Pool;
   names: Names;
   endpoints: readonly EndpointChoice[];
-  size: Pick<ApiOutputs["labelling"]["preview"], "trajectories" | "sets">;
+  /** Without labels yet */
+  preview: ApiOutputs["labelling"]["preview"];
 }) {
-  const { pool, endpoints, size } = props;
+  const { pool, endpoints, preview: size } = props;
   const router = useRouter();
   const trpc = useTRPC();
   const [values, setValues] = useState(() => initialValues(size.sets, endpoints[0]?.id ?? null));
@@ -98,20 +98,20 @@ export function NewLabelling(props: {
           </div>
         </Part>
       </div>
-      {size.trajectories > 0 && <LiveSample pool={pool} values={values} />}
+      {size.trajectories > 0 && <LiveSample pool={pool} values={values} initial={size} />}
     </form>
   );
 }
 
-function LiveSample({ pool, values }: { pool: Pool; values: Values }) {
+function LiveSample(props: { pool: Pool; values: Values; initial: ApiOutputs["labelling"]["preview"] }) {
+  const { pool, values, initial } = props;
   const trpc = useTRPC();
   const metric = values.kind === "metric" ? metricOf(values) : null;
   const preview = useQuery(
-    trpc.labelling.preview.queryOptions({ pool, metric }, { placeholderData: keepPreviousData }),
+    trpc.labelling.preview.queryOptions({ pool, metric }, { placeholderData: (previous) => previous ?? initial }),
   );
   return (
     <Part title="A few of them">
-      {preview.isPending && <Skeleton className="h-72 rounded-md" />}
       {preview.isError && (
         <div role="alert" className="flex flex-wrap items-center gap-3 text-danger-ink">
           They could not be read: {preview.error.message}

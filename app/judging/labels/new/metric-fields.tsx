@@ -8,6 +8,8 @@ import { Metric } from "@/domain/labelling/settings";
 import { type Pool, poolToParams } from "@/domain/pool";
 import { ownMetrics, type PoolSet, type Values } from "./values";
 
+const SHOWN = 6;
+
 /** Which official metric, and from which value on an answer is correct. */
 export function MetricFields(props: {
   values: Values;
@@ -59,31 +61,43 @@ export function MetricFields(props: {
   );
 }
 
-/** A metric is made for one set: says so where the pool holds others. */
+/** A metric is made for one set: says so where the pool holds others, and where a set does not say which is its own. */
 function OwnMetric({ sets, pool, chosen }: { sets: readonly PoolSet[]; pool: Pool; chosen: Metric }) {
-  const others = sets.filter((set) => family(ownMetric(set.metric)) !== family(chosen));
-  if (others.length === 0) return null;
-  const only = (set: PoolSet) => `/judging/labels/new?${poolToParams({ ...pool, sets: [set.id] })}`;
+  const others = sets.flatMap((set) => {
+    const metric = ownMetric(set.metric);
+    return metric === null || family(metric) === family(chosen) ? [] : [{ ...set, metric }];
+  });
+  const unknown = sets.filter((set) => ownMetric(set.metric) === null);
+  if (others.length + unknown.length === 0) return null;
   return (
-    <div className="rounded-md bg-subtle px-3 py-2 text-muted">
-      <p>Made for another set than these. Label a set on its own, to use the metric it names:</p>
-      <ul className="mt-1">
-        {others.slice(0, 6).map((set) => {
-          const metric = ownMetric(set.metric);
-          return (
+    <div className="flex flex-col gap-1 rounded-md bg-subtle px-3 py-2 text-muted">
+      {others.length > 0 && <p>Sets of the pool with another metric, to be labelled on their own:</p>}
+      {others.length > 0 && (
+        <ul>
+          {others.slice(0, SHOWN).map((set) => (
             <li key={set.id}>
-              <Link href={only(set)} className="text-accent-ink hover:underline">
+              <Link
+                href={`/judging/labels/new?${poolToParams({ ...pool, sets: [set.id] })}`}
+                className="text-accent-ink hover:underline"
+              >
                 {set.name}
               </Link>
-              , {formatCount(set.trajectories, "trajectory", "trajectories")}:{" "}
-              {metric ? METRIC_WORDS[metric].name : "names no metric that the studio knows"}
+              , {formatCount(set.trajectories, "trajectory", "trajectories")}: {METRIC_WORDS[set.metric].name}
             </li>
-          );
-        })}
-        {others.length > 6 && <li>and {others.length - 6} more sets</li>}
-      </ul>
+          ))}
+          {others.length > SHOWN && <li>and {others.length - SHOWN} more</li>}
+        </ul>
+      )}
+      {unknown.length > 0 && (
+        <p>
+          {unknown.length === 1
+            ? `${unknown[0]?.name} names`
+            : `${formatCount(unknown.length, "set")} of the pool name`}{" "}
+          no metric that the studio knows: choose the one whose rules fit.
+        </p>
+      )}
     </div>
   );
 }
 
-const family = (metric: Metric | null) => metric?.split("-")[0];
+const family = (metric: Metric) => metric.split("-")[0];

@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: "Label outcomes" };
 export default async function NewLabellingPage({ searchParams }: { searchParams: Promise<PageParams> }) {
   const { pool, ignored } = poolFromParams(asSearchParams(await searchParams));
   const { browse, endpoint, labelling } = caller();
-  const [names, endpoints, { trajectories, sets }] = await Promise.all([
+  const [names, endpoints, preview] = await Promise.all([
     browse.names(),
     endpoint.list(),
     labelling.preview({ pool, metric: null }),
@@ -31,7 +31,7 @@ export default async function NewLabellingPage({ searchParams }: { searchParams:
         pool={pool}
         names={names}
         endpoints={endpoints.map(({ id, name, servedName }) => ({ id, name, servedName }))}
-        size={{ trajectories, sets }}
+        preview={preview}
       />
     </>
   );

@@ -26,7 +26,7 @@ export function Sample(props: { rows: readonly Row[]; isGradual: boolean; isStal
       <tbody>
         {props.rows.map((row) => (
           <Tr key={row.trajectoryId}>
-            <Td className="min-w-40 max-w-64 pl-0">
+            <Td className="min-w-32 max-w-64 pl-0">
               <Link
                 href={`/trajectories/${row.trajectoryId}`}
                 className="line-clamp-2 text-accent-ink hover:underline"
@@ -35,8 +35,14 @@ export function Sample(props: { rows: readonly Row[]; isGradual: boolean; isStal
                 {showable(row.question.text)}
               </Link>
             </Td>
-            <Td className="min-w-24 max-w-56 break-words">
-              {row.finalAnswer ? <Words part={row.finalAnswer} /> : <span className="text-faint">none</span>}
+            <Td className="min-w-32 max-w-56 break-words">
+              {row.finalAnswer ? (
+                <span className="line-clamp-3" title={showable(row.finalAnswer.text)}>
+                  <Words part={row.finalAnswer} />
+                </span>
+              ) : (
+                <span className="text-faint">none</span>
+              )}
             </Td>
             <Td className="min-w-24 max-w-56 break-words">
               {row.accepted.length === 0 && <span className="text-faint">none recorded</span>}
