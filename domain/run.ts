@@ -27,6 +27,7 @@ export function nextStatus(status: RunStatus, action: RunAction): RunStatus | nu
 
 /** Where a run stands. Counts are of trajectories unless they say otherwise. */
 export const RunProgress = RunRef.extend({
+  name: z.string(),
   status: RunStatus,
   /** Why the studio paused it */
   message: z.string().nullable(),

@@ -12,6 +12,7 @@ import { Progress } from "@/components/ui/progress";
 import { formatNumber } from "@/domain/format";
 import { Funnel } from "./funnel";
 import { nextAction } from "./next-action";
+import { RunningWork } from "./running";
 import { holdsSample } from "./sample-counts";
 import { LoadSamplePool, SamplePoolCard } from "./sample-pool";
 
@@ -21,6 +22,7 @@ export type HomeData = {
   imports: Library["imports"];
   exports: Library["runningExports"];
   samplePool: Library["samplePool"];
+  runs: ApiOutputs["runs"]["current"];
 };
 
 const RECENT = 5;
@@ -70,6 +72,7 @@ export function Home({ initial }: { initial: HomeData }) {
   return (
     <div className="mx-auto grid max-w-6xl gap-4 p-4 md:p-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="flex min-w-0 flex-col gap-4">
+        <RunningWork initial={initial.runs} />
         <Funnel counts={funnel.data} />
         <section aria-labelledby="recent-imports" className="rounded-lg border border-line bg-panel">
           <div className="flex items-center justify-between border-line border-b px-4 py-2.5">

@@ -1,15 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { nextAction } from "./next-action";
 
-const whole = { questions: 50, trajectories: 250, judged: 240, labelled: 250, simulatedTrajectories: 0 };
+const whole = {
+  questions: 50,
+  trajectories: 250,
+  judged: 240,
+  labelled: 250,
+  simulatedTrajectories: 0,
+  servedModels: 0,
+};
 
 describe("nextAction", () => {
   it.each([
-    ["nothing at all", { questions: 0, trajectories: 0, judged: 0, labelled: 0 }, "Import questions and trajectories"],
-    ["questions alone", { trajectories: 0, judged: 0, labelled: 0 }, "Import trajectories"],
-    ["no verdicts", { judged: 0 }, "Import a judge's verdicts"],
-    ["no outcomes", { labelled: 0 }, "Import outcomes"],
-    ["only simulated trajectories", { simulatedTrajectories: 250 }, "Import your own trajectories"],
+    ["nothing at all", { questions: 0, trajectories: 0, judged: 0, labelled: 0 }, "Import questions"],
+    ["questions alone", { trajectories: 0, judged: 0, labelled: 0 }, "Say which model answers"],
+    ["questions and a model", { trajectories: 0, judged: 0, labelled: 0, servedModels: 1 }, "Generate trajectories"],
+    ["no verdicts", { judged: 0 }, "Judge the trajectories"],
+    ["no outcomes", { labelled: 0 }, "Label the outcomes"],
+    ["only simulated trajectories", { simulatedTrajectories: 250 }, "Import or generate your own"],
+    ["a model beside them", { simulatedTrajectories: 250, servedModels: 1 }, "Generate your own trajectories"],
     ["the whole chain", {}, "Compare the four filter modes"],
   ])("with %s", (_, part, title) => expect(nextAction({ ...whole, ...part }).title).toBe(title));
 });

@@ -6,40 +6,63 @@ export type Holdings = {
   judged: number;
   labelled: number;
   simulatedTrajectories: number;
+  /** Models that an endpoint serves */
+  servedModels: number;
 };
 
 export type NextAction = { title: string; why: string; href: string; button: string };
 
+const GENERATE = { href: "/rollouts/new", button: "New rollout run" };
+const ADD_ENDPOINT = { href: "/settings", button: "Add an endpoint" };
+const IMPORT = { href: "/import", button: "Import files" };
+
 /** The first link of the chain that is missing; with all there, the comparison that the chain is for. */
 export function nextAction(holdings: Holdings): NextAction {
-  if (holdings.trajectories === 0)
+  const isServed = holdings.servedModels > 0;
+  if (holdings.questions === 0 && holdings.trajectories === 0)
     return {
-      title: holdings.questions === 0 ? "Import questions and trajectories" : "Import trajectories",
-      why: "Everything starts from trajectories: files of conversations, rollouts or eval logs.",
-      href: "/import",
-      button: "Import files",
+      title: "Import questions",
+      why: "Everything starts from questions: a model answers them step by step. Or import trajectories that are made already.",
+      ...IMPORT,
     };
+  if (holdings.trajectories === 0)
+    return isServed
+      ? {
+          title: "Generate trajectories",
+          why: "Questions and a model are there: let it answer, several times each.",
+          ...GENERATE,
+        }
+      : {
+          title: "Say which model answers",
+          why: "Questions are there. An endpoint serves the model: vLLM, SGLang, llama.cpp, Ollama, or a hosted one.",
+          ...ADD_ENDPOINT,
+        };
   if (holdings.judged === 0)
     return {
-      title: "Import a judge's verdicts",
+      title: "Judge the trajectories",
       why: "No trajectory has verdicts yet, so the process filter would keep nothing.",
-      href: "/import",
-      button: "Import verdicts",
+      href: "/judging/new",
+      button: "New judging run",
     };
   if (holdings.labelled === 0)
     return {
-      title: "Import outcomes",
+      title: "Label the outcomes",
       why: "No trajectory is labelled correct or incorrect yet, so the outcome filter would keep nothing.",
-      href: "/import",
-      button: "Import outcomes",
+      href: "/judging/labels/new",
+      button: "New labelling run",
     };
   if (holdings.simulatedTrajectories === holdings.trajectories)
-    return {
-      title: "Import your own trajectories",
-      why: "All that is here is the simulated sample pool. Look around in it, then bring in real files.",
-      href: "/import",
-      button: "Import files",
-    };
+    return isServed
+      ? {
+          title: "Generate your own trajectories",
+          why: "All that is here is the simulated sample pool. Let your own model answer questions.",
+          ...GENERATE,
+        }
+      : {
+          title: "Import or generate your own",
+          why: "All that is here is the simulated sample pool. Bring in real files, or add the endpoint of your model.",
+          ...IMPORT,
+        };
   return {
     title: "Compare the four filter modes",
     why: "See what each mode keeps of your trajectories, and export it as a training set.",

@@ -1,6 +1,7 @@
 /** A pool in words, condition by condition. */
 import { againstSummary } from "@/app/trajectories/_browse/filters";
 import type { Names } from "@/domain/browse";
+import { endStateWords } from "@/domain/end-state";
 import { formatNumber } from "@/domain/format";
 import type { Pool } from "@/domain/pool";
 
@@ -35,7 +36,7 @@ export function poolChips(pool: Pool, names: Names): PoolChip[] {
     add("Outcome", [againstSummary(nameOf(names.labellingRuns, pool.labelsAgainst), pool.outcomeAgainst)]);
   if (pool.mode !== null) add("Kept by", [pool.mode]);
   add("Tool", pool.tools, "and");
-  add("End state", pool.endStates);
+  add("End state", pool.endStates.map(endStateWords));
   add("Steps", range(pool.minSteps, pool.maxSteps));
   add("Mean score", range(pool.minScore, pool.maxScore));
   if (pool.question !== null) add("Question", [`no. ${pool.question}`]);

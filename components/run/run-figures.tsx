@@ -10,7 +10,7 @@ export function RunFigures({ progress }: { progress: RunProgress }) {
   const none = <span className="text-faint">–</span>;
   return (
     <dl className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-3 lg:grid-cols-6">
-      <Figure name="Trajectories">{rate === null || !isRunning ? none : formatRate(rate)}</Figure>
+      <Figure name="Rate">{rate === null || !isRunning ? none : formatRate(rate)}</Figure>
       {isOver(status) && finishedAt !== null ? (
         <Figure name={status === "done" ? "From start to end" : "Until cancelled"}>
           {formatDuration(Date.parse(finishedAt) - Date.parse(createdAt))}
@@ -23,8 +23,8 @@ export function RunFigures({ progress }: { progress: RunProgress }) {
       <Figure name="Requests answered">{formatNumber(progress.requests)}</Figure>
       <Figure name="Tokens read">{formatNumber(progress.promptTokens)}</Figure>
       <Figure name="Tokens written">{formatNumber(progress.completionTokens)}</Figure>
-      <Figure name="Written">
-        {tokenRate === null || !isRunning ? none : <>{formatNumber(tokenRate)} a second</>}
+      <Figure name="Tokens written a second">
+        {tokenRate === null || !isRunning ? none : formatNumber(tokenRate)}
       </Figure>
     </dl>
   );

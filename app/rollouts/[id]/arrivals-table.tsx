@@ -14,7 +14,7 @@ import { useArrivals } from "./use-arrivals";
 
 const BEING_MADE = ["question", "sample", "end", "steps", "tools", "tokens", "date"];
 /** Verdicts and outcomes come later. */
-const MADE = ["question", "outcome", "verdicts", "end", "steps", "tools", "tokens", "date"];
+const MADE = ["question", "outcome", "verdicts", "end", "steps", "tools", "tokens"];
 const META = Object.fromEntries(Object.entries(COLUMN_META).map(([id, meta]) => [id, { ...meta, sortKey: undefined }]));
 const rowId = (row: BrowseRow) => String(row.id);
 const NEWEST_FIRST = { by: "created", descending: true };

@@ -18,6 +18,8 @@ const Row = z.object({
   judgingRuns: Count,
   labellingRuns: Count,
   simulatedTrajectories: Count,
+  /** Models that can be asked */
+  servedModels: Count,
 });
 export type Funnel = z.infer<typeof Row>;
 
@@ -51,7 +53,8 @@ export async function readFunnel(pool: pg.Pool): Promise<Funnel> {
        sound_and_correct AS "reasonableAndCorrect",
        (SELECT count(*) FROM judging_run) AS "judgingRuns",
        (SELECT count(*) FROM labelling_run) AS "labellingRuns",
-       simulated AS "simulatedTrajectories"
+       simulated AS "simulatedTrajectories",
+       (SELECT count(*) FROM model WHERE endpoint_id IS NOT NULL) AS "servedModels"
      FROM counted`,
   );
   return Row.parse(rows[0]);

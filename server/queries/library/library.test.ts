@@ -104,6 +104,7 @@ test("the funnel counts what reaches each stage, and drops nothing", async () =>
     judgingRuns: 1,
     labellingRuns: 1,
     simulatedTrajectories: 0,
+    servedModels: 0,
   });
 });
 

@@ -22,7 +22,7 @@ export async function findNamed(pool: pg.Pool, query: string): Promise<PaletteRo
          SELECT 1 AS rank, 'Question sets' AS kind, id, name, key AS detail, '/questions/' || id AS href
            FROM question_set
          UNION ALL
-         SELECT 2, 'Rollout runs', id, name, purpose, '/trajectories?run=' || id FROM rollout_run
+         SELECT 2, 'Rollout runs', id, name, purpose, '/rollouts/' || id FROM rollout_run
          UNION ALL
          SELECT 3, 'Judging runs', id, name, 'version ' || version, '/trajectories?judge=' || id || '&scope=' || id
            FROM judging_run

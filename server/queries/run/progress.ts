@@ -7,6 +7,7 @@ const Counts = z.record(z.string(), z.number());
 const Row = z.object({
   kind: RunKind,
   runId: z.int(),
+  name: z.string(),
   status: RunProgress.shape.status,
   message: z.string().nullable(),
   planned: z.int(),
@@ -37,7 +38,10 @@ const SINCE = `greatest(to_timestamp(floor(extract(epoch FROM now()) / 10) * 10 
     ELSE ceil(extract(epoch FROM r.changed_at) / 10) END))`;
 
 const SELECT = `
-  SELECT r.kind, r.run_id AS "runId", r.status, r.message, r.planned, p.done, p.prompt AS "promptTokens",
+  SELECT r.kind, r.run_id AS "runId", coalesce(CASE r.kind
+      WHEN 'rollout' THEN (SELECT name FROM rollout_run WHERE id = r.run_id)
+      WHEN 'judging' THEN (SELECT name FROM judging_run WHERE id = r.run_id)
+      ELSE (SELECT name FROM labelling_run WHERE id = r.run_id) END, 'no. ' || r.run_id) AS name, r.status, r.message, r.planned, p.done, p.prompt AS "promptTokens",
     p.completion AS "completionTokens", p.recent, p."recentTokens", p.seconds AS "recentSeconds", c.counters, f.failures,
     (SELECT count(*)::int FROM worker WHERE heartbeat_at > now() - interval '${WORKER_SILENCE}') AS workers,
     r.created_at AS "createdAt", r.changed_at AS "changedAt", r.finished_at AS "finishedAt"

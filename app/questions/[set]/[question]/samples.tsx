@@ -6,6 +6,7 @@ import { OutcomeLabel } from "@/components/glyphs/outcome-glyph";
 import { VerdictStrip } from "@/components/glyphs/verdict-strip";
 import { SimulatedBadge } from "@/components/states/simulated-note";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { endStateWords } from "@/domain/end-state";
 import { cutAtWord } from "@/domain/format";
 
 /** The samples of one question, with outcome and verdicts of their newest labelling and judging run. */
@@ -57,7 +58,9 @@ export function Samples({ samples }: { samples: ApiOutputs["library"]["samples"]
                 </Td>
                 <Td className="min-w-40" title={sample.finalAnswer ?? undefined}>
                   {sample.finalAnswer === null ? (
-                    <span className="text-faint">no answer ({sample.endState})</span>
+                    <span className="text-faint">
+                      {sample.endState === "no-answer" ? "no answer" : `no answer (${endStateWords(sample.endState)})`}
+                    </span>
                   ) : (
                     cutAtWord(sample.finalAnswer, 80)
                   )}
