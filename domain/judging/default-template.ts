@@ -12,7 +12,9 @@ export const DEFAULT_TEMPLATE: Omit<JudgeTemplate, "id" | "version"> = {
 # Everything so far
 All messages before the action, oldest first.
 
-{context}# The action to judge
+{context}
+
+# The action to judge
 {action}
 
 # Your task

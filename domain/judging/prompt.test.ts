@@ -4,7 +4,7 @@ import type { Message } from "../message";
 import { decompose } from "../trajectory";
 import { DEFAULT_TEMPLATE } from "./default-template";
 import { grammarProblems } from "./grammar";
-import { contextText, judgeMessages, messageBody, templateProblems } from "./prompt";
+import { contextText, extendContext, judgeMessages, messageBody, templateProblems } from "./prompt";
 
 const text = fc.oneof(fc.string(), fc.constantFrom("{action}", "{context}", "{question}", "$&", "$1", "[user]\n"));
 const message = fc.record(
@@ -59,6 +59,11 @@ describe("judgeMessages", () => {
         const contexts = decompose(given).map(({ context }) => contextText(context));
         for (const [step, context] of contexts.entries())
           expect(context.startsWith(contexts[step - 1] ?? "")).toBe(true);
+        let extended = contextText(given.prompt);
+        for (const [step, { action: done, observation }] of given.steps.entries()) {
+          expect(extended).toBe(contexts[step]);
+          extended = extendContext(extended, [done, ...(observation ?? [])]);
+        }
       }),
     );
   });

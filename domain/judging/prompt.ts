@@ -17,11 +17,16 @@ export function judgeMessages(template: Pick<JudgeTemplate, "systemText" | "user
 }
 
 /**
- * A context as text, one block a message. Blocks only follow each other, so the text for a step begins with the text
- * for the step before it, and an endpoint that caches prefixes reads each message once.
+ * A context as text, one block a message with an empty line between. The text for a step begins with the text for the
+ * step before it, so an endpoint that caches prefixes reads each message once.
  */
 export function contextText(context: readonly Message[]): string {
-  return context.map((message) => `${headOf(message)}\n${messageBody(message)}\n\n`).join("");
+  return context.map((message) => `${headOf(message)}\n${messageBody(message)}`).join("\n\n");
+}
+
+/** The text of a context that goes on with further messages. */
+export function extendContext(context: string, further: readonly Message[]): string {
+  return [context, contextText(further)].filter((text) => text !== "").join("\n\n");
 }
 
 function headOf(message: Message): string {

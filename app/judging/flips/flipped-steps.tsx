@@ -4,8 +4,6 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { type ApiOutputs, useTRPC } from "@/app/trpc";
 import { MARK_WORDS, VerdictGlyph } from "@/components/glyphs/verdict-glyph";
-import { ErrorState } from "@/components/states/error-state";
-import { TableSkeleton } from "@/components/states/table-skeleton";
 import { Action } from "@/components/trajectory/action";
 import { PlainText } from "@/components/trajectory/plain-text";
 import { Button } from "@/components/ui/button";
@@ -17,15 +15,16 @@ type Page = ApiOutputs["judging"]["flippedSteps"];
 type Step = Page["steps"][number];
 type Run = { id: number; name: string };
 
-export function FlippedSteps({ a, b, kind }: { a: Run; b: Run; kind: FlipKind }) {
+export function FlippedSteps({ a, b, kind, first }: { a: Run; b: Run; kind: FlipKind; first: Page }) {
   const trpc = useTRPC();
-  const pages = useInfiniteQuery(
-    trpc.judging.flippedSteps.infiniteQueryOptions(
+  const pages = useInfiniteQuery({
+    ...trpc.judging.flippedSteps.infiniteQueryOptions(
       { a: a.id, b: b.id, kind },
-      { getNextPageParam: (page: Page) => page.next ?? undefined },
+      { initialCursor: null, getNextPageParam: (page: Page) => page.next ?? undefined },
     ),
-  );
-  const steps = pages.data?.pages.flatMap((page) => page.steps) ?? [];
+    initialData: { pages: [first], pageParams: [null] },
+  });
+  const steps = pages.data.pages.flatMap((page) => page.steps);
   const title = kind ? `A: ${MARK_WORDS[kind.from]}, B: ${MARK_WORDS[kind.to]}` : "Both rule, and do not say the same";
   return (
     <section aria-labelledby="steps" className="border-line border-t">
@@ -42,7 +41,7 @@ export function FlippedSteps({ a, b, kind }: { a: Run; b: Run; kind: FlipKind })
           <Flipped key={`${step.trajectoryId}.${step.step}`} step={step} a={a} b={b} />
         ))}
       </ol>
-      {pages.isError && steps.length > 0 && (
+      {pages.isError && (
         <p role="alert" className="px-4 py-2 text-danger-ink md:px-5">
           More could not be read: {pages.error.message}
         </p>

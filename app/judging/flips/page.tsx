@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { z } from "zod";
-import { orNotFound } from "@/app/_shell/read-id";
 import { PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/states/empty-state";
 import { Button } from "@/components/ui/button";
@@ -35,7 +34,13 @@ export default async function FlipsPage({ searchParams }: { searchParams: Promis
       />
       <RunPair runs={judgingRuns} a={a?.id ?? null} b={b?.id ?? null} />
       {a && b && a.id !== b.id ? (
-        <Flips a={a} b={b} kind={kind} flips={await orNotFound(judging.flips({ a: a.id, b: b.id }))} />
+        <Flips
+          a={a}
+          b={b}
+          kind={kind}
+          flips={await judging.flips({ a: a.id, b: b.id })}
+          first={await judging.flippedSteps({ a: a.id, b: b.id, kind })}
+        />
       ) : (
         <EmptyState title={judgingRuns.length < 2 ? "There are no two judging runs yet" : "Choose two judging runs"}>
           {judgingRuns.length < 2
@@ -55,8 +60,9 @@ function Flips(props: {
   b: Run;
   kind: ReturnType<typeof flipKindFromText>;
   flips: Awaited<ReturnType<Caller["flips"]>>;
+  first: Awaited<ReturnType<Caller["flippedSteps"]>>;
 }) {
-  const { a, b, flips, kind } = props;
+  const { a, b, flips, kind, first } = props;
   if (flips.both === 0)
     return (
       <EmptyState
@@ -74,16 +80,16 @@ function Flips(props: {
   return (
     <>
       <p className="px-4 pt-1 pb-3 text-muted tabular-nums md:px-5">
-        Both judged {formatCount(flips.both, "trajectory", "trajectories")} of {formatCount(flips.steps, "step")}.
+        Both judged {formatCount(flips.both, "trajectory", "trajectories")}, {formatCount(flips.steps, "step")} in all.
         {flips.onlyA > 0 && ` Only A: ${formatCount(flips.onlyA, "more", "more")}.`}
         {flips.onlyB > 0 && ` Only B: ${formatCount(flips.onlyB, "more", "more")}.`}
         {flips.onlyA + flips.onlyB > 0 && " Those are left out here."}
       </p>
-      <div className="grid gap-x-10 gap-y-6 border-line border-t px-4 py-4 md:px-5 lg:grid-cols-2">
+      <div className="grid gap-x-10 gap-y-6 border-line border-t px-4 py-4 md:px-5 lg:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)]">
         <MarkMatrix flips={flips} a={a.id} b={b.id} kind={kind} />
         <ProcessMatrix flips={flips} a={a.id} b={b.id} />
       </div>
-      <FlippedSteps key={`${a.id} ${b.id} ${JSON.stringify(kind)}`} a={a} b={b} kind={kind} />
+      <FlippedSteps key={`${a.id} ${b.id} ${JSON.stringify(kind)}`} a={a} b={b} kind={kind} first={first} />
     </>
   );
 }

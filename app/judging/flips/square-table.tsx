@@ -14,10 +14,10 @@ export function SquareTable<Key extends string>(props: {
   cell: (underA: Key, underB: Key) => Cell;
 }) {
   return (
-    <Table label={props.label} className="mt-2">
+    <Table label={props.label} className="mt-2 [&_:is(td,th)]:px-1.5">
       <thead>
         <tr>
-          <Th className="pl-0">
+          <Th>
             <span className="text-faint">A ↓ B →</span>
           </Th>
           {props.keys.map((key) => (
@@ -30,7 +30,7 @@ export function SquareTable<Key extends string>(props: {
       <tbody>
         {props.keys.map((underA) => (
           <Tr key={underA}>
-            <th scope="row" className="whitespace-nowrap py-1 pr-2 text-left font-normal">
+            <th scope="row" className="whitespace-nowrap py-1 text-left font-normal">
               {props.heads[underA]}
             </th>
             {props.keys.map((underB) => (

@@ -1,6 +1,6 @@
 /** Puts a trajectory's steps to a model, one after the other, so that its endpoint can reuse the prefix they share. */
 import { ChatFailure } from "@/domain/chat";
-import { contextText, messageBody } from "@/domain/judging/prompt";
+import { contextText, extendContext, messageBody } from "@/domain/judging/prompt";
 import type { Verdict } from "@/domain/verdict";
 import type { JudgedEpisode } from "@/server/queries/judging/episodes";
 import type { Failure, PieceTools } from "../executor";
@@ -35,7 +35,7 @@ export async function judgeByModel(setup: ModelSetup, episode: JudgedEpisode, to
         fail(error.kind, error.message);
         noVerdict(`Not judged: ${error.message}`);
       }
-    context += contextText([action, ...(observation ?? [])]);
+    context = extendContext(context, [action, ...(observation ?? [])]);
   }
   return { ...usage, verdicts, failures };
 }
