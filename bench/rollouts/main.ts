@@ -5,7 +5,7 @@ import { makeCheckout, REPOSITORY } from "@/scripts/testing/checkout";
 import { measure } from "./measure";
 import type { Report, Sizes } from "./words";
 
-const SIZES: Sizes = { pairs: 5, questions: 600 };
+const SIZES: Sizes = { pairs: 3, questions: 1_000 };
 /** 20,000 rollouts. */
 const LONG: Sizes = { pairs: 4, questions: 1_000 };
 

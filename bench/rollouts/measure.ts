@@ -8,9 +8,10 @@ import os from "node:os";
 import path from "node:path";
 import { environmentOf } from "@/scripts/studio/process.mjs";
 import { connect, type Db } from "@/server/db";
-import { addEndpoint, makeRun } from "@/server/engine/testing/make-run";
+import { addEndpoint, planRun } from "@/server/engine/testing/make-run";
 import { startWorker } from "@/server/engine/testing/worker-process";
 import { readProgress } from "@/server/queries/run/progress";
+import { startRollout } from "@/server/services/rollout/start";
 import { startOpenAiServer } from "@/server/testing/openai-server/server";
 import { cpuSeconds, median, watchMemory } from "./usage";
 import { type BareWork, type Report, type Sizes, Timed } from "./words";
@@ -92,8 +93,9 @@ async function gatherBodies(db: Db, questions: number): Promise<string[]> {
 
 /** From the moment that the run is asked for until everything is committed. */
 async function runEngine(db: Db, endpointId: number, questions: number): Promise<Timed> {
+  const plan = await planRun(db, { endpointId, questions });
   const begun = performance.now();
-  const { id, trajectories } = await makeRun(db, { endpointId, questions });
+  const { id, trajectories } = await startRollout(db, plan);
   for (;;) {
     const { rows } = await db.pool.query("SELECT status FROM run_state WHERE kind = 'rollout' AND run_id = $1", [id]);
     if (rows[0].status !== "running") break;

@@ -13,14 +13,14 @@ export async function chat(lane: EndpointLane, run: RunWork, chunk: Chunk, reque
   let tries: Tries = { failed: 0, blamed: 0 };
   for (;;) {
     const startedAt = now();
-    const outcome = await lane.send(run, chunk.signal, request);
+    const outcome = await lane.send(run, chunk, request);
     if (outcome === "recalled") continue;
     if (!(outcome instanceof ChatFailure)) {
       run.committer.count("requests");
       return outcome;
     }
     if (mayBlame(outcome.kind) && tries.failed + 1 >= ASK_AFTER && !lane.hasAnsweredSince(startedAt))
-      await lane.askSomethingSmall(run, chunk.signal);
+      await lane.askSomethingSmall(run, chunk);
     tries = countFailure(tries, outcome.kind, lane.hasAnsweredSince(startedAt));
     const decision = decide(outcome, tries, Math.random);
     switch (decision.do) {

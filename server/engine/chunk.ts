@@ -9,6 +9,9 @@ export class LetGo extends Error {
   }
 }
 
+/** Why a request ended that is to be sent again: this worker may not send any at the moment. */
+export class Recalled extends Error {}
+
 export class Chunk {
   /** Pieces that are not committed yet; null until they are known */
   remaining: number | null = null;
@@ -18,26 +21,48 @@ export class Chunk {
   readonly items: readonly number[];
   /** How often the database had been lost when it was leased */
   readonly losses: number;
-  readonly #controller = new AbortController();
+  readonly #work = controller();
+  #flights = controller();
 
   constructor(id: number, items: readonly number[], losses: number) {
     this.id = id;
     this.items = items;
     this.losses = losses;
-    setMaxListeners(0, this.#controller.signal);
   }
 
   get signal(): AbortSignal {
-    return this.#controller.signal;
+    return this.#work.signal;
+  }
+
+  /** For the requests of its pieces: one signal for all, since one for each would cost more than the rest of a request. */
+  get flights(): AbortSignal {
+    return this.#flights.signal;
   }
 
   /** Ends what is under way for it. What is done already may still be committed. */
   abort(): void {
-    if (!this.signal.aborted) this.#controller.abort(new LetGo());
+    if (this.signal.aborted) return;
+    this.#work.abort(new LetGo());
+    this.#flights.abort(this.signal.reason);
+  }
+
+  /** Ends its requests; they are sent again. */
+  recall(): void {
+    const { signal } = this.#flights;
+    if (signal.aborted) return;
+    const recalled = this.#flights;
+    this.#flights = controller();
+    recalled.abort(new Recalled());
   }
 
   lose(): void {
     this.isLost = true;
     this.abort();
   }
+}
+
+function controller(): AbortController {
+  const made = new AbortController();
+  setMaxListeners(0, made.signal);
+  return made;
 }

@@ -6,6 +6,7 @@ import { piecesFor } from "@/domain/engine/shares";
 import { formatDuration } from "@/domain/format";
 import { complete } from "@/server/adapters/llm/complete";
 import { chat } from "./chat";
+import { type Chunk, Recalled } from "./chunk";
 import { now } from "./clock";
 import { Gate } from "./gate";
 import { Lane, type LaneHost } from "./lane";
@@ -30,7 +31,6 @@ export class EndpointLane extends Lane {
   #endpoint: Endpoint;
   #health: Health = newHealth();
   #small: Promise<unknown> | null = null;
-  readonly #flights = new Set<AbortController>();
   readonly #host: EndpointHost;
 
   constructor(endpoint: Endpoint, host: EndpointHost) {
@@ -74,10 +74,10 @@ export class EndpointLane extends Lane {
     this.pump();
   }
 
-  /** Ends every request under way and sends none before slots are given anew; those requests are sent again then. */
+  /** Ends every request under way and sends none before slots are given anew. */
   recall(): void {
     this.gate.setLimit(0);
-    for (const flight of this.#flights) flight.abort(RECALLED);
+    for (const run of this.runs) run.recall();
   }
 
   hasAnsweredSince(time: number): boolean {
@@ -89,46 +89,40 @@ export class EndpointLane extends Lane {
   }
 
   /**
-   * Sends a request once a slot is free. Answers the reply, why it failed, or that the slot was taken back. Throws the
-   * signal's reason, and what is no failure of a completion.
+   * Sends a request once a slot is free. Answers the reply, why it failed, or that it was recalled. Throws the reason of
+   * the chunk's signal, and what is no failure of a completion.
    */
-  async send(run: RunWork, signal: AbortSignal, request: ChatRequest): Promise<ChatReply | ChatFailure | "recalled"> {
-    await this.gate.enter(run, signal);
-    const flight = new AbortController();
-    const abandon = () => flight.abort(signal.reason);
-    signal.addEventListener("abort", abandon, { once: true });
-    this.#flights.add(flight);
+  async send(run: RunWork, chunk: Chunk, request: ChatRequest): Promise<ChatReply | ChatFailure | "recalled"> {
+    await this.gate.enter(run, chunk.signal);
     const startedAt = now();
     try {
       const { maxConcurrency, timeoutMs } = this.#endpoint;
       const endpoint = { ...(run.open.endpoint ?? this.#endpoint), maxConcurrency, timeoutMs };
-      const reply = await complete(endpoint, request, { signal: flight.signal });
+      const reply = await complete(endpoint, request, { signal: chunk.flights });
       this.#health = afterGood(now());
       return reply;
     } catch (error) {
-      if (signal.aborted) throw signal.reason;
-      if (flight.signal.aborted) return "recalled";
+      if (chunk.signal.aborted) throw chunk.signal.reason;
+      if (error instanceof Recalled) return "recalled";
       if (!(error instanceof ChatFailure)) throw error;
       // Who refuses a request is there.
       if (isPassing(error.kind)) this.#health = afterFailure(this.#health, startedAt, error.message);
       else if (error.kind !== "misconfigured") this.#health = afterGood(now());
       return error;
     } finally {
-      signal.removeEventListener("abort", abandon);
-      this.#flights.delete(flight);
       this.gate.leave(run);
     }
   }
 
   /** Finds out whether the endpoint answers at all; one such request at a time. */
-  async askSomethingSmall(run: RunWork, signal: AbortSignal): Promise<void> {
-    this.#small ??= this.send(run, signal, SMALL)
+  async askSomethingSmall(run: RunWork, chunk: Chunk): Promise<void> {
+    this.#small ??= this.send(run, chunk, SMALL)
       .catch(() => {})
       .finally(() => {
         this.#small = null;
       });
     await this.#small;
-    signal.throwIfAborted();
+    chunk.signal.throwIfAborted();
   }
 
   pause(run: RunWork, message: string): void {
@@ -147,5 +141,3 @@ export class EndpointLane extends Lane {
     for (const run of this.runs) this.#host.pause(run, message);
   }
 }
-
-const RECALLED = new Error("This worker's slots were taken back.");

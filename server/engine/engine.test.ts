@@ -144,10 +144,11 @@ test("429 with Retry-After: the whole endpoint rests, and the run is made in ful
   const progress = await progressOf(run.id, isDone);
   await expectWholeRun(db, run.id, 100);
   expect(progress.retries["rate-limited"]).toBe(refused.length);
-  for (const at of refused) {
-    // What was under way at that moment still arrives.
-    const during = asked.filter((time) => time > at + 100 && time < at + 900);
-    expect(during).toEqual([]);
+  // After each refusal there comes a second in which nothing is sent.
+  for (const [index, at] of refused.entries()) {
+    const after = asked.filter((time) => time >= at && time <= (refused[index + 1] ?? Number.POSITIVE_INFINITY));
+    const pauses = after.slice(1).map((time, n) => time - (after[n] ?? time));
+    expect(Math.max(...pauses)).toBeGreaterThan(900);
   }
 });
 

@@ -93,6 +93,11 @@ export class RunWork {
     });
   }
 
+  /** Ends the requests under way, which are sent again when they may be. */
+  recall(): void {
+    for (const chunk of this.#chunks.values()) chunk.recall();
+  }
+
   /** Ends all work on the run at once; resolves when its chunks are given back. Nothing is committed afterwards. */
   async stop(): Promise<void> {
     this.isAlive = false;

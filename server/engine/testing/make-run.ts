@@ -45,22 +45,28 @@ export async function addQuestions(db: Db, count: number): Promise<number> {
   return setId;
 }
 
+export type RunToMake = {
+  endpointId: number;
+  questions: number;
+  samples?: number;
+  settings?: Record<string, unknown>;
+};
+
 /** Starts a rollout run with the calculator. */
-export async function makeRun(
+export async function makeRun(db: Db, run: RunToMake): Promise<{ id: number; trajectories: number }> {
+  return startRollout(db, await planRun(db, run));
+}
+
+export async function planRun(
   db: Db,
-  {
-    endpointId,
-    questions,
-    samples = 5,
-    settings = {},
-  }: { endpointId: number; questions: number; samples?: number; settings?: Record<string, unknown> },
-): Promise<{ id: number; trajectories: number }> {
+  { endpointId, questions, samples = 5, settings = {} }: RunToMake,
+): Promise<RolloutPlan> {
   const model = await db.pool.query("INSERT INTO model (name, endpoint_id) VALUES ($1, $2) RETURNING id", [
     `model ${++made}`,
     endpointId,
   ]);
   const questionSetId = await addQuestions(db, questions);
-  const plan = RolloutPlan.parse({
+  return RolloutPlan.parse({
     name: `run ${made}`,
     modelId: model.rows[0].id,
     questions: { questionSetId },
@@ -71,5 +77,4 @@ export async function makeRun(
       ...settings,
     },
   });
-  return startRollout(db, plan);
 }
