@@ -60,7 +60,7 @@ function Cells({ run }: { run: Run }) {
         <KindBadge kind={run.labellerKind} />
       </Td>
       <Td className="max-w-56 truncate text-muted" title={run.metric ? metricName(run.metric) : undefined}>
-        {run.metric && metricName(run.metric) !== run.name ? metricName(run.metric) : null}
+        {run.metric ? metricName(run.metric) : <span className="text-faint">–</span>}
       </Td>
       <Td numeric>
         <Link href={browse(run)} className="text-accent-ink hover:underline">

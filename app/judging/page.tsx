@@ -65,18 +65,37 @@ export default async function JudgingPage() {
         )}
       </section>
       <section aria-labelledby="labelling-runs" className="mt-4 border-line border-t pb-8">
-        <h2 id="labelling-runs" className="px-4 pt-4 md:px-5 pb-2 font-semibold">
-          Labelling runs
-        </h2>
+        <div className="flex flex-wrap items-center justify-between gap-2 px-4 pt-4 pb-2 md:px-5">
+          <h2 id="labelling-runs" className="font-semibold">
+            Labelling runs
+          </h2>
+          {labelling.length > 0 && (
+            <span className="flex flex-wrap gap-2">
+              {labelling.length > 1 && (
+                <Button asChild>
+                  <Link href="/judging/labels/compare">Where two differ</Link>
+                </Button>
+              )}
+              <Button asChild>
+                <Link href="/judging/labels/new">Label outcomes</Link>
+              </Button>
+            </span>
+          )}
+        </div>
         {labelling.length > 0 ? (
-          <LabellingRuns groups={groupVersions(labelling)} />
+          <LabellingRuns groups={groupVersions(labelling)} current={current} />
         ) : (
           <EmptyState
             title="No labelling run yet"
             action={
-              <Button asChild>
-                <Link href="/import">Import outcomes</Link>
-              </Button>
+              <>
+                <Button asChild>
+                  <Link href="/judging/labels/new">Label outcomes</Link>
+                </Button>
+                <Button asChild>
+                  <Link href="/import">Import outcomes</Link>
+                </Button>
+              </>
             }
             command="bin/swirl import outcomes.jsonl"
           >

@@ -14,7 +14,10 @@ export type OutcomeMatrix = ApiOutputs["labelling"]["disagreements"];
 /** What the one says by what the other says; where they contradict each other stands out. */
 export function Matrix({ a, b, matrix }: { a: RunChoice; b: RunChoice; matrix: OutcomeMatrix }) {
   return (
-    <section aria-label="Outcomes by outcomes" className="max-w-2xl rounded-lg border border-line bg-panel">
+    <section
+      aria-label="Outcomes by outcomes"
+      className="max-w-2xl overflow-hidden rounded-lg border border-line bg-panel"
+    >
       <Table label="Outcomes by outcomes" className="[&_tr:last-child]:border-b-0">
         <thead>
           <tr>
