@@ -16,6 +16,7 @@ export async function chat(lane: EndpointLane, run: RunWork, chunk: Chunk, reque
     const outcome = await lane.send(run, chunk, request);
     if (outcome === "recalled") continue;
     if (!(outcome instanceof ChatFailure)) {
+      run.refusals.settle();
       run.committer.count("requests");
       return outcome;
     }
@@ -25,6 +26,7 @@ export async function chat(lane: EndpointLane, run: RunWork, chunk: Chunk, reque
     const decision = decide(outcome, tries, Math.random);
     switch (decision.do) {
       case "fail":
+        if (outcome.kind === "refused") await run.refusals.wait(outcome.message, chunk.signal);
         throw outcome;
       case "give-up":
         throw new ChatFailure("refused", `gave up after ${tries.failed} tries: ${outcome.message}`, {

@@ -4,7 +4,7 @@
 const CODES =
   /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|08\w{3}|57P0[1235]|53300|P10(01|02|08|17))$/;
 const MESSAGES =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Server has closed the connection)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Server has closed the connection|Query read timeout)/;
 /** A deadlock or a conflict with another transaction: the same again will do. */
 const AGAIN = /^(40P01|40001)$/;
 

@@ -129,12 +129,17 @@ export class EndpointLane extends Lane {
     this.#host.pause(run, message);
   }
 
-  /** Pauses its runs where the endpoint has not given a good reply for as long as it may. */
+  /** Pauses its runs where the endpoint has given no good reply for as long as it may, or refuses all that one asks. */
   checkHealth(): void {
-    const silence = downFor(this.#health, now(), this.#endpoint.patienceMs);
+    const { name, patienceMs } = this.#endpoint;
+    for (const run of this.runs) {
+      const refusal = run.refusals.check(run);
+      if (refusal) this.#host.pause(run, `The endpoint ${name} ${refusal} Put this right, then press Resume.`);
+    }
+    const silence = downFor(this.#health, now(), patienceMs);
     if (silence === null) return;
     const message =
-      `The endpoint ${this.#endpoint.name} has given no good reply for ${formatDuration(silence)}; the last attempt: ` +
+      `The endpoint ${name} has given no good reply for ${formatDuration(silence)}; the last attempt: ` +
       `${this.#health.lastFailure} Press Resume once it answers again.`;
     this.#health = newHealth();
     this.gate.unhold();

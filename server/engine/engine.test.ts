@@ -182,6 +182,26 @@ test("a wrong key pauses at once and says so", async () => {
   expect(await rowsOf(run.id)).toBe(0);
 });
 
+test("an endpoint that refuses everything pauses the run before a trajectory is spent; a refusal among replies does not", async () => {
+  const server = await serve();
+  const endpointId = await addEndpoint(db, { baseUrl: server.url, maxConcurrency: 8 });
+  const run = await makeRun(db, { endpointId, questions: 10 });
+  server.setFaults(() => ({ kind: "refused", message: "Tools are not enabled." }));
+  await engine();
+  const paused = await progressOf(run.id, ({ status }) => status === "paused");
+  expect(paused.message).toMatch(/refused each of the first \d+ requests: .*Tools are not enabled/);
+  expect(await rowsOf(run.id)).toBe(0);
+  server.setFaults((n) => (n % 10 === 0 ? { kind: "refused" } : null));
+  await actOnRun(db, { kind: "rollout", runId: run.id, action: "resume" });
+  const done = await progressOf(run.id, isDone);
+  await expectWholeRun(db, run.id, 50);
+  expect(done.ends.refused).toBeGreaterThan(0);
+  const few = await makeRun(db, { endpointId, questions: 1, samples: 3 });
+  server.setFaults(() => ({ kind: "refused" }));
+  await progressOf(few.id, isDone);
+  await expectWholeRun(db, few.id, 3);
+});
+
 test("an executor's fault pauses the run and names it, once", async () => {
   const broken = {
     kind: "rollout" as const,

@@ -2,27 +2,29 @@
  * Carries out runs: leases their chunks, performs their pieces within the slots of their endpoints, commits what comes
  * of them, and lets go at once when it is told to. See docs/engine.md.
  */
+
+import type pg from "pg";
 import { StudioError } from "@/domain/errors";
 import type { RunRef } from "@/domain/run";
 import { connect, type Db } from "@/server/db";
-import { indexSearch } from "@/server/jobs/definitions";
-import { enqueue } from "@/server/jobs/enqueue";
 import { pauseRun } from "@/server/services/run/pause";
 import { balance } from "./balance";
 import { now, sleep } from "./clock";
 import { isDatabaseGone } from "./database-gone";
 import { EndpointLane } from "./endpoint-lane";
 import type { Executor } from "./executor";
+import { IndexSoon } from "./index-soon";
 import { Lane } from "./lane";
 import { finishRun, type RunningRow, readRunning } from "./leases";
 import { Life, sweepWorkers } from "./life";
 import { Listener } from "./listen";
+import { ownPool } from "./own-pool";
 import { keyOf, type Piece, RunWork } from "./run-work";
 
 const POLL_MS = 1_000;
 const BEAT_MS = 2_500;
 const WATCH_MS = 250;
-const INDEX_MS = 5_000;
+const SWEEP_MS = 5_000;
 /** What a piece waits that the database's absence interrupted */
 const AGAIN_MS = 1_000;
 /** What results may take to be written once the worker was asked to stop */
@@ -31,8 +33,7 @@ const FAREWELL_MS = 1_000;
 export class Engine {
   readonly #life = new Life();
   readonly #db: Db;
-  /** Connections of the engine's own, so that a heartbeat never waits for an executor's queries. */
-  readonly #own: Db;
+  readonly #own: pg.Pool;
   readonly #listener: Listener;
   readonly #executors: readonly Executor[];
   readonly #lanes = new Map<number | null, Lane>();
@@ -41,27 +42,30 @@ export class Engine {
   /** Runs to be paused, with why: tried until the database knows */
   readonly #pausing = new Map<string, { ref: RunRef; message: string }>();
   readonly #held = new Set<number>();
+  readonly #indexSoon: IndexSoon;
   readonly #timers: NodeJS.Timeout[] = [];
   #looking: Promise<void> | null = null;
   #lookAgain = false;
+  #isBeating = false;
   #isStopping = false;
-  #indexTimer: NodeJS.Timeout | undefined;
 
   constructor(url: string, executors: readonly Executor[]) {
     this.#db = connect(url, { max: 8 });
-    this.#own = connect(url, { max: 5 });
+    this.#own = ownPool(url);
+    this.#indexSoon = new IndexSoon(this.#own);
     this.#executors = executors;
     this.#listener = new Listener(url, () => this.#look());
   }
 
   async start(): Promise<void> {
-    await sweepWorkers(this.#own.pool);
-    await this.#life.beat(this.#own.pool, this.#held);
+    await sweepWorkers(this.#own);
+    await this.#life.beat(this.#own, this.#held);
     await this.#listener.open();
     this.#timers.push(
       setInterval(() => this.#look(), POLL_MS),
       setInterval(() => this.#beat(), BEAT_MS),
       setInterval(() => this.#watch(), WATCH_MS),
+      setInterval(() => this.#tell(sweepWorkers(this.#own)), SWEEP_MS),
     );
     this.#look();
   }
@@ -70,16 +74,16 @@ export class Engine {
   async stop(): Promise<void> {
     this.#isStopping = true;
     for (const timer of this.#timers) clearInterval(timer);
-    clearTimeout(this.#indexTimer);
+    this.#indexSoon.stop();
     await this.#listener.close();
     const runs = [...this.#runs.values()];
     await Promise.race([Promise.allSettled(runs.map((run) => run.windDown())), sleep(FAREWELL_MS)]);
     await Promise.race([
-      Promise.allSettled(runs.map((run) => run.stop())).then(() => this.#life.end(this.#own.pool).catch(() => {})),
+      Promise.allSettled(runs.map((run) => run.stop())).then(() => this.#life.end(this.#own).catch(() => {})),
       sleep(FAREWELL_MS),
     ]);
     for (const lane of this.#lanes.values()) if (lane instanceof EndpointLane) lane.gate.close();
-    await Promise.race([Promise.allSettled([this.#own.close(), this.#db.close()]), sleep(FAREWELL_MS)]);
+    await Promise.race([Promise.allSettled([this.#own.end(), this.#db.close()]), sleep(FAREWELL_MS)]);
   }
 
   /** Looks at what is to be done; once more where it is asked to while it looks. */
@@ -96,11 +100,10 @@ export class Engine {
       this.#lookAgain = false;
       try {
         for (const [key, { ref, message }] of this.#pausing) {
-          if (await pauseRun(this.#own.pool, ref, message))
-            console.warn(`Paused ${ref.kind} run ${ref.runId}: ${message}`);
+          if (await pauseRun(this.#own, ref, message)) console.warn(`Paused ${ref.kind} run ${ref.runId}: ${message}`);
           this.#pausing.delete(key);
         }
-        await this.#follow(await readRunning(this.#own.pool));
+        await this.#follow(await readRunning(this.#own));
       } catch (error) {
         if (!isDatabaseGone(error)) console.error("The engine:", error);
       }
@@ -112,7 +115,7 @@ export class Engine {
     for (const [key, run] of this.#runs) if (!running.has(key)) this.#end(run);
     for (const [key, row] of running) {
       const run = this.#runs.get(key);
-      if (!row.isOpen) await finishRun(this.#own.pool, row);
+      if (!row.isOpen) await finishRun(this.#own, row);
       else if (run) run.hasWork = row.hasWork;
       else if (row.hasWork) this.#open(row);
     }
@@ -132,7 +135,7 @@ export class Engine {
       const open = await executor.open(this.#db, runId);
       if (this.#isStopping) return;
       const run = new RunWork(ref, open, {
-        pool: this.#own.pool,
+        pool: this.#own,
         workerId: this.#life.id,
         held: this.#held,
         losses: () => this.#listener.losses,
@@ -192,14 +195,12 @@ export class Engine {
     if (lane.isBalancing || this.#isStopping || !this.#life.isTrusted()) return;
     if (lane.wanted === 0 && !lane.hasSlots) return this.#closeIfIdle(lane);
     lane.isBalancing = true;
-    try {
-      if (await balance(this.#own.pool, this.#life, lane)) return;
-      for (const run of lane.runs) this.#pause(run, `The endpoint ${lane.endpoint.name} was removed.`);
-    } catch (error) {
-      if (!isDatabaseGone(error)) console.error("The engine:", error);
-    } finally {
-      lane.isBalancing = false;
-    }
+    await this.#tell(
+      balance(this.#own, this.#life, lane).then((exists) => {
+        if (!exists) for (const run of lane.runs) this.#pause(run, `The endpoint ${lane.endpoint.name} was removed.`);
+      }),
+    );
+    lane.isBalancing = false;
   }
 
   /** An endpoint that nothing asks for is forgotten, with what was known of its health. */
@@ -210,13 +211,22 @@ export class Engine {
   }
 
   async #beat(): Promise<void> {
-    try {
-      const then = new Set(this.#held);
-      const mine = await this.#life.beat(this.#own.pool, then);
-      for (const run of this.#runs.values()) run.loseAllBut(mine, then);
-    } catch (error) {
-      if (!isDatabaseGone(error)) console.error("The engine's heartbeat:", error);
-    }
+    if (this.#isBeating) return;
+    this.#isBeating = true;
+    const then = new Set(this.#held);
+    await this.#tell(
+      this.#life.beat(this.#own, then).then((mine) => {
+        for (const run of this.#runs.values()) run.loseAllBut(mine, then);
+      }),
+    );
+    this.#isBeating = false;
+  }
+
+  /** Resolves in any case. That the database is away for a while is no news; anything else is told. */
+  async #tell(work: Promise<unknown>): Promise<void> {
+    await work.catch((error: unknown) => {
+      if (!isDatabaseGone(error)) console.error("The engine:", error);
+    });
   }
 
   /** What must not wait for the database. */
@@ -230,16 +240,8 @@ export class Engine {
 
   #onCommitted(run: RunWork, count: number): void {
     this.#laneOf(run).pump();
-    if (count > 0 && run.ref.kind === "rollout") this.#indexLater();
+    if (count > 0 && run.ref.kind === "rollout") this.#indexSoon.ask();
     if (run.chunks === 0) this.#look();
-  }
-
-  #indexLater(): void {
-    this.#indexTimer ??= setTimeout(() => {
-      this.#indexTimer = undefined;
-      // The queue looks for such work every minute, too.
-      enqueue(this.#own.pool, indexSearch, {}).catch(() => {});
-    }, INDEX_MS);
   }
 
   #onThrown(run: RunWork, piece: Piece, error: unknown): void {
@@ -277,11 +279,12 @@ export class Engine {
     const lane = this.#laneOf(run);
     this.#runs.delete(keyOf(run.ref));
     lane.runs.delete(run);
-    run.stop().catch((error) => console.error("The engine:", error));
+    this.#tell(run.stop());
     if (lane instanceof EndpointLane) this.#balance(lane);
   }
 }
 
+/** A message as a sentence. */
 const sentence = (error: unknown): string => {
   const message = error instanceof Error ? error.message : String(error);
   return /[.!?]$/.test(message) ? message : `${message}.`;

@@ -5,6 +5,7 @@ import { Chunk } from "./chunk";
 import { Committer } from "./committer";
 import type { OpenRun } from "./executor";
 import { leaseChunk, releaseChunks } from "./leases";
+import { Refusals } from "./refusals";
 
 export type Piece = { piece: unknown; chunk: Chunk };
 
@@ -25,6 +26,7 @@ export class RunWork {
   readonly ref: RunRef;
   readonly open: OpenRun<unknown, unknown>;
   readonly committer: Committer;
+  readonly refusals = new Refusals();
   /** Pieces that were not begun yet */
   queue: Piece[] = [];
   underWay = 0;

@@ -39,7 +39,8 @@ export async function expectWholeRun(db: Db, runId: number, planned: number): Pr
   expect(progress?.done).toBe(planned);
   expect(progress?.ends).toEqual(Object.fromEntries(ends.rows.map((row) => [row.name, row.n])));
   const tokens = await db.pool.query(
-    `SELECT sum(prompt_tokens)::bigint AS prompt, sum(completion_tokens)::bigint AS completion
+    `SELECT coalesce(sum(prompt_tokens), 0)::bigint AS prompt,
+       coalesce(sum(completion_tokens), 0)::bigint AS completion
      FROM trajectory WHERE rollout_run_id = $1`,
     [runId],
   );
