@@ -4,7 +4,6 @@ import { Num } from "@/components/format/number";
 import { Share } from "@/components/format/share";
 import { MARK_WORDS, VerdictGlyph } from "@/components/glyphs/verdict-glyph";
 import { formatCount } from "@/domain/format";
-import { wilson } from "@/domain/interval";
 import { Mark, ProcessLabel } from "@/domain/verdict";
 
 type Run = ApiOutputs["judging"]["get"];
@@ -22,7 +21,7 @@ export function Rulings({ run }: { run: Run }) {
   return (
     <section aria-labelledby="rulings" className="min-w-0">
       <h2 id="rulings" className="font-semibold">
-        Rulings
+        Verdicts
       </h2>
       <p className="text-muted text-xs tabular-nums">
         {formatCount(summary.judged, "trajectory", "trajectories")} judged, {formatCount(steps, "step")}; mean score{" "}
@@ -79,10 +78,10 @@ function Row(props: { mark: Mark; name: React.ReactNode; count: number; of: numb
   return (
     <li className="flex h-7 items-center gap-2">
       <VerdictGlyph mark={props.mark} label="" />
-      <span className="min-w-0 flex-1">{props.name}</span>
+      <span className="min-w-0 flex-1 truncate">{props.name}</span>
       <Num value={props.count} />
-      <span className="w-36 text-right">
-        <Share count={props.count} of={props.of} interval={wilson(props.count, props.of)} />
+      <span className="w-14 text-right text-faint text-xs">
+        <Share count={props.count} of={props.of} />
       </span>
     </li>
   );

@@ -42,10 +42,12 @@ export function JudgingRunView(props: {
   return (
     <>
       {progress && <LiveRun name={run.name} initial={progress} />}
-      <div className="grid gap-x-10 gap-y-6 border-line border-t px-4 py-4 md:px-5 lg:grid-cols-2">
-        <Rulings run={run} />
-        <Positions positions={positions} />
-      </div>
+      {run.summary.judged > 0 && (
+        <div className="grid gap-x-10 gap-y-6 border-line border-t px-4 py-4 md:px-5 lg:grid-cols-2">
+          <Rulings run={run} />
+          <Positions positions={positions} />
+        </div>
+      )}
       <NoVerdicts key={isUnderWay ? "live" : "done"} id={id} first={props.noVerdicts} count={run.summary.marks.none} />
       {props.settings}
     </>

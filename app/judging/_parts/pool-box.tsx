@@ -6,8 +6,8 @@ import { Button } from "@/components/ui/button";
 import type { Names } from "@/domain/browse";
 import { type Pool, poolToParams } from "@/domain/pool";
 
-/** A pool in words, with the way to change it. */
-export function PoolBox({ pool, names, children }: { pool: Pool; names: Names; children?: React.ReactNode }) {
+/** A pool in words, with the way to its trajectories, where it can be changed. */
+export function PoolBox({ pool, names, isFixed = false }: { pool: Pool; names: Names; isFixed?: boolean }) {
   const chips = poolChips(pool, names);
   const query = poolToParams(pool).toString();
   return (
@@ -18,11 +18,10 @@ export function PoolBox({ pool, names, children }: { pool: Pool; names: Names; c
           <span className="text-faint">{chip.field}</span> <span className="text-ink">{chip.text}</span>
         </Badge>
       ))}
-      {children}
       <Button asChild size="sm" variant="ghost">
         <Link href={query === "" ? "/trajectories" : `/trajectories?${query}`}>
           <SlidersHorizontal aria-hidden />
-          Change in trajectories
+          {isFixed ? "Open in trajectories" : "Change in trajectories"}
         </Link>
       </Button>
     </div>

@@ -31,11 +31,7 @@ export function FlippedSteps({ a, b, kind, first }: { a: Run; b: Run; kind: Flip
       <h2 id="steps" className="px-4 py-3 font-semibold md:px-5">
         Steps <span className="font-normal text-muted">{title}</span>
       </h2>
-      {pages.isPending && <TableSkeleton rows={6} columns={3} />}
-      {pages.isError && steps.length === 0 && (
-        <ErrorState title="The steps could not be read" detail={pages.error.message} onRetry={() => pages.refetch()} />
-      )}
-      {pages.isSuccess && steps.length === 0 && <p className="px-4 pb-8 text-muted md:px-5">There is no such step.</p>}
+      {steps.length === 0 && <p className="px-4 pb-8 text-muted md:px-5">There is no such step.</p>}
       <ol>
         {steps.map((step) => (
           <Flipped key={`${step.trajectoryId}.${step.step}`} step={step} a={a} b={b} />

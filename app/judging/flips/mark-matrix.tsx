@@ -11,7 +11,7 @@ const HEADS = Object.fromEntries(
     mark,
     <span key={mark} className="inline-flex items-center gap-1.5">
       <VerdictGlyph mark={mark} label="" />
-      {MARK_WORDS[mark]}
+      <span className="in-[thead]:max-sm:sr-only">{MARK_WORDS[mark]}</span>
     </span>,
   ]),
 ) as Record<Mark, React.ReactNode>;

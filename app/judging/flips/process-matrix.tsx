@@ -12,7 +12,7 @@ const HEADS = Object.fromEntries(
     label,
     <span key={label} className="inline-flex items-center gap-1.5">
       <VerdictGlyph mark={MARKS[label]} label="" />
-      {label}
+      <span className="in-[thead]:max-sm:sr-only">{label}</span>
     </span>,
   ]),
 ) as Record<ProcessLabel, React.ReactNode>;
