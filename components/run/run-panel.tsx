@@ -23,26 +23,30 @@ export function RunPanel(props: {
 }) {
   const { progress, name } = props;
   return (
-    <section aria-label="Progress" className="flex flex-col gap-4 px-4 py-4 md:px-5">
-      <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-2">
-        <RunStatus progress={progress} />
-        <span className="text-muted">
-          {progress.finishedAt !== null && isOver(progress.status) && <RelativeTime iso={progress.finishedAt} />}
-        </span>
-        {props.isReconnecting && !isOver(progress.status) && <span className="text-faint text-xs">Reconnecting…</span>}
-        <div className="ml-auto">
-          <RunButtons progress={progress} onAct={props.onAct} />
+    <>
+      <section aria-label="Progress" className="flex flex-col gap-4 px-4 py-4 md:px-5">
+        <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-2">
+          <RunStatus progress={progress} />
+          <span className="text-muted">
+            {progress.finishedAt !== null && isOver(progress.status) && <RelativeTime iso={progress.finishedAt} />}
+          </span>
+          {props.isReconnecting && !isOver(progress.status) && (
+            <span className="text-faint text-xs">Reconnecting…</span>
+          )}
+          <div className="ml-auto">
+            <RunButtons progress={progress} onAct={props.onAct} />
+          </div>
         </div>
-      </div>
-      <Notice progress={progress} />
-      <div>
-        <RunBar progress={progress} name={name} />
-        <p className="mt-1.5 tabular-nums">{doneText(progress)}</p>
-      </div>
-      <RunFigures progress={progress} />
-      <RunCounts progress={progress} failures={props.failures} />
+        <Notice progress={progress} />
+        <div>
+          <RunBar progress={progress} name={name} />
+          <p className="mt-1.5 tabular-nums">{doneText(progress)}</p>
+        </div>
+        <RunFigures progress={progress} />
+        <RunCounts progress={progress} failures={props.failures} />
+      </section>
       <Announcement name={name} progress={progress} />
-    </section>
+    </>
   );
 }
 
