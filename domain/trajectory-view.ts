@@ -91,6 +91,8 @@ export const OutcomeView = z.object({
   simulated: z.boolean(),
   isNewest: z.boolean(),
   correct: z.boolean(),
+  /** The metric's figure, 0 to 1 */
+  value: z.number().nullable(),
   reason: Excerpt.nullable(),
   labelledAt: z.string().nullable(),
 });

@@ -1,7 +1,7 @@
 "use client";
 import { FlaskConical } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { formatCount } from "@/domain/format";
+import { formatCount, formatNumber } from "@/domain/format";
 import { type OutcomeView, showable } from "@/domain/trajectory-view";
 import { OutcomeGlyph, OutcomeLabel } from "../glyphs/outcome-glyph";
 import { cn } from "../ui/cn";
@@ -10,7 +10,7 @@ import { cn } from "../ui/cn";
 const LISTED = 3;
 
 /** Each labelling run's outcome and why; the reasons of many folded, earlier versions folded away. */
-export function Outcomes({ outcomes }: { outcomes: readonly OutcomeView[] }) {
+export function Outcomes({ outcomes, own }: { outcomes: readonly OutcomeView[]; own?: ReactNode }) {
   const [showOlder, setShowOlder] = useState(false);
   const [showReasons, setShowReasons] = useState(false);
   const older = outcomes.filter((outcome) => !outcome.isNewest);
@@ -18,13 +18,18 @@ export function Outcomes({ outcomes }: { outcomes: readonly OutcomeView[] }) {
   const isMany = outcomes.length - older.length > LISTED;
   if (outcomes.length === 0)
     return (
-      <p className="flex items-center gap-1.5 text-unlabelled-ink">
-        <OutcomeGlyph outcome="unlabelled" label="" /> unlabelled: no labelling run has an outcome for it
-      </p>
+      <div className="flex flex-wrap items-center gap-x-4">
+        <p className="flex items-center gap-1.5 text-unlabelled-ink">
+          <OutcomeGlyph outcome="unlabelled" label="" /> unlabelled: no labelling run has an outcome for it
+        </p>
+        {own}
+      </div>
     );
   const isFolded = isMany && !showReasons;
+  const hasFolds = isMany || older.length > 0;
   return (
-    <div className="min-w-0">
+    // Beside a short list, so that it takes no line from the steps.
+    <div className={cn("min-w-0", !hasFolds && "flex flex-wrap items-start gap-x-4 [&>ul]:flex-1")}>
       {isFolded ? (
         <Together outcomes={shown} />
       ) : (
@@ -34,8 +39,9 @@ export function Outcomes({ outcomes }: { outcomes: readonly OutcomeView[] }) {
           ))}
         </ul>
       )}
-      {(isMany || older.length > 0) && (
-        <p className="flex gap-3">
+      {!hasFolds && own}
+      {hasFolds && (
+        <div className="flex flex-wrap items-center gap-x-3">
           {isMany && (
             <Fold isOpen={showReasons} onToggle={() => setShowReasons(!showReasons)}>
               {showReasons ? "Hide the reasons" : "Show the reasons"}
@@ -46,7 +52,8 @@ export function Outcomes({ outcomes }: { outcomes: readonly OutcomeView[] }) {
               {showOlder ? "Hide earlier versions" : `Show ${formatCount(older.length, "earlier version")}`}
             </Fold>
           )}
-        </p>
+          {own}
+        </div>
       )}
     </div>
   );
@@ -116,6 +123,11 @@ function Outcome({ outcome }: { outcome: OutcomeView }) {
       <span className="min-w-0 max-w-[45%] truncate text-muted" title={outcome.name}>
         <Labeller outcome={outcome} />
       </span>
+      {outcome.value !== null && outcome.value > 0 && outcome.value < 1 && (
+        <span className="shrink-0 tabular-nums" title="The metric’s figure">
+          {formatNumber(outcome.value, 2)}
+        </span>
+      )}
       {outcome.reason ? (
         <button
           type="button"

@@ -7,7 +7,14 @@ import { Outcomes } from "./outcomes";
 import { PlainText } from "./plain-text";
 
 /** What was asked, what counts as right, what came out, and who says so. */
-export function QuestionHead({ view }: { view: TrajectoryView }) {
+export function QuestionHead({
+  view,
+  ownOutcome,
+}: {
+  view: TrajectoryView;
+  /** Where the reader says whether the answer is right */
+  ownOutcome?: ReactNode;
+}) {
   const { question } = view;
   // Side by side they save a line, and the steps come up.
   const isShort = question.answers.join(" or ").length <= 48 && (view.finalAnswer?.text.length ?? 0) <= 64;
@@ -40,7 +47,7 @@ export function QuestionHead({ view }: { view: TrajectoryView }) {
           </span>
         </Term>
         <Term name="Outcome" className={isShort ? "lg:col-span-3" : undefined}>
-          <Outcomes outcomes={view.outcomes} />
+          <Outcomes outcomes={view.outcomes} own={ownOutcome} />
         </Term>
       </dl>
     </section>

@@ -19,8 +19,8 @@ export function PersonDialog(props: {
   return (
     <Dialog open={props.isOpen} onOpenChange={(open) => !open && props.onClose()}>
       <DialogContent
-        title="Who is judging?"
-        description="Your rulings are kept as a judge of this name, beside the other judges."
+        title="Who are you?"
+        description="Your rulings and labels are kept under this name, beside those of other judges and labellers."
       >
         <form
           className="mt-3 flex flex-col gap-1"

@@ -13,6 +13,7 @@ import { disagreements, type TrajectoryView } from "@/domain/trajectory-view";
 import { stepOfHash } from "./address";
 import { StepRow } from "./step-row";
 import { useSteps } from "./use-steps";
+import { YourOutcome } from "./your-outcome";
 
 export type StepListHandle = {
   current(): number;
@@ -139,7 +140,7 @@ export function StepList(props: {
       className="relative min-w-0 flex-1 overflow-auto outline-none [overflow-anchor:none]"
     >
       <div>
-        <QuestionHead view={view} />
+        <QuestionHead view={view} ownOutcome={<YourOutcome view={view} />} />
         {props.preferences.metadata && <Facts view={view} />}
       </div>
       <div ref={strip} className="sticky top-0 z-20 border-line border-y bg-panel px-3 py-1 md:px-4">

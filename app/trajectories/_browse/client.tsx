@@ -178,6 +178,7 @@ export function BrowseClient({ initial }: { initial: Initial }) {
           onClear={selection.clear}
           compareHref={compareHref}
           judgeHref={hrefOf("/judging/new", poolQuery)}
+          labelHref={hrefOf("/judging/labels/new", poolQuery)}
           exportHref={exportHref}
           onClearFilters={isFiltered(pool) && !isEmpty ? clear : null}
         />

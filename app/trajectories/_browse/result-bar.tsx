@@ -23,6 +23,7 @@ export function ResultBar(props: {
   onClearFilters: (() => void) | null;
   compareHref: string;
   judgeHref: string;
+  labelHref: string;
   exportHref: string;
 }) {
   const { count, search, ignored, selection } = props;
@@ -59,9 +60,14 @@ export function ResultBar(props: {
         </Button>
       )}
       {!isSome && count && count.count !== 0 && (
-        <Button asChild size="sm" variant="ghost">
-          <Link href={props.judgeHref}>Judge these</Link>
-        </Button>
+        <span className="flex gap-1">
+          <Button asChild size="sm" variant="ghost">
+            <Link href={props.judgeHref}>Judge these</Link>
+          </Button>
+          <Button asChild size="sm" variant="ghost">
+            <Link href={props.labelHref}>Label outcomes</Link>
+          </Button>
+        </span>
       )}
       {isSome && <Selected {...props} />}
     </div>
@@ -103,6 +109,9 @@ function Selected({ count, selection, onSelectAll, onClear, ...hrefs }: Paramete
           </Button>
           <Button asChild size="sm">
             <Link href={hrefs.judgeHref}>Judge these</Link>
+          </Button>
+          <Button asChild size="sm">
+            <Link href={hrefs.labelHref}>Label outcomes</Link>
           </Button>
           <Button asChild size="sm">
             <a href={hrefs.exportHref} download>

@@ -13,12 +13,13 @@ const Row = z.object({
   labeller_kind: LabellerKind,
   simulated: z.boolean(),
   correct: z.boolean(),
+  value: z.number().nullable(),
   reason: z.string().nullable(),
   labelled_at: z.date().nullable(),
 });
 
 const OUTCOMES = `
-  SELECT r.id, r.key, r.name, r.version, r.labeller_kind, r.simulated, o.correct, left(o.reason, $2) AS reason,
+  SELECT r.id, r.key, r.name, r.version, r.labeller_kind, r.simulated, o.correct, o.value, left(o.reason, $2) AS reason,
     o.labelled_at
   FROM outcome o JOIN labelling_run r ON r.id = o.labelling_run_id
   WHERE o.trajectory_id = $1
@@ -42,6 +43,7 @@ export async function readOutcomes(db: pg.Pool, id: number, preferred: number | 
         simulated: row.simulated,
         isNewest: isNewest || row.id === preferred,
         correct: row.correct,
+        value: row.value,
         reason: row.reason === null ? null : excerpt(row.reason, REASON_HEAD),
         labelledAt: row.labelled_at?.toISOString() ?? null,
       };
