@@ -45,7 +45,7 @@ export default async function JudgingRunPage({ params }: Props) {
             {run.simulated && <SimulatedBadge />}
           </span>
         }
-        description={run.sets.length > 0 ? `Made on ${places.filter(Boolean).join(" · ")}` : undefined}
+        description={run.sets.length > 0 ? `Made on ${[...new Set(places.filter(Boolean))].join(" · ")}` : undefined}
         actions={
           <>
             <FlipsWith id={run.id} others={names.judgingRuns.filter(({ id }) => id !== run.id)} />

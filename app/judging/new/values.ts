@@ -36,16 +36,18 @@ export function initialValues(endpointId: number | null, templateId: number | nu
   };
 }
 
-export const RULES: Record<Rule, { name: string; says: string }> = {
+export const RULES: Record<Rule, { name: string; short: string; says: string }> = {
   "calculator-call-valid": {
     name: "Calculator calls are valid",
+    short: "calculator",
     says: "The calculator can work out every expression the step gives it.",
   },
   "no-repeated-query": {
     name: "No query is repeated",
+    short: "repeats",
     says: "The step calls no tool with what it was asked before in the same trajectory.",
   },
-  "answer-present": { name: "An answer is given", says: "The last step of the trajectory answers." },
+  "answer-present": { name: "An answer is given", short: "answer", says: "The last step of the trajectory answers." },
 };
 
 /** "judge-7b, Reasonable step v2" */
@@ -54,8 +56,7 @@ export function suggestName(
   endpoint: { servedName: string } | undefined,
   template: { name: string; version: number } | undefined,
 ): string {
-  if (values.kind === "rule")
-    return `Rules: ${values.rules.map((rule) => RULES[rule].name.toLowerCase()).join(", ") || "none"}`;
+  if (values.kind === "rule") return `Rules: ${values.rules.map((rule) => RULES[rule].short).join(", ") || "none"}`;
   const votes = Number(values.votes) > 1 ? `, ${values.votes} votes` : "";
   return `${endpoint?.servedName ?? "Judge"}, ${template ? `${template.name} v${template.version}` : ""}${votes}`;
 }
