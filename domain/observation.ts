@@ -89,8 +89,9 @@ const Scored = z.looseObject({ document: Passage, score: z.number().nullish() })
 const LIST_FIELDS = ["result", "results", "hits", "documents", "passages"];
 
 /**
- * The hits of a search tool's reply: the studio's own numbered blocks, `{"result": [[{"document": {"id", "contents": "Title\ntext"}, "score"}]]}` (one
- * list a query) and lists of `{title, text}`, bare or under a usual name. null where the text is something else.
+ * The hits of a search tool's reply: the studio's own numbered blocks; `{"result": [[{"document": {"id", "contents":
+ * "Title\ntext"}, "score"}]]}` (one list a query); lists of `{title, text}`, bare or under a usual name. null where the
+ * text is something else.
  */
 export function readSearchHits(text: string, isCut = false): SearchHit[] | null {
   const passages = readPassages(text);

@@ -6,7 +6,7 @@ export const TOOL_SENTENCES: Readonly<Record<ToolName, string>> = {
   search:
     "Looks up passages of an encyclopedia or document collection: takes a query in plain words, returns the passages that match it best.",
   calculator:
-    "Evaluates one arithmetic expression: numbers, + - * / ^, % (remainder), parentheses, sqrt, abs, round, floor, ceil, min, max, log (natural), exp, pi, e; returns the number.",
+    "Evaluates one arithmetic expression: numbers, + - * / ^, % (remainder, never percent), parentheses, sqrt, abs, round, floor, ceil, min, max, log (natural), exp, pi, e; returns the number.",
 };
 
 type FunctionSchema = {
