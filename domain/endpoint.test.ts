@@ -22,19 +22,29 @@ test.each([
 
 const SETTINGS = { name: "local", baseUrl: "http://127.0.0.1:8000/v1", servedName: "m" };
 
-test.each([{ api_key: "x" }, { Authorization: "Bearer x" }, { extra: { headers: [{ "X-API-Key": "x" }] } }])(
-  "further fields must not carry a key: %j",
-  (extraBody) => {
-    const { error } = EndpointSettings.safeParse({ ...SETTINGS, extraBody });
-    expect(error?.issues[0]?.message).toContain("environment variable");
-  },
-);
+test.each([
+  { api_key: "x" },
+  { client_secret: "x" },
+  { "x-goog-api-key": "x" },
+  { Authorization: "Bearer x" },
+  { extra: { headers: [{ "X-API-Key": "x" }] } },
+])("further fields must not carry a key: %j", (extraBody) => {
+  const { error } = EndpointSettings.safeParse({ ...SETTINGS, extraBody });
+  expect(error?.issues[0]?.message).toContain("environment variable");
+});
 
 test("other further fields are free", () => {
   const extraBody = { chat_template_kwargs: { enable_thinking: false }, min_p: 0.05, max_tokens: null };
   expect(EndpointSettings.parse({ ...SETTINGS, extraBody }).extraBody).toEqual(extraBody);
 });
 
-test.each(["MY KEY", "sk-123", "1KEY", ""])("no name of an environment variable: %j", (keyVariable) => {
-  expect(EndpointSettings.safeParse({ ...SETTINGS, keyVariable }).success).toBe(false);
+test.each(["MY KEY", "sk-123", "1KEY", "", "hf_abcdefghijklmnopqrstuvwxyz", "Ab3dEf6hIj9lMn2pQr5tUv8xYz1bCd4f"])(
+  "no name of an environment variable: %j",
+  (keyVariable) => {
+    expect(EndpointSettings.safeParse({ ...SETTINGS, keyVariable }).success).toBe(false);
+  },
+);
+
+test.each(["OPENAI_API_KEY", "hf_token", "VLLM_KEY_OF_THE_SECOND_CLUSTER_2026"])("a name: %s", (keyVariable) => {
+  expect(EndpointSettings.parse({ ...SETTINGS, keyVariable }).keyVariable).toBe(keyVariable);
 });

@@ -2,7 +2,10 @@
 import { z } from "zod";
 
 /** Fields of a request body that would carry a secret; a key belongs in an environment variable. */
-const SECRET_FIELD = /^(x-)?(api[-_]?key|authorization|bearer|secret|password|access[-_]?token)$/i;
+const SECRET_FIELD =
+  /api[-_]?key|authorization|bearer|secret|password|credential|(access|auth)[-_]?token|^(auth|token)$/i;
+/** Keys that could pass for the name of a variable: a maker's prefix, or long and of all kinds of characters. */
+const KEY_ITSELF = /^(sk|pk|hf|gsk|r8|xai|nvapi|fw|ghp|glpat)_\w{16,}$|^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\w{32,}$/;
 
 /** Whether a value holds such a field, however deep. */
 function holdsSecret(value: unknown): boolean {
@@ -41,6 +44,7 @@ export const EndpointSettings = z.object({
     .string()
     .trim()
     .regex(/^[A-Za-z_][A-Za-z0-9_]{0,199}$/, "The name of an environment variable, such as OPENAI_API_KEY.")
+    .refine((name) => !KEY_ITSELF.test(name), "This looks like a key: give the name of the variable that holds it.")
     .nullable()
     .default(null),
   /** Requests under way at once, over all workers */
