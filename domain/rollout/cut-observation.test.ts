@@ -15,7 +15,7 @@ test("a cut ends at a word and says how much is shown", () => {
 });
 
 test("a text without words is cut where it must be", () => {
-  expect(cutObservation("x".repeat(1_000), 100)).toBe(`${"x".repeat(57)} … [57 of 1,000 characters shown]`);
+  expect(cutObservation("x".repeat(1_000), 100)).toBe(`${"x".repeat(64)} … [64 of 1,000 characters shown]`);
 });
 
 test("keeps the limit, and characters whole", () => {
