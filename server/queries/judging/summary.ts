@@ -33,7 +33,9 @@ export async function readJudgingSummary(db: pg.Pool, runId: number): Promise<Ju
 /** Steps further on are left out: few trajectories have them. */
 export const POSITIONS = 12;
 
-const Position = z.object({ step: z.int(), reasonable: Count, neutral: Count, unreasonable: Count, none: Count });
+const Position = z
+  .object({ step: z.int(), reasonable: Count, neutral: Count, unreasonable: Count, steps: Count })
+  .transform(({ steps, ...row }) => ({ ...row, none: steps - row.reasonable - row.neutral - row.unreasonable }));
 export type RatingsAtStep = z.infer<typeof Position>;
 
 /** Marks by the place of the step in its trajectory, for the first POSITIONS steps. */
@@ -41,7 +43,7 @@ export async function readRatingsByPosition(db: pg.Pool, runId: number): Promise
   const bit = (mask: string) => `sum(get_bit(${mask}, s.idx))::bigint`;
   const { rows } = await db.query(
     `SELECT s.idx AS step, ${bit("reasonable")} AS reasonable, ${bit("neutral")} AS neutral,
-       ${bit("unreasonable")} AS unreasonable, ${bit("~(reasonable | neutral | unreasonable)")} AS none
+       ${bit("unreasonable")} AS unreasonable, count(*) AS steps
      FROM judgment CROSS JOIN LATERAL generate_series(0, least(length(reasonable), ${POSITIONS}) - 1) AS s (idx)
      WHERE judging_run_id = $1 GROUP BY 1 ORDER BY 1`,
     [runId],
