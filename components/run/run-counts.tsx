@@ -16,20 +16,23 @@ export function RunCounts({
   const { kind, ends, done, retries } = progress;
   return (
     <div className="grid gap-x-8 gap-y-4 sm:grid-cols-2 lg:grid-cols-3">
-      <Counts title={ENDS_NAMES[kind]} empty={`No trajectory yet`}>
-        {byCount(ends).map(([end, count]) => (
-          <CountRow
-            key={end}
-            name={
-              <Link href={trajectoriesHref(progress, end)} className="text-accent-ink hover:underline">
-                {endWords(kind, end)}
-              </Link>
-            }
-            count={count}
-            share={done === 0 ? null : count / done}
-          />
-        ))}
-      </Counts>
+      {/* The page of a labelling run shows its outcomes itself, with their intervals. */}
+      {kind !== "labelling" && (
+        <Counts title={ENDS_NAMES[kind]} empty={`No trajectory yet`}>
+          {byCount(ends).map(([end, count]) => (
+            <CountRow
+              key={end}
+              name={
+                <Link href={trajectoriesHref(progress, end)} className="text-accent-ink hover:underline">
+                  {endWords(kind, end)}
+                </Link>
+              }
+              count={count}
+              share={done === 0 ? null : count / done}
+            />
+          ))}
+        </Counts>
+      )}
       <Counts title="Requests sent again" empty="None">
         {byCount(retries).map(([failure, count]) => (
           <CountRow key={failure} name={failureWords(failure)} count={count} />

@@ -29,7 +29,12 @@ export function Outcomes({ outcomes, own }: { outcomes: readonly OutcomeView[]; 
   const hasFolds = isMany || older.length > 0;
   return (
     // Beside a short list, so that it takes no line from the steps.
-    <div className={cn("min-w-0", !hasFolds && "flex flex-wrap items-start gap-x-4 [&>ul]:flex-1")}>
+    <div
+      className={cn(
+        "min-w-0",
+        !hasFolds && "flex flex-wrap items-start gap-x-4 [&>ul]:flex-1 max-md:[&>ul]:basis-full",
+      )}
+    >
       {isFolded ? (
         <Together outcomes={shown} />
       ) : (

@@ -29,7 +29,7 @@ export function LabellerSettings({ run, names }: { run: Run; names: Names }) {
           </dl>
           <div>
             <p className="pb-1 text-faint text-xs">Pool, as it was described when the run began</p>
-            <PoolBox pool={settings.pool} names={names} />
+            <PoolBox pool={settings.pool} names={names} isFixed />
           </div>
           {"prompt" in settings && (
             <details>
