@@ -4,7 +4,8 @@ import { openTestStudio } from "../scripts/testing/e2e-studio.mjs";
 import { type OpenAiServer, startOpenAiServer } from "../server/testing/openai-server/server";
 
 const TABS = 8;
-const SAMPLES = 40;
+/** Enough to go on for longer than any machine takes for a test; each cancels its run */
+const SAMPLES = 1_000;
 let studio: Awaited<ReturnType<typeof openTestStudio>>;
 let server: OpenAiServer;
 /** Each test a run of its own */
@@ -35,7 +36,6 @@ async function call(procedure: string, input: unknown) {
   return (await (await fetch(`${studio.url}/api/trpc/${procedure}`, options)).json()).result.data;
 }
 
-/** Starts a run that goes on for longer than a test looks at it. */
 async function startRun(name: string): Promise<{ id: number; trajectories: number }> {
   const { settings } = await ask("rollout.defaults", { questionSetId: setId });
   const questions = { questionSetId: setId };
@@ -46,9 +46,12 @@ async function doneIn(tab: Page): Promise<number> {
   const text = await tab.getByText(/^[\d,]+ of [\d,]+ trajectories made$/).textContent();
   return Number(text?.split(" ")[0]?.replaceAll(",", ""));
 }
-async function expectToGrow(tab: Page) {
-  const before = await doneIn(tab);
-  await expect.poll(() => doneIn(tab), { timeout: 20_000 }).toBeGreaterThan(before);
+async function expectToGrow(...tabs: Page[]) {
+  const grow = async (tab: Page) => {
+    const before = await doneIn(tab);
+    await expect.poll(() => doneIn(tab), { timeout: 20_000 }).toBeGreaterThan(before);
+  };
+  await Promise.all(tabs.map(grow));
 }
 
 /** Counts the streams that the tabs of a browser hold open. */
@@ -69,7 +72,7 @@ function countStreams(context: BrowserContext) {
 }
 
 test("eight tabs share one stream; when its tab is reloaded or closed, another opens it", async ({ context }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const streams = countStreams(context);
   const run = await startRun("shared");
   let tabs = await Promise.all(
@@ -79,17 +82,17 @@ test("eight tabs share one stream; when its tab is reloaded or closed, another o
       return tab;
     }),
   );
-  for (const tab of tabs) await expectToGrow(tab);
+  await expectToGrow(...tabs);
   expect(streams.count()).toBe(1);
 
   await streams.holder()?.reload();
-  for (const tab of tabs) await expectToGrow(tab);
+  await expectToGrow(...tabs);
   await expect.poll(() => streams.count()).toBe(1);
 
   const leaving = streams.holder();
   tabs = tabs.filter((tab) => tab !== leaving);
   await leaving?.close();
-  for (const tab of tabs) await expectToGrow(tab);
+  await expectToGrow(...tabs);
   await expect.poll(() => streams.count()).toBe(1);
 
   const [first, ...others] = tabs;
@@ -101,7 +104,9 @@ test("eight tabs share one stream; when its tab is reloaded or closed, another o
 
   await first.getByRole("button", { name: "Cancel" }).click();
   const question = first.getByRole("dialog", { name: "Cancel this rollout run?" });
-  await expect(question).toContainText(`${run.trajectories - done} trajectories will not be made`);
+  await expect(question).toContainText(
+    `${(run.trajectories - done).toLocaleString("en-US")} trajectories will not be made`,
+  );
   await question.getByRole("button", { name: "Cancel the rollout run" }).click();
   for (const tab of tabs) await expect(tab.getByText("Cancelled", { exact: true })).toBeVisible();
   expect(await ask("runs.progress", { kind: "rollout", runId: run.id })).toMatchObject({ status: "cancelled", done });
