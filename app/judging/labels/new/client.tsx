@@ -79,7 +79,7 @@ export function NewLabelling(props: {
             {size.trajectories === 0 && "The pool holds no trajectory, so there is nothing to label."}
             {size.trajectories > 0 &&
               (isModel
-                ? `At most ${formatCount(size.trajectories, "request")}: one a trajectory with a final answer. Without one it is incorrect.`
+                ? `At most ${formatCount(size.trajectories, "request")}: one for each final answer. A trajectory without one is incorrect.`
                 : "Takes no request.")}
           </p>
           {starting.isError && (
