@@ -32,7 +32,7 @@ const WORDS: Record<EndState, string> = {
   truncated: "action cut off",
   "context-overflow": "context too long",
   "repeated-call": "call repeated",
-  refused: "refused by the endpoint",
+  refused: "request refused",
 };
 
 /** An end state as people read it; a word that an import brought stays as it is. */

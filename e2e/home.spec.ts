@@ -6,6 +6,8 @@ const PAGES = [
   ["/", "Home"],
   ["/import", "Import"],
   ["/questions", "Questions"],
+  ["/rollouts", "Rollouts"],
+  ["/rollouts/new", "New rollout run"],
   ["/judging", "Judging"],
   ["/settings", "Settings"],
 ] as const;

@@ -1,4 +1,5 @@
 /** Live progress: one event stream for all tabs of a browser, whichever of them goes, and none where it cannot be. */
+import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { openTestStudio } from "../scripts/testing/e2e-studio.mjs";
 import { type OpenAiServer, startOpenAiServer } from "../server/testing/openai-server/server";
@@ -161,5 +162,6 @@ test("rows come in by themselves, and wait while somebody reads", async ({ page 
   expect(await firstLink()).toBe(held);
   await news.click();
   await expect.poll(firstLink).not.toBe(held);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await call("runs.act", { kind: "rollout", runId: run.id, action: "cancel" });
 });

@@ -50,7 +50,7 @@ export function RunCounts({
 function Counts(props: { title: string; empty: string; children: ReactNode[]; more?: ReactNode }) {
   return (
     <section aria-label={props.title} className="min-w-0">
-      <h3 className="flex min-h-7 items-center justify-between gap-2 border-line border-b pb-1 font-medium text-muted text-xs">
+      <h3 className="flex h-8 items-center justify-between gap-2 border-line border-b font-medium text-muted text-xs">
         {props.title}
         {props.more}
       </h3>

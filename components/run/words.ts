@@ -61,7 +61,7 @@ const FAILURES: Record<string, string> = {
   timeout: "no reply in time",
   connection: "connection lost",
   garbled: "reply not understood",
-  refused: "refused by the endpoint",
+  refused: "request refused",
   "context-overflow": "context too long",
   misconfigured: "endpoint misconfigured",
   unparseable: "ruling not found in the reply",

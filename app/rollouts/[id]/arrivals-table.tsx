@@ -23,6 +23,7 @@ export function ArrivalsTable(props: {
   runId: number;
   first: Page;
   isRunning: boolean;
+  isOver: boolean;
   /** It was still under way when the page was opened */
   isLive: boolean;
 }) {
@@ -56,7 +57,13 @@ export function ArrivalsTable(props: {
   if (rows.length === 0)
     return (
       <p className="px-4 py-10 text-center text-muted md:px-5">
-        {error ? error.message : isRunning ? "The first ones stand here as soon as they are made." : "None were made."}
+        {error
+          ? error.message
+          : isRunning
+            ? "The first ones stand here as soon as they are made."
+            : props.isOver
+              ? "None were made."
+              : "None made yet."}
       </p>
     );
   return (

@@ -17,17 +17,24 @@ export function Rollout(props: {
   const { run } = props;
   const progress = useProgress({ kind: "rollout", runId: run.id }, props.progress);
   const isLive = props.progress !== null && !isOver(props.progress.status);
+  const isFinal = progress === null || isOver(progress.status);
   const done = progress?.done ?? run.done;
   return (
     <>
       {progress && <LiveRun name={run.name} initial={progress} />}
-      {(progress === null || isOver(progress.status)) && done > 0 && <NextSteps runId={run.id} />}
+      {isFinal && done > 0 && <NextSteps runId={run.id} />}
       {props.settings}
       <section aria-labelledby="trajectories" className="flex flex-1 flex-col border-line border-t">
         <h2 id="trajectories" className="px-4 py-2.5 font-semibold md:px-5">
           Trajectories
         </h2>
-        <ArrivalsTable runId={run.id} first={props.first} isRunning={progress?.status === "running"} isLive={isLive} />
+        <ArrivalsTable
+          runId={run.id}
+          first={props.first}
+          isRunning={progress?.status === "running"}
+          isOver={isFinal}
+          isLive={isLive}
+        />
       </section>
     </>
   );

@@ -21,7 +21,7 @@ export function RunRow({ run, live }: { run: Run; live: RunProgress | null }) {
   const planned = live?.planned ?? run.planned;
   return (
     <Tr>
-      <Td className="max-w-72 pl-4 md:pl-5">
+      <Td className="max-w-64 pl-4 2xl:max-w-96 md:pl-5">
         <span className="flex items-center gap-2">
           <Link
             href={`/rollouts/${run.id}`}
@@ -50,16 +50,16 @@ export function RunRow({ run, live }: { run: Run; live: RunProgress | null }) {
             <span className="text-faint text-xs tabular-nums">of {formatNumber(planned)}</span>
           )}
           {status !== null && planned !== null && !isOver(status) && (
-            <span className="w-20">
+            <span className="w-14">
               <RunBar progress={{ kind: "rollout", status, planned, done }} name={run.name} thin />
             </span>
           )}
         </span>
       </Td>
-      <Td className="max-w-48 truncate" title={run.model?.name}>
+      <Td className="max-w-36 truncate 2xl:max-w-64" title={run.model?.name}>
         {run.model?.name ?? <span className="text-faint">not recorded</span>}
       </Td>
-      <Td className="max-w-44 truncate" title={run.sets.map((set) => set.name).join(", ")}>
+      <Td className="max-w-36 truncate 2xl:max-w-64" title={run.sets.map((set) => set.name).join(", ")}>
         <Sets sets={run.sets} />
       </Td>
       <Td numeric>

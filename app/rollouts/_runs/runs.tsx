@@ -29,7 +29,10 @@ export function RunsClient({ first, current }: { first: Runs; current: ApiOutput
   const rows = pages.data.pages.flat();
   return (
     <>
-      <Table label="Rollout runs" className="min-w-4xl [&_:is(td,th):last-child]:pr-5">
+      <Table
+        label="Rollout runs"
+        className="[&_:is(td,th):last-child]:pr-5 [&_:is(td,th):not(:first-child)]:px-1.5 2xl:[&_:is(td,th):not(:first-child)]:px-2.5"
+      >
         <thead>
           <tr>
             <Th className="pl-4 md:pl-5">Rollout run</Th>
