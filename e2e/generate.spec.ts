@@ -114,9 +114,9 @@ async function openTabs(context: BrowserContext, page: Page): Promise<Page[]> {
 async function pause(page: Page): Promise<number> {
   await expect.poll(() => doneIn(page), { timeout: 30_000 }).toBeGreaterThan(5);
   await progressOf(page).getByRole("button", { name: "Pause" }).click();
-  await expect(progressOf(page).getByText("Paused by you")).toBeVisible();
+  await expect(progressOf(page).getByText("Paused by you", { exact: true })).toBeVisible();
   await page.reload();
-  await expect(progressOf(page).getByText("Paused by you")).toBeVisible();
+  await expect(progressOf(page).getByText("Paused by you", { exact: true })).toBeVisible();
   const done = await doneIn(page);
   expect(done).toBeLessThan(PLANNED);
   return done;
@@ -125,7 +125,7 @@ async function pause(page: Page): Promise<number> {
 /** Every tab shows where the run stands, that it goes on, and that it is done. */
 async function resume(tabs: readonly Page[], done: number, hurry: () => void) {
   for (const tab of tabs) {
-    await expect(progressOf(tab).getByText("Paused by you")).toBeVisible();
+    await expect(progressOf(tab).getByText("Paused by you", { exact: true })).toBeVisible();
     expect(await doneIn(tab)).toBe(done);
   }
   await progressOf(tabs[0] as Page)
@@ -193,11 +193,12 @@ for (const isStreamed of [false, true])
     await page.reload();
     await judge(page);
     await page.goto(runPage);
-    const table = page.getByRole("table", { name: "Trajectories of this rollout run" });
+    const table = page.getByRole("region", { name: "Trajectories of this rollout run" });
     await table.getByRole("link").first().click();
     await page.waitForURL(/\/trajectories\/\d+/);
     await expect(page.getByText(/Ann has \d+ apples/).first()).toBeVisible();
-    await expect(page.getByText("calculator").first()).toBeVisible();
+    await expect(page.getByText("Now I know it.").first()).toBeVisible();
+    await expect(page.getByRole("img", { name: /reasonable/i }).first()).toBeVisible();
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     await server.close();
   });
