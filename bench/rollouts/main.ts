@@ -5,9 +5,9 @@ import { makeCheckout, REPOSITORY } from "@/scripts/testing/checkout";
 import { measure } from "./measure";
 import type { Report, Sizes } from "./words";
 
-const SIZES: Sizes = { pairs: 3, questions: 1_000 };
-/** 20,000 rollouts. */
-const LONG: Sizes = { pairs: 4, questions: 1_000 };
+const SIZES: Sizes = { pairs: 3, questions: 2_000 };
+/** Runs of 20,000 rollouts. */
+const LONG: Sizes = { pairs: 2, questions: 4_000 };
 
 const args = process.argv.slice(2);
 const unknown = args.find((arg) => !["--json", "--long"].includes(arg));

@@ -51,6 +51,11 @@ export class Committer {
     this.#schedule(this.#pending.length >= ENOUGH ? 0 : GATHER_MS);
   }
 
+  /** Nothing else is under way: waiting for more is of no use. */
+  hurry(): void {
+    if (this.#pending.length > 0) this.#schedule(0);
+  }
+
   /** A chunk in which nothing was missing. */
   finish(chunk: Chunk): void {
     this.#finished.push(chunk);

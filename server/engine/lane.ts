@@ -112,6 +112,7 @@ export class Lane {
     } finally {
       this.#underWay--;
       run.underWay--;
+      if (run.underWay === 0 && run.queue.length === 0) run.committer.hurry();
       this.pump();
     }
   }
