@@ -50,10 +50,10 @@ export function RunCounts({
 function Counts(props: { title: string; empty: string; children: ReactNode[]; more?: ReactNode }) {
   return (
     <section aria-label={props.title} className="min-w-0">
-      <h3 className="flex h-8 items-center justify-between gap-2 border-line border-b font-medium text-muted text-xs">
+      <h2 className="flex h-8 items-center justify-between gap-2 border-line border-b font-medium text-muted text-xs">
         {props.title}
         {props.more}
-      </h3>
+      </h2>
       {props.children.length === 0 ? (
         <p className="pt-1.5 text-faint">{props.empty}</p>
       ) : (

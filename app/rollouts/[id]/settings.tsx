@@ -23,7 +23,7 @@ export function RunSettings({ run }: { run: Run }) {
           </div>
         ))}
       </dl>
-      <h3 className="mt-3 text-faint text-xs">System prompt</h3>
+      <p className="mt-3 text-faint text-xs">System prompt</p>
       {run.settings.systemPrompt === "" ? (
         <p className="text-faint">none</p>
       ) : (
