@@ -1,6 +1,7 @@
 "use client";
 /** The list of rollout runs; those under way are kept current. */
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { useCurrentRuns } from "@/app/_live/use-progress";
 import { type ApiOutputs, useTRPC } from "@/app/trpc";
 import { Button } from "@/components/ui/button";
@@ -27,6 +28,15 @@ export function RunsClient({ first, current }: { first: Runs; current: ApiOutput
     initialData: { pages: [first], pageParams: [null] },
   });
   const rows = pages.data.pages.flat();
+
+  // A run that began elsewhere is not in the list yet; one that ended is known from here only for a while.
+  const { refetch } = pages;
+  const standing = live.map(({ kind, runId, status }) => `${kind} ${runId} ${status}`).join();
+  const seen = useRef(standing);
+  useEffect(() => {
+    if (seen.current !== standing) void refetch();
+    seen.current = standing;
+  }, [standing, refetch]);
   return (
     <>
       <Table
