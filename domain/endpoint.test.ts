@@ -38,6 +38,10 @@ test("other further fields are free", () => {
   expect(EndpointSettings.parse({ ...SETTINGS, extraBody }).extraBody).toEqual(extraBody);
 });
 
+test.each(["DATABASE_URL", "STUDIO_TOKEN", "PGPASSWORD"])("a secret of the studio's own: %s", (keyVariable) => {
+  expect(EndpointSettings.safeParse({ ...SETTINGS, keyVariable }).success).toBe(false);
+});
+
 test.each(["MY KEY", "sk-123", "1KEY", "", "hf_abcdefghijklmnopqrstuvwxyz", "Ab3dEf6hIj9lMn2pQr5tUv8xYz1bCd4f"])(
   "no name of an environment variable: %j",
   (keyVariable) => {

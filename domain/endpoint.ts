@@ -7,6 +7,9 @@ const SECRET_FIELD =
 /** Keys that could pass for the name of a variable: a maker's prefix, or long and of all kinds of characters. */
 const KEY_ITSELF = /^(sk|pk|hf|gsk|r8|xai|nvapi|fw|ghp|glpat)_\w{16,}$|^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\w{32,}$/;
 
+/** What the studio itself is opened with: a server that somebody names must never be sent it. */
+const STUDIO_SECRET = /^(DATABASE_URL|STUDIO_TOKEN|PG[A-Z]+|POSTGRES_\w+)$/i;
+
 /** Whether a value holds such a field, however deep. */
 function holdsSecret(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
@@ -45,6 +48,7 @@ export const EndpointSettings = z.object({
     .trim()
     .regex(/^[A-Za-z_][A-Za-z0-9_]{0,199}$/, "The name of an environment variable, such as OPENAI_API_KEY.")
     .refine((name) => !KEY_ITSELF.test(name), "This looks like a key: give the name of the variable that holds it.")
+    .refine((name) => !STUDIO_SECRET.test(name), "This is a secret of the studio itself, which no server may be sent.")
     .nullable()
     .default(null),
   /** Requests under way at once, over all workers */

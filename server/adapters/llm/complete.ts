@@ -46,7 +46,8 @@ export async function ask(
       signal: deadline.signal,
     });
     const answer = await read(endpoint, response, secret, deadline);
-    return { ...answer, reply: { ...answer.reply, durationMs: Math.round(performance.now() - started) } };
+    const message = secret.hideInAll(answer.reply.message);
+    return { ...answer, reply: { ...answer.reply, message, durationMs: Math.round(performance.now() - started) } };
   } catch (error) {
     throw explain(error, endpoint, signal, deadline, secret);
   } finally {

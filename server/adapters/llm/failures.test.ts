@@ -142,6 +142,26 @@ describe("keys", () => {
     }
   });
 
+  test("never come back in pieces, or in another spelling", async () => {
+    const piece = (content: string, end: string | null) =>
+      `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content }, finish_reason: end }] })}\n\n`;
+    const half = KEY.length / 2;
+    const whole = { choices: [{ message: { role: "assistant", content: KEY }, finish_reason: "stop" }] };
+    const bodies = [
+      `${piece(KEY.slice(0, half), null)}${piece(KEY.slice(half), "stop")}data: [DONE]\n\n`,
+      JSON.stringify(whole).replace("sk-", "\\u0073k-"),
+    ];
+    for (const [at, body] of bodies.entries()) {
+      const isStreamed = at === 0;
+      const type = isStreamed ? "text/event-stream" : "application/json";
+      server = await startOpenAiServer({ faults: () => raw(200, body, { "content-type": type }) });
+      const endpoint = endpointAt(server.url, { isStreamed });
+      const { message } = await complete(endpoint, REQUEST, { signal: NEVER, key: KEY });
+      expect(message.content).toBe("[key]");
+      await server.close();
+    }
+  });
+
   test("are asked for by name where they are missing", async () => {
     server = await startOpenAiServer();
     const endpoint = endpointAt(server.url, { keyVariable: "SWIRL_TEST_NO_SUCH_KEY" });

@@ -41,6 +41,14 @@ export class Secret {
     return this.#key !== null && this.#key.length >= SECRET_LENGTH ? this.cutFrom(text) : text;
   }
 
+  /** The same for what was put together of pieces, or written with escapes. */
+  hideInAll<Value>(value: Value): Value {
+    if (this.#key === null || this.#key.length < SECRET_LENGTH) return value;
+    const text = JSON.stringify(value);
+    const written = JSON.stringify(this.#key).slice(1, -1);
+    return text.includes(written) ? JSON.parse(text.replaceAll(written, MARK)) : value;
+  }
+
   /** A message for people without the key. */
   cutFrom(text: string): string {
     return this.#key !== null && text.includes(this.#key) ? text.replaceAll(this.#key, MARK) : text;
