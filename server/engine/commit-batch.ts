@@ -149,15 +149,19 @@ async function keepBooks(
 }
 
 /** What became of a transaction whose answer was lost with the connection. */
-async function wasCommitted(pool: pg.Pool, xid: string, isWanted: () => boolean): Promise<boolean> {
+export async function wasCommitted(pool: pg.Pool, xid: string, isWanted: () => boolean): Promise<boolean> {
   for (;;) {
     try {
       const { rows } = await pool.query("SELECT pg_xact_status($1::xid8) AS fate", [xid]);
       const [{ fate }] = FateRows.parse(rows);
       if (fate !== "in progress") return fate === "committed";
     } catch (error) {
+      if (isInFuture(error)) return false;
       if (!isDatabaseGone(error) || !isWanted()) throw error;
     }
     await sleep(AGAIN_MS);
   }
 }
+
+/** A server that crashed before it had written anything of a transaction to disk has not yet had one of its number. */
+const isInFuture = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "22023";
