@@ -102,9 +102,10 @@ async function keepBooks(
   const counts = new Map(counters);
   for (const { endState } of kept)
     if (endState !== undefined) counts.set(`end:${endState}`, (counts.get(`end:${endState}`) ?? 0) + 1);
+  const failures = kept.flatMap((result) => result.failures ?? []);
+  for (const { failure } of failures) counts.set(`failure:${failure}`, (counts.get(`failure:${failure}`) ?? 0) + 1);
   // Always in the same order, so that two workers never wait for each other.
   const names = [...counts.keys()].sort();
-  const failures = kept.flatMap((result) => result.failures ?? []);
   const sum = (read: (result: Result<unknown>) => number) => kept.reduce((total, result) => total + read(result), 0);
   const text = (value: string | undefined) => value?.replaceAll("\0", "\uFFFD") ?? null;
   await client.query(

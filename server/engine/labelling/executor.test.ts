@@ -89,6 +89,7 @@ describe("a metric", () => {
     ]);
     expect(failures).toEqual([{ sample: 6, failure: "no-accepted-answer", raw: null }]);
     expect(progress.ends).toEqual({ correct: 2, incorrect: 4, unlabelled: 1 });
+    expect(progress.failures).toEqual({ "no-accepted-answer": 1 });
   });
 
   test("a number in a call is no answer", async () => {

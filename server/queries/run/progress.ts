@@ -19,7 +19,6 @@ const Row = z.object({
   /** Seconds that `recent` was done in */
   recentSeconds: z.number(),
   counters: Counts,
-  failures: Counts,
   workers: z.int(),
   createdAt: z.date(),
   changedAt: z.date(),
@@ -42,7 +41,7 @@ const SELECT = `
       WHEN 'rollout' THEN (SELECT name FROM rollout_run WHERE id = r.run_id)
       WHEN 'judging' THEN (SELECT name FROM judging_run WHERE id = r.run_id)
       ELSE (SELECT name FROM labelling_run WHERE id = r.run_id) END, 'no. ' || r.run_id) AS name, r.status, r.message, r.planned, p.done, p.prompt AS "promptTokens",
-    p.completion AS "completionTokens", p.recent, p."recentTokens", p.seconds AS "recentSeconds", c.counters, f.failures,
+    p.completion AS "completionTokens", p.recent, p."recentTokens", p.seconds AS "recentSeconds", c.counters,
     (SELECT count(*)::int FROM worker WHERE heartbeat_at > now() - interval '${WORKER_SILENCE}') AS workers,
     r.created_at AS "createdAt", r.changed_at AS "changedAt", r.finished_at AS "finishedAt"
   FROM run_state r,
@@ -53,9 +52,7 @@ const SELECT = `
         extract(epoch FROM now() - greatest(r.changed_at, ${SINCE}, min(at)))::float AS seconds
       FROM run_pulse WHERE kind = r.kind AND run_id = r.run_id) p,
     LATERAL (SELECT coalesce(jsonb_object_agg(name, count), '{}') AS counters
-      FROM run_counter WHERE kind = r.kind AND run_id = r.run_id) c,
-    LATERAL (SELECT coalesce(jsonb_object_agg(failure, n), '{}') AS failures
-      FROM (SELECT failure, count(*) AS n FROM run_failure WHERE kind = r.kind AND run_id = r.run_id GROUP BY 1) g) f`;
+      FROM run_counter WHERE kind = r.kind AND run_id = r.run_id) c`;
 
 /** One run, or null where the studio does not carry it out (an imported run). */
 export async function readProgress(db: pg.Pool, { kind, runId }: RunRef): Promise<RunProgress | null> {
@@ -86,6 +83,7 @@ function toProgress(row: z.infer<typeof Row>): RunProgress {
     requests: counters.requests ?? 0,
     ends: named("end:"),
     retries: named("retry:"),
+    failures: named("failure:"),
     rate,
     tokenRate: rate === null ? null : recentTokens / recentSeconds,
     secondsLeft: rate === null ? null : Math.max(0, row.planned - row.done) / rate,
