@@ -103,6 +103,14 @@ describe("servers with ways of their own", () => {
     });
   });
 
+  test("counts of tokens that no column holds are none", async () => {
+    const body = { choices: [{ message: { content: "4" } }], usage: { prompt_tokens: 3e9, completion_tokens: 5 } };
+    expect(await replyTo({}, raw(JSON.stringify(body)), false)).toMatchObject({
+      promptTokens: null,
+      completionTokens: 5,
+    });
+  });
+
   test("fields that say nothing go, unknown ones stay", async () => {
     const reply = await replyTo(
       {},

@@ -8,7 +8,8 @@ import { failureFromReply } from "./failure";
 /** A reply, and what the server calls the model that wrote it. */
 export type Answer = { reply: ChatReply; model: string | null };
 
-const count = z.number().int().nonnegative().nullish().catch(null);
+/** What is more than a column holds is no count of tokens. */
+const count = z.int32().nonnegative().nullish().catch(null);
 export const Usage = z.looseObject({ prompt_tokens: count, completion_tokens: count }).nullish().catch(null);
 export type Usage = z.infer<typeof Usage>;
 

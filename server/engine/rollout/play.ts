@@ -109,5 +109,10 @@ const failureRow = (piece: RolloutPiece, step: number, endState: EndState, failu
 /** null where no request said it. */
 function total(counts: readonly (number | null | undefined)[]): number | null {
   const known = counts.filter((count) => count !== null && count !== undefined);
-  return known.length === 0 ? null : known.reduce((sum, count) => sum + count, 0);
+  return known.length === 0
+    ? null
+    : Math.min(
+        known.reduce((sum, count) => sum + count, 0),
+        2_147_483_647,
+      );
 }
