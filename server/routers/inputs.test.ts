@@ -43,7 +43,6 @@ const calls: [string, (call: Caller) => Promise<unknown>][] = [
   ["the address of a view", ({ browse }) => browse.views.save({ name: "x", href: "/trajectories?q=\0" })],
   ["what the palette looks for", ({ library }) => library.palette({ query: NUL })],
   ["the id of a rollout run", ({ rollout }) => rollout.get({ id: ID })],
-  ["the run of failures", ({ rollout }) => rollout.failures({ id: ID })],
   ["words in rollout runs", ({ rollout }) => rollout.list({ search: NUL })],
   ["the name of a rollout run", ({ rollout }) => rollout.start({ ...PLAN, name: NUL })],
   [

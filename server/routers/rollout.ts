@@ -1,7 +1,6 @@
 /** Rollout runs: starting them, and what they are made of. */
 import { z } from "zod";
 import { RolloutPlan } from "@/domain/rollout/settings";
-import { listRolloutFailures } from "@/server/queries/rollout/failures";
 import { listRolloutRuns } from "@/server/queries/rollout/list";
 import { previewRollout } from "@/server/services/rollout/preview";
 import { readRolloutRun } from "@/server/services/rollout/read";
@@ -37,15 +36,4 @@ export const rolloutRouter = router({
     )
     .query(({ ctx, input }) => listRolloutRuns(ctx.db.pool, input)),
   get: procedure.input(z.object({ id: Id })).query(({ ctx, input }) => readRolloutRun(ctx.db, input.id)),
-  failures: procedure
-    .input(
-      z.object({
-        id: Id,
-        /** The last id of the page before */
-        cursor: Id.nullable().default(null),
-        limit: z.int().min(1).max(200).default(50),
-        failure: Words.nullable().default(null),
-      }),
-    )
-    .query(({ ctx, input }) => listRolloutFailures(ctx.db.pool, input)),
 });

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { defaultSettings } from "@/domain/rollout/default-settings";
 import { KeptSettings } from "@/domain/rollout/kept";
 import type { RolloutPlan } from "@/domain/rollout/settings";
+import { FailuresRequest, listRunFailures } from "@/server/queries/run/failures";
 import { appRouter } from "@/server/routers/root";
 import { createCallerFactory } from "@/server/routers/trpc";
 import { actOnRun } from "@/server/services/run/act";
@@ -196,12 +197,14 @@ test("failures, newest first, with the question they are about", async () => {
      SELECT 'rollout', $1, $2, n, 0, CASE WHEN n = 1 THEN 'garbled' ELSE 'refused' END, 'No.' FROM generate_series(0, 4) n`,
     [id, question],
   );
-  const page = await api().failures({ id, limit: 3 });
+  const failures = (given: object) =>
+    listRunFailures(own.db.pool, FailuresRequest.parse({ kind: "rollout", runId: id, ...given }));
+  const page = await failures({ limit: 3 });
   expect(page.map(({ sample }) => sample)).toEqual([4, 3, 2]);
-  expect(page[0]).toMatchObject({ questionId: question, question: "100 % of 0", trajectoryId: null, message: "No." });
-  const rest = await api().failures({ id, cursor: page.at(-1)?.id ?? null });
+  expect(page[0]).toMatchObject({ question: "100 % of 0", trajectoryId: null, message: "No." });
+  const rest = await failures({ cursor: page.at(-1)?.id });
   expect(rest.map(({ failure }) => failure)).toEqual(["garbled", "refused"]);
-  expect(await api().failures({ id, failure: "garbled" })).toHaveLength(1);
+  expect(await failures({ failure: "garbled" })).toHaveLength(1);
 });
 
 test("questions of the sample pool stay while a run asks them", async () => {
