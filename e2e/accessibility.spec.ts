@@ -88,6 +88,8 @@ const PLACES: Place[] = [
   },
   { name: "compare, an empty pool", at: "/compare?q=zzzyxxq" },
   { name: "settings", at: "/settings" },
+  { name: "the form of an endpoint", at: "/settings", open: button("Add endpoint") },
+  { name: "the form of a model", at: "/settings", open: button("Add model") },
   { name: "the removal of the sample pool", at: "/settings", open: button("Remove sample pool") },
   { name: "an address without a page", at: "/nowhere", isMissing: true },
   { name: "a trajectory that is not there", at: "/trajectories/999999999", isMissing: true },
