@@ -108,6 +108,10 @@ test("a judging run names its scope, its gaps and the way to both views", async 
   await expect(row).toContainText("simulated");
   await expect(row.getByRole("link", { name: "Sample careful judge", exact: true })).toHaveAttribute(
     "href",
+    /^\/judging\/\d+$/,
+  );
+  await expect(row.locator("a[href^='/trajectories']").first()).toHaveAttribute(
+    "href",
     /^\/trajectories\?judge=(\d+)&scope=\1$/,
   );
   await expect(row.getByRole("link", { name: /^Compare the filter modes/ })).toHaveAttribute("href", /judge=\d+/);

@@ -15,3 +15,9 @@ export function inWords(counts: SampleCounts): string {
   ];
   return `${[sets, ...rest].join(", ")} and ${formatCount(counts.labellingRuns, "labelling run")}`;
 }
+
+/** What code made, without what real models made on its questions. */
+export const withoutOwn = (counts: SampleCounts): SampleCounts => ({
+  ...counts,
+  trajectories: counts.trajectories - counts.ownTrajectories,
+});

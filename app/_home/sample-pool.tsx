@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { useToast } from "@/components/ui/toast";
 import { formatCount } from "@/domain/format";
-import { holdsSample, inWords, type SampleCounts } from "./sample-counts";
+import { holdsSample, inWords, type SampleCounts, withoutOwn } from "./sample-counts";
 
 export function SamplePoolCard({ counts }: { counts: SampleCounts }) {
   if (!holdsSample(counts)) return null;
@@ -22,8 +22,8 @@ export function SamplePoolCard({ counts }: { counts: SampleCounts }) {
         <SimulatedBadge />
       </div>
       <p className="mt-1 text-muted">
-        This is a simulated sample pool: {inWords(counts)}, made by code so that every page has something to show. No
-        real model was involved.
+        This is a simulated sample pool: {inWords(withoutOwn(counts))}, made by code so that every page has something to
+        show. No real model was involved.
       </p>
       <div className="mt-3">
         <RemoveSamplePool counts={counts} />
@@ -59,8 +59,14 @@ export function RemoveSamplePool({ counts }: { counts: SampleCounts }) {
         description={
           <>
             <p>This removes {inWords(counts)}, with all their steps, verdicts and outcomes.</p>
+            {counts.ownTrajectories > 0 && (
+              <p className="mt-2 font-medium">
+                {formatCount(counts.ownTrajectories, "of these trajectories was", "of these trajectories were")} made by
+                your own rollout runs on its questions, and cannot be brought back.
+              </p>
+            )}
             <p className="mt-2">
-              What you imported stays. The sample pool can be loaded again on the Settings page; it comes back the same.
+              Everything else stays. The sample pool can be loaded again on the Settings page; it comes back the same.
             </p>
           </>
         }

@@ -17,8 +17,12 @@ export function SampleSection({ sample }: { sample: SampleCounts }) {
       {holdsSample(sample) ? (
         <>
           <p className="mb-3 text-muted">
-            {formatCount(sample.trajectories, "simulated trajectory", "simulated trajectories")} on{" "}
-            {formatCount(sample.questions, "invented question")}, with{" "}
+            {formatCount(
+              sample.trajectories - sample.ownTrajectories,
+              "simulated trajectory",
+              "simulated trajectories",
+            )}{" "}
+            on {formatCount(sample.questions, "invented question")}, with{" "}
             {formatCount(sample.judgingRuns, "simulated judging run")}.
           </p>
           <RemoveSamplePool counts={sample} />
