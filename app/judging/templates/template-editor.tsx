@@ -53,6 +53,8 @@ export function TemplateEditor(props: {
       className="mt-3 flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
+        // Opened from the form of a judging run, whose own submit is no business of this one: events pass through portals.
+        event.stopPropagation();
         setIsTried(true);
         if (draft.success) saving.mutate(draft.data);
       }}
