@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormField } from "@/app/settings/form-field";
+import { showFirstProblem } from "@/app/settings/show-first-problem";
 import { useTRPC } from "@/app/trpc";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -55,6 +56,7 @@ export function NewJudging(props: {
         event.preventDefault();
         setIsTried(true);
         if (plan.success) starting.mutate(plan.data);
+        else showFirstProblem(event.currentTarget);
       }}
     >
       <div className="flex min-w-0 flex-col gap-6">

@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useRef, useState } from "react";
+import { showFirstProblem } from "@/app/settings/show-first-problem";
 import { type ApiOutputs, useTRPC } from "@/app/trpc";
 import { type Draft, type DraftErrors, readDraft } from "./draft";
 import { EssentialFields } from "./essential-fields";
@@ -60,12 +61,7 @@ export function RolloutForm({ initial, models, sets, corpora }: FormProps) {
     event.preventDefault();
     setAsked(true);
     if ("plan" in read) start.mutate(read.plan);
-    else
-      requestAnimationFrame(() => {
-        const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
-        wrong?.closest("details")?.setAttribute("open", "");
-        wrong?.focus();
-      });
+    else showFirstProblem(form.current);
   }
   const fields = { draft, errors, suggestedName, models, sets, corpora, onChange: change };
   return (

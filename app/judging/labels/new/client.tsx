@@ -4,6 +4,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormField } from "@/app/settings/form-field";
+import { showFirstProblem } from "@/app/settings/show-first-problem";
 import { type ApiOutputs, useTRPC } from "@/app/trpc";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
@@ -52,6 +53,7 @@ export function NewLabelling(props: {
         event.preventDefault();
         setIsTried(true);
         if (plan.success) starting.mutate(plan.data);
+        else showFirstProblem(event.currentTarget);
       }}
     >
       <div className="flex min-w-0 flex-col gap-6">
