@@ -16,6 +16,7 @@ test.each([
   "https://user:pass@host/v1",
   "https://host/v1?key=1",
   "https://host/#a",
+  "https://host/v1/chat/completions",
 ])("no address: %j", (given) => {
   expect(BaseUrl.safeParse(given).success).toBe(false);
 });

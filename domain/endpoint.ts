@@ -34,6 +34,10 @@ export const BaseUrl = z
       context.addIssue("Leave out user, password, ? and #: a key is read from the environment variable you name.");
       return z.NEVER;
     }
+    if (/\/(chat\/)?completions\/*$/.test(url.pathname)) {
+      context.addIssue("Leave out /chat/completions: the studio adds it.");
+      return z.NEVER;
+    }
     return url.href.replace(/\/+$/, "");
   });
 

@@ -55,7 +55,7 @@ describe("a draft", () => {
     [
       { tools: ["search"], searchIn: "retriever", retrieverUrl: "ftp://x" },
       "retrieverUrl",
-      "An address that begins with http:// or https://.",
+      "Give an address such as http://127.0.0.1:8000/retrieve.",
     ],
   ] satisfies [Partial<Draft>, keyof Draft, string][])("%o: %s: %s", (change, field, words) => {
     expect(errorsOf(change)[field]).toBe(words);

@@ -135,7 +135,6 @@ const CHOICES: DraftErrors = {
   modelId: "Choose a model that an endpoint serves.",
   setId: "Choose a question set.",
   corpusId: "Choose a corpus, or a retriever.",
-  retrieverUrl: "An address that begins with http:// or https://.",
 };
 
 function inWords(field: keyof Draft, issue: z.core.$ZodIssue): string {

@@ -97,9 +97,10 @@ function Total(props: {
   );
 }
 
-function hintOf({ setId, modelId }: Draft): string {
+function hintOf({ setId, modelId, tools, searchIn, corpusId }: Draft): string {
   if (setId === "") return "Choose a question set to see how many trajectories this makes.";
   if (modelId === "") return "Choose a model that an endpoint serves.";
+  if (tools.includes("search") && searchIn === "corpus" && corpusId === "") return "Choose the corpus to search in.";
   return "Some fields need another look.";
 }
 

@@ -11,6 +11,7 @@ const SENTENCES: Record<string, string> = {
   ENETUNREACH: "it cannot be reached from here",
   ECONNRESET: "it closed the connection before the reply was complete",
   EPIPE: "it closed the connection before the reply was complete",
+  ERR_SSL_WRONG_VERSION_NUMBER: "it does not speak https, so try http://",
   UND_ERR_SOCKET: "it closed the connection before the reply was complete",
 };
 
