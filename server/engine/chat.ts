@@ -20,8 +20,8 @@ export async function chat(lane: EndpointLane, run: RunWork, chunk: Chunk, reque
       run.committer.count("requests");
       return outcome;
     }
-    if (mayBlame(outcome.kind) && tries.failed + 1 >= ASK_AFTER && !lane.hasAnsweredSince(startedAt))
-      await lane.askSomethingSmall(run, chunk);
+    const isUntold = tries.failed + 1 >= ASK_AFTER && !lane.hasAnsweredSince(startedAt);
+    if (mayBlame(outcome.kind) && (isUntold || lane.isSilent)) await lane.askSomethingSmall(run, chunk);
     tries = countFailure(tries, outcome.kind, lane.hasAnsweredSince(startedAt));
     const decision = decide(outcome, tries, Math.random);
     switch (decision.do) {

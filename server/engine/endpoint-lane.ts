@@ -14,6 +14,8 @@ import type { Piece, RunWork } from "./run-work";
 
 /** Pieces to have waiting at most on account of slots that are not this worker's yet. */
 const STOCK = 64;
+/** What an endpoint that seems to be down may take to answer something small before its runs pause. */
+const SMALL_MS = 10_000;
 const SMALL: ChatRequest = {
   messages: [{ role: "user", content: "Answer with the single word: ready" }],
   maxTokens: 8,
@@ -31,6 +33,8 @@ export class EndpointLane extends Lane {
   #endpoint: Endpoint;
   #health: Health = newHealth();
   #small: Promise<unknown> | null = null;
+  /** When the first was asked since the last good reply */
+  #smallAt = Number.NEGATIVE_INFINITY;
   readonly #host: EndpointHost;
 
   constructor(endpoint: Endpoint, host: EndpointHost) {
@@ -84,6 +88,11 @@ export class EndpointLane extends Lane {
     return this.#health.lastGoodAt >= time;
   }
 
+  /** Whether its patience is over: its runs pause unless something small is answered. */
+  get isSilent(): boolean {
+    return downFor(this.#health, now(), this.#endpoint.patienceMs) !== null;
+  }
+
   override chat(run: RunWork, { chunk }: Piece, request: ChatRequest): Promise<ChatReply> {
     return chat(this, run, chunk, request);
   }
@@ -116,11 +125,14 @@ export class EndpointLane extends Lane {
 
   /** Finds out whether the endpoint answers at all; one such request at a time. */
   async askSomethingSmall(run: RunWork, chunk: Chunk): Promise<void> {
-    this.#small ??= this.send(run, chunk, SMALL)
-      .catch(() => {})
-      .finally(() => {
-        this.#small = null;
-      });
+    if (!this.#small) {
+      if (this.#health.lastGoodAt >= this.#smallAt) this.#smallAt = now();
+      this.#small = this.send(run, chunk, SMALL)
+        .catch(() => {})
+        .finally(() => {
+          this.#small = null;
+        });
+    }
     await this.#small;
     chunk.signal.throwIfAborted();
   }
@@ -137,11 +149,12 @@ export class EndpointLane extends Lane {
       if (refusal) this.#host.pause(run, `The endpoint ${name} ${refusal} Put this right, then press Resume.`);
     }
     const silence = downFor(this.#health, now(), patienceMs);
-    if (silence === null) return;
+    if (silence === null || (this.#small && now() - this.#smallAt < SMALL_MS)) return;
     const message =
       `The endpoint ${name} has given no good reply for ${formatDuration(silence)}; the last attempt: ` +
       `${this.#health.lastFailure} Press Resume once it answers again.`;
     this.#health = newHealth();
+    this.#smallAt = Number.NEGATIVE_INFINITY;
     this.gate.unhold();
     for (const run of this.runs) this.#host.pause(run, message);
   }

@@ -148,7 +148,8 @@ test("429 with Retry-After: the whole endpoint rests, and the run is made in ful
   for (const [index, at] of refused.entries()) {
     const after = asked.filter((time) => time >= at && time <= (refused[index + 1] ?? Number.POSITIVE_INFINITY));
     const pauses = after.slice(1).map((time, n) => time - (after[n] ?? time));
-    expect(Math.max(...pauses)).toBeGreaterThan(900);
+    // What was on its way arrives late on a slow machine; without a rest it would be a quarter of a second at most.
+    expect(Math.max(...pauses)).toBeGreaterThan(500);
   }
 });
 
@@ -168,6 +169,29 @@ test("a question that breaks the server is given up; the others are answered", a
   ]);
   expect(rows).toHaveLength(1);
   expect(rows[0].message).toMatch(/gave up after \d+ tries/);
+});
+
+test("the last question hangs for longer than the endpoint's patience: it is the question's fault, the run does not pause", async () => {
+  const server = await serve({ latencyMs: 2 });
+  const endpointId = await addEndpoint(db, {
+    baseUrl: server.url,
+    maxConcurrency: 8,
+    timeoutMs: 1_200,
+    patienceMs: 1_000,
+  });
+  const run = await makeRun(db, { endpointId, questions: 4, samples: 1 });
+  let hung = 0;
+  server.setFaults((_, { messages }) => {
+    if (!messages.some(({ content }) => String(content).startsWith("Question 3:"))) return null;
+    hung += 1;
+    return { kind: "hang" };
+  });
+  await engine();
+  await expect.poll(() => hung, { timeout: 30_000 }).toBe(4);
+  const progress = await progressOf(run.id, () => true);
+  expect(progress).toMatchObject({ status: "running", done: 3 });
+  expect(progress.retries.timeout).toBeGreaterThanOrEqual(2);
+  await actOnRun(db, { kind: "rollout", runId: run.id, action: "cancel" });
 });
 
 test("a wrong key pauses at once and says so", async () => {
