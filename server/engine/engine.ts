@@ -235,6 +235,7 @@ export class Engine {
       if (!(lane instanceof EndpointLane)) continue;
       if (!this.#life.isTrusted()) lane.recall();
       lane.checkHealth();
+      lane.gate.look();
     }
   }
 

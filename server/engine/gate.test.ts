@@ -79,7 +79,17 @@ test("held, and for a worker that is not trusted, nothing goes out", async () =>
   gate.setLimit(6);
   await tick();
   expect(order).toEqual([]);
+  // A shorter pause asked for meanwhile does not end the longer one.
+  gate.hold(1);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(order).toEqual([]);
   gate.unhold();
   await tick();
   expect(order).toEqual(["a"]);
+  isTrusted = false;
+  enter("a", 1);
+  isTrusted = true;
+  gate.look();
+  await tick();
+  expect(order).toEqual(["a", "a"]);
 });

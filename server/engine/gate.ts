@@ -36,6 +36,11 @@ export class Gate {
     this.#letGo();
   }
 
+  /** Looks once more: a timer may be a moment early, and nobody says when a worker is trusted again. */
+  look(): void {
+    this.#letGo();
+  }
+
   /** Nothing is sent for this long. */
   hold(milliseconds: number): void {
     this.#heldUntil = Math.max(this.#heldUntil, now() + milliseconds);
