@@ -19,6 +19,8 @@ test("waits are drawn from a span that doubles up to a bound", () => {
     [1, 2, 3, 7, 50].map((tries) => longest(tries)).map((one) => one.do === "wait" && Math.round(one.waitMs)),
   ).toEqual([250, 500, 1_000, 15_000, 15_000]);
   expect(decide(failure("connection"), seen(9), () => 0)).toMatchObject({ waitMs: 0 });
+  // Where others are answered meanwhile there is less to wait for.
+  expect(decide(failure("timeout"), seen(50, 1), () => 0.5)).toMatchObject({ waitMs: 2_500 });
 });
 
 test("Retry-After is waited in full, by the whole endpoint, and jitter comes on top", () => {

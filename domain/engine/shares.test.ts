@@ -15,6 +15,15 @@ test.each([
   expect(leases.map(({ workerId }) => fairShare(leases, workerId, max))).toEqual(shares);
 });
 
+test("what is under way beyond the limit is still held, and only what nobody holds is taken", () => {
+  const other = lease("b", 100, 10);
+  expect(nextSlots([other], { workerId: "a", wanted: 100, inFlight: 54 }, 64)).toEqual({ limit: 32, slots: 54 });
+  expect(nextSlots([{ ...other, slots: 54 }], { workerId: "a", wanted: 100, inFlight: 0 }, 64)).toEqual({
+    limit: 10,
+    slots: 10,
+  });
+});
+
 const Workers = fc.array(fc.record({ wanted: fc.nat(40), inFlight: fc.nat(1_000) }), { minLength: 1, maxLength: 5 });
 
 test("in whatever order workers ask, they never hold more than the concurrency, and end with their fair shares", () => {
@@ -22,7 +31,7 @@ test("in whatever order workers ask, they never hold more than the concurrency, 
     fc.property(
       Workers,
       fc.integer({ min: 1, max: 50 }),
-      fc.array(fc.nat(4), { maxLength: 60 }),
+      fc.array(fc.record({ of: fc.nat(4), wanted: fc.nat(40) }), { maxLength: 60 }),
       (given, max, turns) => {
         const workers = given.map(({ wanted, inFlight }, index) => ({
           ...lease(`w${index}`, wanted),
@@ -37,7 +46,11 @@ test("in whatever order workers ask, they never hold more than the concurrency, 
           Object.assign(worker, next);
           expect(workers.reduce((sum, one) => sum + one.slots, 0)).toBeLessThanOrEqual(max);
         };
-        for (const turn of turns) step(workers[turn % workers.length] as (typeof workers)[number]);
+        for (const { of, wanted } of turns) {
+          const worker = workers[of % workers.length] as (typeof workers)[number];
+          worker.wanted = wanted;
+          step(worker);
+        }
         for (const worker of workers) worker.inFlight = 0;
         for (let round = 0; round < 3; round++) for (const worker of workers) step(worker);
         for (const worker of workers) expect(worker.slots).toBe(fairShare(workers, worker.workerId, max));

@@ -33,6 +33,14 @@ test("a long result is cut before it is put into its tags", () => {
   expect(message?.content).toMatch(/^<search_result>\nword .* of 500 characters shown\]\n<\/search_result>$/);
 });
 
+test("the results of several calls share the limit", () => {
+  const calls: ToolUse[] = ["a", "b", "c", "d"].map((id) => ({ tool: "search", input: id, id }));
+  const texts = calls.map(() => "word ".repeat(1_000));
+  const messages = observe({ protocol: "native", observationLimit: 2_000 }, calls, texts);
+  expect(messages.map(({ tool_call_id }) => tool_call_id)).toEqual(["a", "b", "c", "d"]);
+  for (const { content } of messages) expect(String(content).length).toBeLessThanOrEqual(500);
+});
+
 test("a user's other words stay a user's", () => {
   const [part] = readObservation(JSON.stringify([{ role: "user", content: "Go on <search_result>" }]), true).parts;
   expect(part).toMatchObject({ role: "user", text: "Go on <search_result>" });

@@ -61,6 +61,7 @@ describe("a model as judge", () => {
       expect(mine.map(placeOf)).toEqual(mine.map((_, step) => `${sample}.${step}`));
       for (const [step, body] of mine.entries()) {
         expect(promptOf(body)).not.toContain(`result ${sample}.${step}`);
+        if (step > 0) expect(promptOf(body)).toContain(`result ${sample}.${step - 1}`);
         const before = promptOf(mine[step - 1] ?? body).split("# The action to judge")[0] ?? "";
         expect(promptOf(body).startsWith(before)).toBe(true);
       }
@@ -100,7 +101,7 @@ describe("a model as judge", () => {
 
   test("takes several votes, and a tie is no verdict", async () => {
     const said = new Map<string, number>();
-    const { db, url, endpointId, rows } = await prepare([2], {
+    const { db, url, server, endpointId, rows } = await prepare([2], {
       reply: (request) => {
         const place = placeOf(request);
         const nth = (said.get(place) ?? 0) + 1;
@@ -118,6 +119,8 @@ describe("a model as judge", () => {
     expect(first).toMatchObject({ rating: 1, score: 67 });
     expect(first.raw).toContain("no idea");
     expect(second).toMatchObject({ rating: null, score: null });
+    // Votes of one seed would be one vote.
+    expect(new Set(server.requests.map(({ body }) => body.seed)).size).toBe(8);
   });
 
   test("goes on where the endpoint refuses a step or the context no longer fits", async () => {
@@ -157,6 +160,8 @@ describe("a model as judge", () => {
     const client = await db.pool.connect();
     const [first] = await rows("SELECT id FROM trajectory ORDER BY id");
     await writeJudgments(client, id, [{ trajectoryId: first.id, numSteps: 1, verdicts: [{ step: 0, rating: -1 }] }]);
+    // One that was removed meanwhile
+    await writeJudgments(client, id, [{ trajectoryId: 2_000_000_000, numSteps: 1, verdicts: [] }]);
     client.release();
     await carryOut(db, url, id);
     expect(server.requests.map(({ body }) => placeOf(body)).toSorted()).toEqual(["1.0", "2.0", "3.0"]);

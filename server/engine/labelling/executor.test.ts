@@ -14,6 +14,7 @@ import { HEADER, jsonl } from "@/server/testing/small-pool";
 import { Engine } from "../engine";
 import { isDone, waitForRun } from "../testing/watch-run";
 import { labellingExecutor } from "./executor";
+import { missingPieces } from "./pieces";
 
 const NUMBER = { question: "number", finalAnswer: null, endState: "no-answer", last: "" };
 const TRAJECTORIES = [
@@ -90,6 +91,11 @@ describe("a metric", () => {
     expect(failures).toEqual([{ sample: 6, failure: "no-accepted-answer", raw: null }]);
     expect(progress.ends).toEqual({ correct: 2, incorrect: 4, unlabelled: 1 });
     expect(progress.failures).toEqual({ "no-accepted-answer": 1 });
+    // What could not be labelled is not tried again.
+    const { rows } = await db.pool.query("SELECT id FROM trajectory");
+    const ids = rows.map(({ id }) => id);
+    expect(await missingPieces(db.pool, progress.runId, ids)).toEqual([]);
+    expect(await missingPieces(db.pool, progress.runId + 1, ids)).toHaveLength(ids.length);
   });
 
   test("a number in a call is no answer", async () => {

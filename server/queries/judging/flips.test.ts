@@ -124,6 +124,9 @@ test("the pools behind the numbers hold as many trajectories", async () => {
       expect(await count({ judge: b, process: [underB], judgeAgainst: a, processAgainst: [underA] })).toBe(
         flips.process[underA][underB],
       );
+  const stay = ProcessLabel.options.reduce((sum, label) => sum + flips.process[label][label], 0);
+  expect(stay).not.toBe(flips.both - stay);
+  expect(await count({ judge: b, judgeAgainst: a })).toBe(flips.both - stay);
   const { entering, leaving } = membershipChanges(flips);
   expect(await count({ judge: b, process: ["reasonable"], judgeAgainst: a })).toBe(entering);
   expect(await count({ judge: a, process: ["reasonable"], judgeAgainst: b })).toBe(leaving);

@@ -60,6 +60,15 @@ test("a run that waited for a worker is measured from its first work", async () 
   expect((await readProgress(db.pool, run))?.rate).toBeGreaterThan(0.9);
 });
 
+test("what little was done says nothing of the rate; the time left is that of what is missing", async () => {
+  await insertRun(30);
+  await pulse(20, 2);
+  expect(await readProgress(db.pool, run)).toMatchObject({ rate: null, secondsLeft: null });
+  await pulse(20, 598);
+  const progress = await readProgress(db.pool, run);
+  expect((progress?.secondsLeft ?? 0) * (progress?.rate ?? 0)).toBeCloseTo(400);
+});
+
 test("what ended long ago is not current, what is paused is", async () => {
   await db.pool.query(
     `INSERT INTO run_state (kind, run_id, status, planned, finished_at) VALUES
