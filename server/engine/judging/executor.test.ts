@@ -12,6 +12,7 @@ import { createTestDatabase } from "@/server/testing/database";
 import { type OpenAiServer, type OpenAiServerOptions, startOpenAiServer } from "@/server/testing/openai-server/server";
 import type { CompletionRequest } from "@/server/testing/openai-server/wire";
 import { jsonl } from "@/server/testing/small-pool";
+import { judgingExecutor } from "./executor";
 import { addEndpoint, carryOut, poolOf, startModelJudging } from "./testing";
 
 const closing: (() => Promise<unknown>)[] = [];
@@ -168,6 +169,13 @@ describe("a model as judge", () => {
     expect(await rows("SELECT rating FROM verdict WHERE trajectory_id = $1", [first.id])).toEqual([{ rating: -1 }]);
     expect(await rows("SELECT count(*)::int AS n FROM judgment WHERE judging_run_id = $1", [id])).toEqual([{ n: 4 }]);
   });
+});
+
+test("a run that began with one model is not carried on with another", async () => {
+  const { db, endpointId, rows } = await prepare([1]);
+  const id = await startModelJudging(db, { endpointId });
+  await rows("UPDATE endpoint SET served_name = 'another' WHERE id = $1", [endpointId]);
+  await expect(judgingExecutor.open(db, id)).rejects.toThrow(/now serves "another".*began with "scripted"/);
 });
 
 test("rules judge without an endpoint", async () => {

@@ -9,6 +9,7 @@ import { type JudgedEpisode, readEpisodes, unjudgedHeads } from "@/server/querie
 import { type Judged, writeJudgments } from "@/server/services/judging/write-judgments";
 import { endpointOf } from "@/server/services/rollout/endpoint-of";
 import type { Executor, OpenRun, PieceTools, Result } from "../executor";
+import { requireSameModel } from "../require-same-model";
 import { judgeByModel } from "./judge-by-model";
 
 type Piece = { id: number; numSteps: number; episode: JudgedEpisode | null };
@@ -27,6 +28,7 @@ export const judgingExecutor: Executor = {
         "precondition",
         "The endpoint of this judging run was removed. Start it again with another.",
       );
+    if (endpoint && settings.endpoint) requireSameModel(endpoint, settings.endpoint.servedName, "judging");
 
     async function rule(episode: JudgedEpisode, tools: PieceTools): Promise<Omit<Result<Verdict[]>, "endState">> {
       if (judge.kind === "rule") {

@@ -7,6 +7,7 @@ import { METRIC_VERSION } from "@/domain/labelling/metrics";
 import type { Db } from "@/server/db";
 import { endpointOf } from "@/server/services/rollout/endpoint-of";
 import type { Executor, OpenRun, Result } from "../executor";
+import { requireSameModel } from "../require-same-model";
 import { labelByModel } from "./by-model";
 import { commitLabels, type LabelRow } from "./commit";
 import { type LabellingPiece, missingPieces } from "./pieces";
@@ -56,9 +57,13 @@ function resultOfMetric(
   return { ...result, endState: "unlabelled", failures: [failure] };
 }
 
-async function byModel(db: Db, { labeller, prompt }: z.infer<typeof KeptModelLabelling>): Promise<Way> {
+async function byModel(
+  db: Db,
+  { labeller, prompt, endpoint: began }: z.infer<typeof KeptModelLabelling>,
+): Promise<Way> {
   const endpoint = await endpointOf(db, labeller.endpointId);
   if (!endpoint)
     throw new StudioError("precondition", "The endpoint of this run was removed. Cancel it and label again.");
+  requireSameModel(endpoint, began.servedName, "labelling");
   return { endpoint, perform: (piece, tools) => labelByModel(labeller, prompt, piece, tools) };
 }

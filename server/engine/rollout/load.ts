@@ -5,6 +5,7 @@ import { StudioError } from "@/domain/errors";
 import { KeptSettings } from "@/domain/rollout/kept";
 import type { Db } from "@/server/db";
 import { endpointOf } from "@/server/services/rollout/endpoint-of";
+import { requireSameModel } from "../require-same-model";
 
 export type LoadedRollout = { settings: KeptSettings; endpoint: Endpoint; setId: number; modelId: number | null };
 
@@ -26,11 +27,6 @@ export async function loadRollout(db: Db, runId: number): Promise<LoadedRollout>
       "precondition",
       `The endpoint of this run ("${settings.endpoint.name}") has been removed: start a new rollout run with another one.`,
     );
-  // One run is one model's: what another model wrote would pass for its work.
-  if (endpoint.servedName !== settings.endpoint.servedName)
-    throw new StudioError(
-      "precondition",
-      `The endpoint "${endpoint.name}" now serves "${endpoint.servedName}", but this run began with "${settings.endpoint.servedName}": set the endpoint back and resume, or start a new rollout run.`,
-    );
+  requireSameModel(endpoint, settings.endpoint.servedName, "rollout");
   return { settings, endpoint, setId: settings.questions.questionSetId, modelId: row.modelId };
 }
