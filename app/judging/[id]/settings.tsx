@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import type { ApiOutputs } from "@/app/trpc";
 import type { Names } from "@/domain/browse";
-import { formatNumber } from "@/domain/format";
+import { formatCount, formatNumber } from "@/domain/format";
 import type { JudgeTemplate, JudgingRunSettings } from "@/domain/judging/settings";
 import { PoolBox } from "../_parts/pool-box";
 import { RULES } from "../new/values";
@@ -41,7 +41,7 @@ function facts({ judge, endpoint, template }: JudgingRunSettings): [string, Reac
       "Score",
       judge.votes > 1 ? "share of votes" : judge.useLogprobs ? "probability of reasonable" : "as the judge says",
     ],
-    ["Asked again", `${judge.parseRetries} times where no ruling can be read`],
+    ["Asked again", `${formatCount(judge.parseRetries, "time")} where no ruling can be read`],
     ["Seed", judge.seed],
   ];
 }

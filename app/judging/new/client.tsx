@@ -7,8 +7,8 @@ import { FormField } from "@/app/settings/form-field";
 import { showFirstProblem } from "@/app/settings/show-first-problem";
 import { useTRPC } from "@/app/trpc";
 import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
 import { Input } from "@/components/ui/input";
+import { RadioCards } from "@/components/ui/radio-cards";
 import type { Names } from "@/domain/browse";
 import { formatCount, formatNumber } from "@/domain/format";
 import type { Pool } from "@/domain/pool";
@@ -20,6 +20,11 @@ import { RuleFields } from "./rule-fields";
 import { initialValues, planOf, suggestName, type Values } from "./values";
 
 export type EndpointChoice = { id: number; name: string; servedName: string };
+
+const KINDS = [
+  { value: "model", name: "A model", says: "Reasons, then rules" },
+  { value: "rule", name: "Rules", says: "No endpoint needed" },
+] as const;
 
 export function NewJudging(props: {
   pool: Pool;
@@ -52,6 +57,7 @@ export function NewJudging(props: {
   return (
     <form
       className="grid gap-x-8 gap-y-6 px-4 py-4 md:px-5 lg:grid-cols-[minmax(0,34rem)_minmax(0,1fr)]"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         setIsTried(true);
@@ -67,10 +73,7 @@ export function NewJudging(props: {
           </p>
         </Part>
         <Part title="Judge">
-          <div role="radiogroup" aria-label="Judge" className="flex gap-2">
-            <Kind name="A model" says="Reasons, then rules" isOn={isModel} onChoose={() => change({ kind: "model" })} />
-            <Kind name="Rules" says="No endpoint needed" isOn={!isModel} onChoose={() => change({ kind: "rule" })} />
-          </div>
+          <RadioCards label="Judge" cards={KINDS} value={values.kind} onChoose={(kind) => change({ kind })} />
           {isModel ? (
             <ModelFields
               values={values}
@@ -123,7 +126,9 @@ function cost(values: Values, { trajectories, steps }: { trajectories: number; s
   const votes = Number(values.votes);
   if (!Number.isInteger(votes) || votes < 1) return "";
   const requests = formatCount(steps * votes, "request");
-  return votes === 1 ? `${requests}, one a step.` : `${formatNumber(steps)} steps × ${votes} votes: ${requests}.`;
+  return votes === 1
+    ? `${requests}, one a step.`
+    : `${formatNumber(steps)} steps × ${formatNumber(votes)} votes: ${requests}.`;
 }
 
 export function Part({ title, children }: { title: string; children: React.ReactNode }) {
@@ -132,24 +137,5 @@ export function Part({ title, children }: { title: string; children: React.React
       <h2 className="font-semibold">{title}</h2>
       {children}
     </section>
-  );
-}
-
-function Kind(props: { name: string; says: string; isOn: boolean; onChoose: () => void }) {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a button with two lines, one of several
-    <button
-      type="button"
-      role="radio"
-      aria-checked={props.isOn}
-      onClick={props.onChoose}
-      className={cn(
-        "flex flex-1 flex-col items-start rounded-md border px-3 py-1.5 text-left",
-        props.isOn ? "border-accent-ink bg-selected" : "border-line-strong hover:bg-hover",
-      )}
-    >
-      <span className="font-medium">{props.name}</span>
-      <span className="text-muted text-xs">{props.says}</span>
-    </button>
   );
 }

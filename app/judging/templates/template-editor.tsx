@@ -2,6 +2,7 @@
 /** A judge's prompt and how its replies are read; saving makes the next version of its name. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { showFirstProblem } from "@/app/settings/show-first-problem";
 import { FormField } from "@/app/settings/form-field";
 import { type ApiOutputs, useTRPC } from "@/app/trpc";
 import { Button } from "@/components/ui/button";
@@ -57,6 +58,7 @@ export function TemplateEditor(props: {
         event.stopPropagation();
         setIsTried(true);
         if (draft.success) saving.mutate(draft.data);
+        else showFirstProblem(event.currentTarget);
       }}
     >
       <FormField

@@ -2,7 +2,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ApiOutputs } from "@/app/trpc";
-import { formatNumber } from "@/domain/format";
+import { formatCount, formatNumber } from "@/domain/format";
 import type { KeptSettings } from "@/domain/rollout/kept";
 
 type Run = ApiOutputs["rollout"]["get"];
@@ -40,8 +40,8 @@ const PROTOCOLS = { tags: "tags in the text", native: "native tool calls" } as c
 /** "5 samples a question, up to 10 steps, calculator, tags in the text" */
 function summary(settings: KeptSettings): string {
   return [
-    `${formatNumber(settings.samples)} ${settings.samples === 1 ? "sample" : "samples"} a question`,
-    `up to ${formatNumber(settings.stepLimit)} ${settings.stepLimit === 1 ? "step" : "steps"}`,
+    `${formatCount(settings.samples, "sample")} a question`,
+    `up to ${formatCount(settings.stepLimit, "step")}`,
     settings.tools.join(" and ") || "no tools",
     PROTOCOLS[settings.protocol],
     `temperature ${settings.temperature}`,
@@ -76,7 +76,7 @@ function facts(run: Run, settings: KeptSettings): [string, ReactNode][] {
     ...(search === null || !settings.tools.includes("search")
       ? []
       : ([
-          ["Search in", search.kind === "corpus" ? `corpus no. ${search.corpusId}` : search.url],
+          ["Search in", search.kind === "corpus" ? <Corpus corpus={run.corpus} /> : search.url],
           ["Passages a search", formatNumber(settings.topk)],
         ] satisfies [string, ReactNode][])),
     ["Temperature", settings.temperature],
@@ -85,8 +85,17 @@ function facts(run: Run, settings: KeptSettings): [string, ReactNode][] {
     ["Seed", settings.seed],
     ["Tokens an action", formatNumber(settings.maxTokens)],
     ["Characters of an observation", formatNumber(settings.observationLimit)],
-    ["Same call at most", `${formatNumber(settings.sameCallLimit)} times`],
+    ["Same call at most", formatCount(settings.sameCallLimit, "time")],
   ];
+}
+
+function Corpus({ corpus }: { corpus: Run["corpus"] }) {
+  if (corpus === null) return "a corpus that is gone";
+  return (
+    <Link href={`/questions/corpora/${corpus.id}`} className="hover:underline">
+      {corpus.name}
+    </Link>
+  );
 }
 
 /** What an import brought, as it came. */

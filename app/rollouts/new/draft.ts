@@ -1,6 +1,6 @@
 /** The form of a new rollout run as it is typed, and as it is meant. */
 import type { z } from "zod";
-import { formatNumber } from "@/domain/format";
+import { formatCount, formatNumber } from "@/domain/format";
 import type { KeptSettings } from "@/domain/rollout/kept";
 import { RolloutPlan, type RolloutSettings, type ToolName, type ToolProtocol } from "@/domain/rollout/settings";
 import { defaultStepLimit, defaultSystemPrompt } from "@/domain/rollout/system-prompt";
@@ -67,6 +67,12 @@ export function toDraft(
     sameCallLimit: String(settings.sameCallLimit),
     observationLimit: String(settings.observationLimit),
   };
+}
+
+/** "8,000 characters"; what is no number stands as it was typed. */
+export function counted(typed: string, one: string): string {
+  const number = readNumber(typed);
+  return Number.isFinite(number) ? formatCount(number, one) : `${typed.trim() || "?"} ${one}s`;
 }
 
 export const stepLimitOf = (draft: Draft) => draft.stepLimit ?? String(defaultStepLimit(draft.tools));

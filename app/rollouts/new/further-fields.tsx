@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { FormField } from "@/app/settings/form-field";
 import { Button } from "@/components/ui/button";
 import { NativeSelect, Textarea } from "@/components/ui/input";
-import { systemPromptOf } from "./draft";
+import { counted, systemPromptOf } from "./draft";
 import type { FieldsProps } from "./form";
 import { TextField } from "./text-field";
 
@@ -23,7 +23,7 @@ export function FurtherFields(props: FieldsProps) {
       </Fold>
       <Fold
         title="Limits"
-        says={`${draft.observationLimit} characters an observation, the same call ${draft.sameCallLimit} times`}
+        says={`${counted(draft.observationLimit, "character")} an observation, the same call at most ${counted(draft.sameCallLimit, "time")}`}
       >
         <div className="grid gap-3 sm:grid-cols-2">
           <TextField

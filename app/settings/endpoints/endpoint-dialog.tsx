@@ -1,6 +1,7 @@
 "use client";
 /** The form that makes or changes an endpoint, and tests what it says before it is saved. */
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type MouseEvent, useState } from "react";
+import { showFirstProblem } from "@/app/settings/show-first-problem";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogContent } from "@/components/ui/dialog";
 import { useToast } from "@/components/ui/toast";
@@ -25,14 +26,15 @@ export function EndpointDialog({ endpoint, onClose }: { endpoint: ListedEndpoint
     }));
     if (!test.isIdle) test.reset();
   };
-  const read = () => {
+  const read = (element: HTMLFormElement | null) => {
     const result = readForm(form);
     setErrors("errors" in result ? result.errors : {});
+    if ("errors" in result) showFirstProblem(element);
     return "errors" in result ? null : result.settings;
   };
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const settings = read();
+    const settings = read(event.currentTarget);
     if (!settings) return;
     save.mutate(
       { ...settings, id: endpoint?.id ?? null, modelName: endpoint ? null : modelNameOf(form) },
@@ -44,8 +46,8 @@ export function EndpointDialog({ endpoint, onClose }: { endpoint: ListedEndpoint
       },
     );
   };
-  const runTest = () => {
-    const settings = read();
+  const runTest = (event: MouseEvent<HTMLButtonElement>) => {
+    const settings = read(event.currentTarget.form);
     if (settings) test.mutate(settings);
   };
 

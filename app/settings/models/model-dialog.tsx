@@ -1,6 +1,7 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { showFirstProblem } from "@/app/settings/show-first-problem";
 import { useTRPC } from "@/app/trpc";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogContent } from "@/components/ui/dialog";
@@ -31,11 +32,12 @@ export function ModelDialog(props: {
       },
     }),
   );
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const read = readForm(form);
     setErrors("errors" in read ? read.errors : {});
     if ("settings" in read) save.mutate({ ...read.settings, id: model?.id ?? null });
+    else showFirstProblem(event.currentTarget);
   };
   const change = (changed: Partial<ModelForm>) => setForm((current) => ({ ...current, ...changed }));
   const select = (name: keyof ModelForm, label: string, options: readonly [value: string, label: string][]) => (

@@ -17,6 +17,8 @@ export type RolloutRunPage = RolloutRunRow & {
   settingsText: string;
   /** The endpoint it asks now; null where there is none (any more) */
   endpoint: { id: number; name: string } | null;
+  /** The corpus it searches; null where it searches none, or that one is gone */
+  corpus: { id: number; name: string } | null;
 };
 
 /** A rollout run with all that is known of how it was made. Throws not-found. */
@@ -31,11 +33,17 @@ export async function readRolloutRun(db: Db, id: number): Promise<RolloutRunPage
     [id],
   );
   const [row] = z.tuple([Row]).parse(rows);
-  const settings = KeptSettings.safeParse(JSON.parse(row.settings));
+  const settings = KeptSettings.safeParse(JSON.parse(row.settings)).data ?? null;
   return {
     ...run,
-    settings: settings.success ? settings.data : null,
+    settings,
     settingsText: row.settings,
     endpoint: row.endpointId === null || row.endpoint === null ? null : { id: row.endpointId, name: row.endpoint },
+    corpus: settings?.search?.kind === "corpus" ? await findCorpus(db, settings.search.corpusId) : null,
   };
+}
+
+async function findCorpus(db: Db, id: number): Promise<RolloutRunPage["corpus"]> {
+  const { rows } = await db.pool.query("SELECT id, name FROM corpus WHERE id = $1", [id]);
+  return z.array(z.object({ id: z.int(), name: z.string() })).parse(rows)[0] ?? null;
 }

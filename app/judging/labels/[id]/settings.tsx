@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { PoolBox } from "@/app/judging/_parts/pool-box";
 import type { ApiOutputs } from "@/app/trpc";
 import type { Names } from "@/domain/browse";
+import { formatCount, formatNumber } from "@/domain/format";
 import type { KeptLabelling } from "@/domain/labelling/kept";
 import { METRIC_WORDS } from "@/domain/labelling/metric-words";
 import { PromptText } from "../prompt-text";
@@ -61,8 +62,8 @@ function facts(settings: KeptLabelling): [string, ReactNode][] {
   return [
     ["Endpoint", `${endpoint.name} (${endpoint.servedName} at ${endpoint.baseUrl})`],
     ["Temperature", labeller.temperature],
-    ["Tokens a reply", labeller.maxTokens],
-    ["Asked again", `${labeller.parseRetries} times`],
+    ["Tokens a reply", formatNumber(labeller.maxTokens)],
+    ["Asked again", `${formatCount(labeller.parseRetries, "time")} where no answer can be read`],
     ["Seed", labeller.seed],
   ];
 }

@@ -49,6 +49,7 @@ export function NewLabelling(props: {
   return (
     <form
       className="grid gap-x-8 gap-y-6 px-4 py-4 md:px-5 xl:grid-cols-[minmax(0,32rem)_minmax(0,1fr)]"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         setIsTried(true);
