@@ -11,7 +11,16 @@ import { useLive } from "./use-live";
 import { useProgress } from "./use-progress";
 
 /** The panel of a run that the studio carries out, kept current, with its buttons. */
-export function LiveRun({ name, initial }: { name: string; initial: RunProgress }) {
+export function LiveRun({
+  name,
+  initial,
+  asksModel = true,
+}: {
+  name: string;
+  initial: RunProgress;
+  /** Rules and metrics send no request */
+  asksModel?: boolean;
+}) {
   const progress = useProgress(initial, initial) ?? initial;
   const { isDown } = useLive();
   const { shown, act } = useActions(progress);
@@ -20,6 +29,7 @@ export function LiveRun({ name, initial }: { name: string; initial: RunProgress 
       name={name}
       progress={shown}
       isReconnecting={isDown}
+      asksModel={asksModel}
       onAct={act}
       failures={<RunFailures run={progress} name={name} total={progress.failures} />}
     />

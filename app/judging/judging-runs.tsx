@@ -28,8 +28,8 @@ export function JudgingRuns(props: { groups: { newest: Run; older: Run[] }[]; cu
       head={
         <>
           <Th className="pl-4 md:pl-5">Judge</Th>
-          <Th>Kind</Th>
-          <Th>Made on</Th>
+          <Th className="max-sm:hidden">Kind</Th>
+          <Th className="max-2xl:hidden">Made on</Th>
           <Th numeric>Judged</Th>
           <Th numeric title="Steps that have a verdict">
             Verdicts
@@ -67,10 +67,10 @@ export function JudgingRuns(props: { groups: { newest: Run; older: Run[] }[]; cu
 function Cells({ run }: { run: Run }) {
   return (
     <>
-      <Td>
+      <Td className="max-sm:hidden">
         <KindBadge kind={run.judgeKind} />
       </Td>
-      <Td className="max-w-24 truncate 2xl:max-w-80" title={run.sets.join(", ")}>
+      <Td className="max-w-80 truncate max-2xl:hidden" title={run.sets.join(", ")}>
         <Sets names={run.sets} />
       </Td>
       <Td numeric>

@@ -28,8 +28,10 @@ export function LabellingRuns(props: { groups: { newest: Run; older: Run[] }[]; 
       head={
         <>
           <Th className="pl-4 md:pl-5">Labeller</Th>
-          <Th>Kind</Th>
-          <Th title="What is computed, and from which value on an answer is correct">Metric</Th>
+          <Th className="max-sm:hidden">Kind</Th>
+          <Th className="max-sm:hidden" title="What is computed, and from which value on an answer is correct">
+            Metric
+          </Th>
           <Th numeric>Labelled</Th>
           <Th numeric>Correct</Th>
           <Th>Created</Th>
@@ -56,10 +58,13 @@ export function LabellingRuns(props: { groups: { newest: Run; older: Run[] }[]; 
 function Cells({ run }: { run: Run }) {
   return (
     <>
-      <Td>
+      <Td className="max-sm:hidden">
         <KindBadge kind={run.labellerKind} />
       </Td>
-      <Td className="max-w-56 truncate text-muted" title={run.metric ? metricName(run.metric) : undefined}>
+      <Td
+        className="max-w-56 truncate text-muted max-sm:hidden"
+        title={run.metric ? metricName(run.metric) : undefined}
+      >
         {run.metric ? metricName(run.metric) : <span className="text-faint">–</span>}
       </Td>
       <Td numeric>

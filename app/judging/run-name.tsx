@@ -25,7 +25,7 @@ export function RunName({
       <Link
         href={href}
         title={run.name}
-        className="max-w-52 truncate 2xl:max-w-96 font-medium text-ink hover:underline"
+        className="max-w-40 truncate sm:max-w-52 2xl:max-w-96 font-medium text-ink hover:underline"
       >
         {run.name}
       </Link>

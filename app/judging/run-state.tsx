@@ -11,7 +11,7 @@ export function RunState(props: { kind: RunKind; id: number; name: string; curre
   return (
     <span className="inline-flex items-center gap-2">
       <RunStatus progress={progress} />
-      <span className="w-16">
+      <span className="w-16 max-2xl:hidden">
         <RunBar progress={progress} name={props.name} thin />
       </span>
     </span>

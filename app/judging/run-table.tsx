@@ -35,7 +35,7 @@ export function RunTable({ label, head, rows }: { label: string; head: ReactNode
           <tbody key={row.id} className="border-line border-b">
             <Tr className="border-0">
               <Td className="pl-4 md:pl-5">
-                <span className="inline-flex items-center gap-2 whitespace-nowrap">
+                <span className="inline-flex items-center gap-x-2 whitespace-nowrap max-sm:flex-col max-sm:items-start">
                   {row.name}
                   {row.older.length > 0 && (
                     <button

@@ -2,23 +2,25 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { formatNumber, formatShare } from "@/domain/format";
 import type { RunProgress } from "@/domain/run";
-import { byCount, ENDS_NAMES, endWords, failureWords, trajectoriesHref } from "./words";
+import { byCount, endWords, failureWords, trajectoriesHref } from "./words";
 
 /** What came of a run, what was asked again and what failed, each by name. */
 export function RunCounts({
   progress,
+  asksModel,
   failures,
 }: {
   progress: RunProgress;
+  asksModel: boolean;
   /** A way to the list of failures */
   failures: ReactNode;
 }) {
   const { kind, ends, done, retries } = progress;
   return (
     <div className="grid gap-x-8 gap-y-4 sm:grid-cols-2 lg:grid-cols-3">
-      {/* The page of a labelling run shows its outcomes itself, with their intervals. */}
-      {kind !== "labelling" && (
-        <Counts title={ENDS_NAMES[kind]} empty={`No trajectory yet`}>
+      {/* The pages of judging and labelling runs show what was said themselves, step by step or with intervals. */}
+      {kind === "rollout" && (
+        <Counts title="End states" empty="No trajectory yet">
           {byCount(ends).map(([end, count]) => (
             <CountRow
               key={end}
@@ -33,11 +35,13 @@ export function RunCounts({
           ))}
         </Counts>
       )}
-      <Counts title="Requests sent again" empty="None">
-        {byCount(retries).map(([failure, count]) => (
-          <CountRow key={failure} name={failureWords(failure)} count={count} />
-        ))}
-      </Counts>
+      {asksModel && (
+        <Counts title="Requests sent again" empty="None">
+          {byCount(retries).map(([failure, count]) => (
+            <CountRow key={failure} name={failureWords(failure)} count={count} />
+          ))}
+        </Counts>
+      )}
       <Counts title="Failures" empty="None" more={Object.keys(progress.failures).length > 0 && failures}>
         {byCount(progress.failures).map(([failure, count]) => (
           <CountRow key={failure} name={failureWords(failure)} count={count} />

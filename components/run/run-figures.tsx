@@ -4,7 +4,7 @@ import { isOver, type RunProgress } from "@/domain/run";
 import { formatLeft, formatRate } from "./words";
 
 /** The figures of a run, each at a place of its own: nothing moves while they change. */
-export function RunFigures({ progress }: { progress: RunProgress }) {
+export function RunFigures({ progress, asksModel }: { progress: RunProgress; asksModel: boolean }) {
   const { status, rate, tokenRate, secondsLeft, createdAt, finishedAt } = progress;
   const isRunning = status === "running" && progress.workers > 0;
   const none = <span className="text-faint">–</span>;
@@ -20,12 +20,16 @@ export function RunFigures({ progress }: { progress: RunProgress }) {
           {secondsLeft === null || !isRunning ? none : <>about {formatLeft(secondsLeft)}</>}
         </Figure>
       )}
-      <Figure name="Requests answered">{formatNumber(progress.requests)}</Figure>
-      <Figure name="Tokens read">{formatNumber(progress.promptTokens)}</Figure>
-      <Figure name="Tokens written">{formatNumber(progress.completionTokens)}</Figure>
-      <Figure name="Tokens written a second">
-        {tokenRate === null || !isRunning ? none : formatNumber(tokenRate)}
-      </Figure>
+      {asksModel && (
+        <>
+          <Figure name="Requests answered">{formatNumber(progress.requests)}</Figure>
+          <Figure name="Tokens read">{formatNumber(progress.promptTokens)}</Figure>
+          <Figure name="Tokens written">{formatNumber(progress.completionTokens)}</Figure>
+          <Figure name="Tokens written a second">
+            {tokenRate === null || !isRunning ? none : formatNumber(tokenRate)}
+          </Figure>
+        </>
+      )}
     </dl>
   );
 }

@@ -16,12 +16,14 @@ export function RunPanel(props: {
   /** What the run is called */
   name: string;
   progress: RunProgress;
+  /** It sends requests to an endpoint */
+  asksModel?: boolean;
   /** The stream that brings the figures is broken */
   isReconnecting?: boolean;
   onAct: (action: RunAction) => void;
   failures?: ReactNode;
 }) {
-  const { progress, name } = props;
+  const { progress, name, asksModel = true } = props;
   return (
     <>
       <section aria-label="Progress" className="flex flex-col gap-4 px-4 py-4 md:px-5">
@@ -42,8 +44,8 @@ export function RunPanel(props: {
           <RunBar progress={progress} name={name} />
           <p className="mt-1.5 tabular-nums">{doneText(progress)}</p>
         </div>
-        <RunFigures progress={progress} />
-        <RunCounts progress={progress} failures={props.failures} />
+        <RunFigures progress={progress} asksModel={asksModel} />
+        <RunCounts progress={progress} asksModel={asksModel} failures={props.failures} />
       </section>
       <Announcement name={name} progress={progress} />
     </>

@@ -10,7 +10,6 @@ export const RUN_NAMES: Record<RunKind, string> = {
 };
 /** What is done to a trajectory */
 export const DONE_WORDS: Record<RunKind, string> = { rollout: "made", judging: "judged", labelling: "labelled" };
-export const ENDS_NAMES: Record<RunKind, string> = { rollout: "End states", judging: "Rulings", labelling: "Outcomes" };
 export const ACTION_NAMES: Record<RunAction, string> = { pause: "Pause", resume: "Resume", cancel: "Cancel" };
 
 export type Tone = "plain" | "accent" | "warning" | "danger" | "success";

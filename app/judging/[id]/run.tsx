@@ -41,7 +41,7 @@ export function JudgingRunView(props: {
   });
   return (
     <>
-      {progress && <LiveRun name={run.name} initial={progress} />}
+      {progress && <LiveRun name={run.name} initial={progress} asksModel={run.judgeKind === "model"} />}
       {run.summary.judged > 0 && (
         <div className="grid gap-x-10 gap-y-6 border-line border-t px-4 py-4 md:px-5 lg:grid-cols-2">
           <Rulings run={run} />

@@ -16,7 +16,7 @@ export function RunSettings({ run, names }: { run: ApiOutputs["judging"]["get"];
       <summary className="cursor-pointer font-semibold">Settings</summary>
       <h3 className="mt-3 mb-1 text-faint text-xs">Pool, as it was when the run began</h3>
       <PoolBox pool={settings.pool} names={names} isFixed />
-      <dl className="mt-3 grid grid-cols-[repeat(auto-fill,minmax(170px,1fr))] gap-x-5 gap-y-2.5">
+      <dl className="mt-3 grid grid-cols-[repeat(auto-fill,minmax(150px,1fr))] gap-x-5 gap-y-2.5">
         {facts(settings).map(([name, value]) => (
           <div key={name} className="min-w-0">
             <dt className="text-faint text-xs">{name}</dt>

@@ -81,7 +81,9 @@ function Ruling({ letter, run, ruling }: { letter: string; run: Run; ruling: Ste
       <p className="flex items-center gap-1.5">
         <VerdictGlyph mark={mark} label="" />
         <span className="font-medium">{MARK_WORDS[mark]}</span>
-        {ruling.score !== null && <span className="text-muted text-xs tabular-nums">{ruling.score} of 100</span>}
+        {ruling.score !== null && (
+          <span className="whitespace-nowrap text-muted text-xs tabular-nums">score {ruling.score}</span>
+        )}
         <span className="ml-auto min-w-0 truncate text-faint text-xs" title={run.name}>
           {letter} · {run.name}
         </span>

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { MARK_WORDS, VerdictGlyph } from "@/components/glyphs/verdict-glyph";
-import { formatNumber } from "@/domain/format";
+import { formatCount } from "@/domain/format";
 import { changedRulings, type FlipKind, type Flips } from "@/domain/judging/flips";
 import { Mark } from "@/domain/verdict";
 import { flipsHref, type Pair } from "./addresses";
@@ -26,7 +26,7 @@ export function MarkMatrix({ flips, kind, ...pair }: Pair & { flips: Flips; kind
       </h2>
       <p className="text-muted text-xs">
         <Link href={flipsHref(pair)} scroll={false} className="text-accent-ink tabular-nums hover:underline">
-          {formatNumber(changed)} rulings changed
+          {formatCount(changed, "ruling")} changed
         </Link>
         ; a number lists its steps
       </p>

@@ -30,7 +30,7 @@ export default async function FlipsPage({ searchParams }: { searchParams: Promis
       <PageHeader
         trail={[{ href: "/judging", name: "Judging" }]}
         title="What flipped"
-        description="Two judging runs over the trajectories that both have judged: which steps they rule on differently, and who comes into the filter mode process or drops out of it."
+        description="Two judging runs over the trajectories that both have judged: which steps they rule on differently, and which trajectories come into the filter mode process or drop out of it."
       />
       <RunPair runs={judgingRuns} a={a?.id ?? null} b={b?.id ?? null} />
       {a && b && a.id !== b.id ? (

@@ -90,7 +90,7 @@ export function NewJudging(props: {
             <RuleFields rules={values.rules} onChange={(rules) => change({ rules })} error={problem("rules")} />
           )}
         </Part>
-        <Part title="Run">
+        <Part title="Judging run">
           <FormField id="run-name" label="Name" error={problem("name")}>
             {(control) => (
               <Input {...control} value={name} onChange={(event) => change({ name: event.target.value })} />

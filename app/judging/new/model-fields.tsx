@@ -118,7 +118,7 @@ export function ModelFields(props: {
       </label>
       <details className="group">
         <summary className="cursor-pointer text-muted">
-          More <span className="text-faint text-xs group-open:hidden">tokens, repeats, seed</span>
+          Further settings <span className="ml-1 text-faint text-xs group-open:hidden">tokens, repeats, seed</span>
         </summary>
         <div className="mt-2 grid grid-cols-3 gap-3">
           <FormField id="max-tokens" label="Tokens a reply" error={problem("maxTokens") && "A whole number from 1."}>

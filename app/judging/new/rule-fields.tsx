@@ -26,7 +26,11 @@ export function RuleFields(props: { rules: readonly Rule[]; onChange: (rules: Ru
           </span>
         </label>
       ))}
-      {props.error !== undefined && <p className="text-danger-ink text-xs">Choose one rule at least.</p>}
+      {props.error !== undefined && (
+        <p role="alert" className="text-danger-ink text-xs">
+          Choose one rule at least.
+        </p>
+      )}
     </fieldset>
   );
 }

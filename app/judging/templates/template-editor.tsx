@@ -2,8 +2,8 @@
 /** A judge's prompt and how its replies are read; saving makes the next version of its name. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { showFirstProblem } from "@/app/settings/show-first-problem";
 import { FormField } from "@/app/settings/form-field";
+import { showFirstProblem } from "@/app/settings/show-first-problem";
 import { type ApiOutputs, useTRPC } from "@/app/trpc";
 import { Button } from "@/components/ui/button";
 import { Input, NativeSelect, Textarea } from "@/components/ui/input";

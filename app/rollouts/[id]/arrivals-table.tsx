@@ -69,7 +69,7 @@ export function ArrivalsTable(props: {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only notices that somebody is at the rows
     <div
-      className="relative flex min-h-[max(24rem,70dvh)] flex-[1_1_0px] flex-col"
+      className="relative flex min-h-[max(24rem,70dvh)] flex-[1_1_0px] flex-col [&_td:first-child]:pl-5 [&_th:first-child]:pl-3"
       // A row must not move from under the pointer or the key that is about to open it.
       onPointerEnter={() => setTouched(true)}
       onPointerLeave={() => setTouched(false)}

@@ -15,7 +15,7 @@ export function RunSettings({ run }: { run: Run }) {
         <span className="font-semibold">Settings</span>
         <span className="ml-3 text-muted group-open:hidden">{summary(run.settings)}</span>
       </summary>
-      <dl className="mt-3 grid grid-cols-[repeat(auto-fill,minmax(170px,1fr))] gap-x-5 gap-y-2.5">
+      <dl className="mt-3 grid grid-cols-[repeat(auto-fill,minmax(150px,1fr))] gap-x-5 gap-y-2.5">
         {facts(run, run.settings).map(([name, value]) => (
           <div key={name} className="min-w-0">
             <dt className="text-faint text-xs">{name}</dt>

@@ -19,9 +19,15 @@ export function RunRow({ run, live }: { run: Run; live: RunProgress | null }) {
   const done = live?.done ?? run.done;
   const ends = live?.ends ?? run.ends;
   const planned = live?.planned ?? run.planned;
+  const state =
+    status === null ? (
+      <Badge>Imported</Badge>
+    ) : (
+      <RunStatus progress={{ status, message: live ? live.message : run.message, workers: live?.workers ?? 1 }} />
+    );
   return (
     <Tr>
-      <Td className="max-w-64 pl-4 2xl:max-w-96 md:pl-5">
+      <Td className="max-w-44 pl-4 sm:max-w-64 md:pl-5 2xl:max-w-96">
         <span className="flex items-center gap-2">
           <Link
             href={`/rollouts/${run.id}`}
@@ -33,14 +39,9 @@ export function RunRow({ run, live }: { run: Run; live: RunProgress | null }) {
           {run.purpose === "eval" && <Badge>eval</Badge>}
           {run.simulated && <SimulatedBadge />}
         </span>
+        <span className="mt-0.5 block sm:hidden">{state}</span>
       </Td>
-      <Td>
-        {status === null ? (
-          <Badge>Imported</Badge>
-        ) : (
-          <RunStatus progress={{ status, message: live ? live.message : run.message, workers: live?.workers ?? 1 }} />
-        )}
-      </Td>
+      <Td className="max-sm:hidden">{state}</Td>
       <Td className="whitespace-nowrap">
         <span className="flex items-center gap-2">
           <Link href={`/trajectories?run=${run.id}`} className="text-accent-ink tabular-nums hover:underline">
@@ -50,22 +51,22 @@ export function RunRow({ run, live }: { run: Run; live: RunProgress | null }) {
             <span className="text-faint text-xs tabular-nums">of {formatNumber(planned)}</span>
           )}
           {status !== null && planned !== null && !isOver(status) && (
-            <span className="w-14">
+            <span className="w-14 max-sm:hidden 2xl:w-20">
               <RunBar progress={{ kind: "rollout", status, planned, done }} name={run.name} thin />
             </span>
           )}
         </span>
       </Td>
-      <Td className="max-w-36 truncate 2xl:max-w-64" title={run.model?.name}>
+      <Td className="max-w-40 truncate max-lg:hidden 2xl:max-w-72" title={run.model?.name}>
         {run.model?.name ?? <span className="text-faint">not recorded</span>}
       </Td>
-      <Td className="max-w-36 truncate 2xl:max-w-64" title={run.sets.map((set) => set.name).join(", ")}>
+      <Td className="max-w-36 truncate max-lg:hidden 2xl:max-w-72" title={run.sets.map((set) => set.name).join(", ")}>
         <Sets sets={run.sets} />
       </Td>
-      <Td numeric>
+      <Td numeric className="max-sm:pr-4">
         <Share count={ends.answered ?? 0} of={done} />
       </Td>
-      <Td className="text-muted">
+      <Td className="text-muted max-sm:hidden">
         <RelativeTime iso={run.createdAt} />
       </Td>
     </Tr>

@@ -41,19 +41,19 @@ export function RunsClient({ first, current }: { first: Runs; current: ApiOutput
     <>
       <Table
         label="Rollout runs"
-        className="[&_:is(td,th):last-child]:pr-5 [&_:is(td,th):not(:first-child)]:px-1.5 2xl:[&_:is(td,th):not(:first-child)]:px-2.5"
+        className="[&_:is(td,th):not(:first-child)]:px-1.5 2xl:[&_:is(td,th):not(:first-child)]:px-2.5 [&_:is(td,th):last-child]:pr-4 md:[&_:is(td,th):last-child]:pr-5"
       >
         <thead>
           <tr>
             <Th className="pl-4 md:pl-5">Rollout run</Th>
-            <Th>Status</Th>
+            <Th className="max-sm:hidden">Status</Th>
             <Th>Trajectories</Th>
-            <Th>Model</Th>
-            <Th>Question set</Th>
-            <Th numeric title="Trajectories that ended with an answer, of those made">
+            <Th className="max-lg:hidden">Model</Th>
+            <Th className="max-lg:hidden">Question set</Th>
+            <Th numeric className="max-sm:pr-4" title="Trajectories that ended with an answer, of those made">
               Answered
             </Th>
-            <Th>Created</Th>
+            <Th className="max-sm:hidden">Created</Th>
           </tr>
         </thead>
         <tbody>

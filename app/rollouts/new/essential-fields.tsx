@@ -106,7 +106,7 @@ export function EssentialFields(props: FieldsProps) {
         <TextField
           {...props}
           name="name"
-          label="Name of the run"
+          label="Name of the rollout run"
           value={draft.name ?? props.suggestedName}
           hint="How it is listed and filtered by."
         />

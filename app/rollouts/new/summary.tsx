@@ -49,7 +49,9 @@ export function Summary(props: {
           ) : plan !== null && preview.isError ? (
             <span className="text-danger-ink">{preview.error.message}</span>
           ) : (
-            <span className="text-muted">{plan === null ? hintOf(props.draft) : "Counting…"}</span>
+            <span className="text-muted">
+              {plan !== null ? "Counting…" : props.error === null ? hintOf(props.draft) : null}
+            </span>
           )}
         </p>
         <Button type="submit" variant="primary" className="mt-3 w-full" disabled={props.isStarting}>

@@ -63,7 +63,7 @@ export function YourOutcome({ view }: { view: TrajectoryView }) {
               onClick={() => press(mine === correct ? null : correct)}
               className={cn(
                 "rounded p-1 hover:bg-hover",
-                mine === correct ? "bg-selected ring-1 ring-accent-ink ring-inset" : "opacity-60 hover:opacity-100",
+                mine === correct ? "bg-selected ring-1 ring-accent-ink ring-inset" : "ring-1 ring-line ring-inset",
               )}
             >
               <OutcomeGlyph outcome={word} label="" />

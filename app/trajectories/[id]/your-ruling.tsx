@@ -42,7 +42,7 @@ export function YourRuling({ step }: { step: StepView }) {
           onClick={() => rulings.rule(step.index, mine === rating ? null : rating)}
           className={cn(
             "rounded p-1 hover:bg-hover",
-            mine === rating ? "bg-selected ring-1 ring-accent-ink ring-inset" : "opacity-60 hover:opacity-100",
+            mine === rating ? "bg-selected ring-1 ring-accent-ink ring-inset" : "ring-1 ring-line ring-inset",
           )}
         >
           <VerdictGlyph mark={markOf(rating)} label="" />

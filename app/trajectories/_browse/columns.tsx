@@ -101,7 +101,7 @@ export function browseColumns(query: string) {
       size: 150,
       cell: (info) => <Text text={endStateWords(info.getValue())} />,
     }),
-    helper.accessor("createdAt", { id: "date", size: 110, cell: (info) => <RelativeTime iso={info.getValue()} /> }),
+    helper.accessor("createdAt", { id: "date", size: 126, cell: (info) => <RelativeTime iso={info.getValue()} /> }),
   ]);
 }
 

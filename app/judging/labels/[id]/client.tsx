@@ -37,7 +37,7 @@ export function LabellingRun(props: {
   const labeller = run.settings?.labeller;
   return (
     <>
-      {progress && <LiveRun name={run.name} initial={progress} />}
+      {progress && <LiveRun name={run.name} initial={progress} asksModel={labeller?.kind === "model"} />}
       <div className="grid items-start gap-x-10 gap-y-5 border-line border-t px-4 py-4 md:px-5 lg:grid-cols-2">
         <Outcomes run={run} planned={progress?.planned ?? null} />
         {labeller?.kind === "metric" && isGradual(labeller.metric) && run.summary.values.length > 0 && (

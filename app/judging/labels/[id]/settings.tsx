@@ -20,7 +20,7 @@ export function LabellerSettings({ run, names }: { run: Run; names: Names }) {
       </h2>
       {settings && (
         <>
-          <dl className="grid grid-cols-[repeat(auto-fill,minmax(170px,1fr))] gap-x-5 gap-y-2.5">
+          <dl className="grid grid-cols-[repeat(auto-fill,minmax(150px,1fr))] gap-x-5 gap-y-2.5">
             {facts(settings).map(([name, value]) => (
               <div key={name} className="min-w-0">
                 <dt className="text-faint text-xs">{name}</dt>

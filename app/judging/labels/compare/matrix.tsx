@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { runName } from "@/app/trajectories/_browse/filters";
 import type { ApiOutputs } from "@/app/trpc";
-import { OutcomeLabel } from "@/components/glyphs/outcome-glyph";
+import { OutcomeGlyph, OutcomeLabel } from "@/components/glyphs/outcome-glyph";
 import { cn } from "@/components/ui/cn";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import type { RunChoice } from "@/domain/browse";
@@ -18,11 +18,11 @@ export function Matrix({ a, b, matrix }: { a: RunChoice; b: RunChoice; matrix: O
       aria-label="Outcomes by outcomes"
       className="max-w-2xl overflow-hidden rounded-lg border border-line bg-panel"
     >
-      <Table label="Outcomes by outcomes" className="[&_tr:last-child]:border-b-0">
+      <Table label="Outcomes by outcomes" className="max-sm:[&_:is(td,th)]:px-1.5 [&_tr:last-child]:border-b-0">
         <thead>
           <tr>
             <Th className="w-1/3 pl-4">
-              <span className="block max-w-56 truncate" title={runName(a)}>
+              <span className="block max-w-32 truncate sm:max-w-56" title={runName(a)}>
                 {runName(a)}
               </span>
             </Th>
@@ -31,7 +31,7 @@ export function Matrix({ a, b, matrix }: { a: RunChoice; b: RunChoice; matrix: O
               colSpan={3}
               className="h-8 border-line border-b px-2.5 text-right font-medium text-muted text-xs"
             >
-              <span className="inline-block max-w-72 truncate align-bottom" title={runName(b)}>
+              <span className="inline-block max-w-40 truncate sm:max-w-72 align-bottom" title={runName(b)}>
                 {runName(b)}
               </span>
             </th>
@@ -40,7 +40,12 @@ export function Matrix({ a, b, matrix }: { a: RunChoice; b: RunChoice; matrix: O
             <td className="border-line border-b" />
             {Outcome.options.map((outcome) => (
               <Th key={outcome} numeric>
-                <OutcomeLabel outcome={outcome} />
+                <span className="max-sm:hidden">
+                  <OutcomeLabel outcome={outcome} />
+                </span>
+                <span className="sm:hidden">
+                  <OutcomeGlyph outcome={outcome} />
+                </span>
               </Th>
             ))}
           </tr>

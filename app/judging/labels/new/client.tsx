@@ -72,7 +72,7 @@ export function NewLabelling(props: {
             <MetricFields values={values} onChange={change} pool={pool} sets={size.sets} problem={problem} />
           )}
         </Part>
-        <Part title="Run">
+        <Part title="Labelling run">
           <FormField id="run-name" label="Name" error={problem("name")}>
             {(control) => (
               <Input {...control} value={name} onChange={(event) => change({ name: event.target.value })} />

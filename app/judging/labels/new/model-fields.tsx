@@ -49,7 +49,8 @@ export function ModelFields(props: {
       </FormField>
       <details className="group">
         <summary className="cursor-pointer text-muted">
-          More <span className="text-faint text-xs group-open:hidden">temperature, tokens, repeats, seed</span>
+          Further settings{" "}
+          <span className="ml-1 text-faint text-xs group-open:hidden">temperature, tokens, repeats, seed</span>
         </summary>
         <div className="mt-2 grid grid-cols-2 gap-3 sm:grid-cols-4">
           <FormField id="temperature" label="Temperature" error={problem("temperature") && "A number, 0 to 10."}>

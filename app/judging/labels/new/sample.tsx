@@ -13,7 +13,13 @@ type Row = ApiOutputs["labelling"]["preview"]["sample"][number];
 export function Sample(props: { rows: readonly Row[]; isGradual: boolean; isStale: boolean }) {
   const hasLabels = props.rows.some((row) => row.label !== null);
   return (
-    <Table label="Sample" className={cn("border-line border-y [&_td]:align-top", props.isStale && "opacity-60")}>
+    <Table
+      label="Sample"
+      className={cn(
+        "border-line border-y max-sm:[&_:is(td,th)]:pr-1.5 max-sm:[&_:is(td,th):not(:first-child)]:pl-1.5 [&_td]:align-top",
+        props.isStale && "opacity-60",
+      )}
+    >
       <thead>
         <tr>
           <Th className="pl-0">Question</Th>
@@ -26,7 +32,7 @@ export function Sample(props: { rows: readonly Row[]; isGradual: boolean; isStal
       <tbody>
         {props.rows.map((row) => (
           <Tr key={row.trajectoryId}>
-            <Td className="min-w-32 max-w-64 pl-0">
+            <Td className="min-w-24 max-w-64 pl-0 sm:min-w-32">
               <Link
                 href={`/trajectories/${row.trajectoryId}`}
                 className="line-clamp-2 text-accent-ink hover:underline"
@@ -35,7 +41,7 @@ export function Sample(props: { rows: readonly Row[]; isGradual: boolean; isStal
                 {showable(row.question.text)}
               </Link>
             </Td>
-            <Td className="min-w-32 max-w-56 break-words">
+            <Td className="max-w-56 break-words sm:min-w-32">
               {row.finalAnswer ? (
                 <span className="line-clamp-3" title={showable(row.finalAnswer.text)}>
                   <Words part={row.finalAnswer} />
@@ -44,7 +50,7 @@ export function Sample(props: { rows: readonly Row[]; isGradual: boolean; isStal
                 <span className="text-faint">none</span>
               )}
             </Td>
-            <Td className="min-w-24 max-w-56 break-words">
+            <Td className="max-w-56 break-words sm:min-w-24">
               {row.accepted.length === 0 && <span className="text-faint">none recorded</span>}
               {row.accepted.map((answer, index) => (
                 <span key={index}>

@@ -18,7 +18,7 @@ export function Hits({ hits }: Props) {
             <span className="w-5 shrink-0 text-right text-faint text-xs tabular-nums">{index + 1}</span>
             <h2 className="min-w-0 flex-1 break-words font-medium">{showable(hit.title) || "Untitled"}</h2>
             <span className="shrink-0 text-faint text-xs tabular-nums" title={`BM25 score ${hit.score}`}>
-              {formatNumber(hit.score, 2)}
+              score {formatNumber(hit.score, 2)}
             </span>
           </div>
           <PlainText text={hit.text} className="line-clamp-6 pl-7 text-muted" />
