@@ -2,6 +2,7 @@
 import type pg from "pg";
 import { z } from "zod";
 import { StudioError } from "@/domain/errors";
+import { formatNumber } from "@/domain/format";
 import type { RunKind } from "@/domain/run";
 
 export type RunStart = {
@@ -17,6 +18,8 @@ export type RunStart = {
   perItem: number;
 };
 
+/** What a column of counts holds. */
+const MOST = 2_147_483_647;
 const CHANNEL = "swirl_run";
 const Counted = z.tuple([z.object({ planned: z.int() })]);
 
@@ -36,13 +39,15 @@ export async function startRun(client: pg.PoolClient, start: RunStart): Promise<
     [...start.items.values, kind, runId, start.chunkSize],
   );
   const { rows } = await client.query(
-    `UPDATE run_state SET planned = $3::int * (
-       SELECT coalesce(sum(cardinality(items)), 0)::int FROM run_chunk WHERE kind = $1 AND run_id = $2)
-     WHERE kind = $1 AND run_id = $2 RETURNING planned`,
+    `SELECT $3::bigint * coalesce(sum(cardinality(items)), 0)::bigint AS planned FROM run_chunk
+     WHERE kind = $1 AND run_id = $2`,
     [kind, runId, start.perItem],
   );
   const [{ planned }] = Counted.parse(rows);
   if (planned === 0) throw new StudioError("invalid", "Nothing matches this choice, so there is nothing to do.");
+  if (planned > MOST)
+    throw new StudioError("invalid", `These would be ${formatNumber(planned)} trajectories: choose fewer.`);
+  await client.query("UPDATE run_state SET planned = $3 WHERE kind = $1 AND run_id = $2", [kind, runId, planned]);
   await notifyRuns(client);
   return planned;
 }
