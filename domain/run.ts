@@ -29,7 +29,7 @@ export function nextStatus(status: RunStatus, action: RunAction): RunStatus | nu
 export const RunProgress = RunRef.extend({
   name: z.string(),
   status: RunStatus,
-  /** Why the studio paused it */
+  /** Why the studio paused it; while it is running, what it suffers from */
   message: z.string().nullable(),
   planned: z.int(),
   /** Made, judged or labelled, and committed */

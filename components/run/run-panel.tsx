@@ -60,6 +60,12 @@ function Notice({ progress }: { progress: RunProgress }) {
         {progress.message}
       </p>
     );
+  if (progress.status === "running" && progress.workers > 0 && progress.message !== null)
+    return (
+      <p className="max-w-[90ch] break-words rounded-md bg-warning-soft px-3 py-2 text-warning-ink">
+        {progress.message}
+      </p>
+    );
   if (progress.status === "running" && progress.workers === 0)
     return (
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md bg-warning-soft px-3 py-2 text-warning-ink">

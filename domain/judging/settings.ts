@@ -62,6 +62,14 @@ export type TemplateDraft = z.infer<typeof TemplateDraft>;
 /** What `judging_run.settings` holds of a judging run made here: the plan, and what it named, as it was then. */
 export const JudgingRunSettings = JudgingPlan.omit({ name: true }).extend({
   template: JudgeTemplate.nullable(),
-  endpoint: z.object({ id: z.int(), name: z.string(), baseUrl: z.string(), servedName: z.string() }).nullable(),
+  endpoint: z
+    .object({
+      id: z.int(),
+      name: z.string(),
+      baseUrl: z.string(),
+      servedName: z.string(),
+      extraBody: z.record(z.string(), z.json()).optional(),
+    })
+    .nullable(),
 });
 export type JudgingRunSettings = z.infer<typeof JudgingRunSettings>;

@@ -14,6 +14,8 @@ import type { Piece, RunWork } from "./run-work";
 
 /** Pieces to have waiting at most on account of slots that are not this worker's yet. */
 const STOCK = 64;
+/** Time without a good reply from which on the pages of its runs say so. */
+const TROUBLE_MS = 5_000;
 /** What an endpoint that seems to be down may take to answer something small before its runs pause. */
 const SMALL_MS = 10_000;
 const SMALL: ChatRequest = {
@@ -24,6 +26,8 @@ const SMALL: ChatRequest = {
 type EndpointHost = LaneHost & {
   isTrusted: () => boolean;
   pause: (run: RunWork, message: string) => void;
+  /** Shows on the run's page what it suffers from; null: nothing any more */
+  tell: (run: RunWork, trouble: string | null) => void;
 };
 
 export class EndpointLane extends Lane {
@@ -148,6 +152,7 @@ export class EndpointLane extends Lane {
       const refusal = run.refusals.check(run);
       if (refusal) this.#host.pause(run, `The endpoint ${name} ${refusal} Put this right, then press Resume.`);
     }
+    this.#tellTrouble();
     const silence = downFor(this.#health, now(), patienceMs);
     if (silence === null || (this.#small && now() - this.#smallAt < SMALL_MS)) return;
     const message =
@@ -157,5 +162,18 @@ export class EndpointLane extends Lane {
     this.#smallAt = Number.NEGATIVE_INFINITY;
     this.gate.unhold();
     for (const run of this.runs) this.#host.pause(run, message);
+  }
+
+  /** A run that goes on says while its endpoint gives no good reply; the first failure is named until it does. */
+  #tellTrouble(): void {
+    const { name, patienceMs } = this.#endpoint;
+    const isInTrouble = downFor(this.#health, now(), TROUBLE_MS) !== null;
+    for (const run of this.runs) {
+      if (isInTrouble ? run.told : run.told === null) continue;
+      run.told = isInTrouble
+        ? `The endpoint ${name} gives no good reply at the moment: ${this.#health.lastFailure} Requests are sent again; after ${formatDuration(patienceMs)} without one the run pauses.`
+        : null;
+      this.#host.tell(run, run.told);
+    }
   }
 }

@@ -116,6 +116,21 @@ test("an endpoint that stays down pauses the run with the reason; resumed, it go
   await expectWholeRun(db, run.id, 100);
 });
 
+test("while its endpoint gives no good reply a run says so, and no time left; then it takes that back", async () => {
+  const server = await serve();
+  const endpointId = await addEndpoint(db, { baseUrl: server.url, maxConcurrency: 4, patienceMs: 600_000 });
+  const run = await makeRun(db, { endpointId, questions: 20 });
+  server.setFaults((n) => (n > 30 ? { kind: "server-error", status: 503 } : null));
+  await engine();
+  const troubled = await progressOf(run.id, ({ message }) => message !== null);
+  expect(troubled).toMatchObject({ status: "running", secondsLeft: null });
+  expect(troubled.message).toMatch(/gives no good reply at the moment: .*503.*after 10.m without one/);
+  server.setFaults(null);
+  await progressOf(run.id, ({ status, message }) => status === "running" && message === null);
+  await progressOf(run.id, isDone);
+  await expectWholeRun(db, run.id, 100);
+});
+
 test("a server that is away for a moment costs nothing", async () => {
   const server = await serve({ latencyMs: 10 });
   const endpointId = await addEndpoint(db, { baseUrl: server.url, maxConcurrency: 8 });

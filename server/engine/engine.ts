@@ -8,6 +8,7 @@ import { StudioError } from "@/domain/errors";
 import type { RunRef } from "@/domain/run";
 import { connect, type Db } from "@/server/db";
 import { pauseRun } from "@/server/services/run/pause";
+import { tellTrouble } from "@/server/services/run/tell";
 import { balance } from "./balance";
 import { now, sleep } from "./clock";
 import { isDatabaseGone } from "./database-gone";
@@ -164,6 +165,8 @@ export class Engine {
         onHungry: (of: Lane) => this.#refill(of),
         isTrusted: () => this.#life.isTrusted(),
         pause: (of: RunWork, message: string) => this.#pause(of, message),
+        // What could not be told is told with the next change: it only explains.
+        tell: (of: RunWork, trouble: string | null) => void tellTrouble(this.#own, of.ref, trouble).catch(() => {}),
       };
       lane = endpoint ? new EndpointLane(endpoint, host) : new Lane(host);
       this.#lanes.set(id, lane);

@@ -34,6 +34,8 @@ export class RunWork {
   hasWork = true;
   lastLease = 0;
   isAlive = true;
+  /** What the run's page was last told of its endpoint; undefined: what stands there may be another worker's word */
+  told: string | null | undefined;
   readonly #chunks = new Map<number, Chunk>();
   readonly #around: Surroundings;
 

@@ -28,7 +28,7 @@ export const judgingExecutor: Executor = {
         "precondition",
         "The endpoint of this judging run was removed. Start it again with another.",
       );
-    if (endpoint && settings.endpoint) requireSameModel(endpoint, settings.endpoint.servedName, "judging");
+    if (endpoint && settings.endpoint) requireSameModel(endpoint, settings.endpoint, "judging");
 
     async function rule(episode: JudgedEpisode, tools: PieceTools): Promise<Omit<Result<Verdict[]>, "endState">> {
       if (judge.kind === "rule") {

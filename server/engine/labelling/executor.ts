@@ -64,6 +64,6 @@ async function byModel(
   const endpoint = await endpointOf(db, labeller.endpointId);
   if (!endpoint)
     throw new StudioError("precondition", "The endpoint of this run was removed. Cancel it and label again.");
-  requireSameModel(endpoint, began.servedName, "labelling");
+  requireSameModel(endpoint, began, "labelling");
   return { endpoint, perform: (piece, tools) => labelByModel(labeller, prompt, piece, tools) };
 }

@@ -199,7 +199,9 @@ test("a run is one model's: it does not go on where its endpoint is gone or serv
   const where = { id: moved.endpointId };
   await own.db.prisma.endpoint.update({ where, data: { servedName: "another", maxConcurrency: 3 } });
   await expect(rolloutExecutor.open(own.db, id)).rejects.toThrow(/now serves "another"/);
-  await own.db.prisma.endpoint.update({ where, data: { servedName: "scripted" } });
+  await own.db.prisma.endpoint.update({ where, data: { servedName: "scripted", extraBody: { min_p: 0.9 } } });
+  await expect(rolloutExecutor.open(own.db, id)).rejects.toThrow(/further fields of the endpoint/);
+  await own.db.prisma.endpoint.update({ where, data: { extraBody: {} } });
   expect((await rolloutExecutor.open(own.db, id)).endpoint).toMatchObject({ maxConcurrency: 3 });
   await own.db.prisma.endpoint.delete({ where });
   await expect(rolloutExecutor.open(own.db, id)).rejects.toThrow(/has been removed/);

@@ -27,6 +27,6 @@ export async function loadRollout(db: Db, runId: number): Promise<LoadedRollout>
       "precondition",
       `The endpoint of this run ("${settings.endpoint.name}") has been removed: start a new rollout run with another one.`,
     );
-  requireSameModel(endpoint, settings.endpoint.servedName, "rollout");
+  requireSameModel(endpoint, settings.endpoint, "rollout");
   return { settings, endpoint, setId: settings.questions.questionSetId, modelId: row.modelId };
 }

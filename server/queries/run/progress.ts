@@ -86,7 +86,7 @@ function toProgress(row: z.infer<typeof Row>): RunProgress {
     failures: named("failure:"),
     rate,
     tokenRate: rate === null ? null : recentTokens / recentSeconds,
-    secondsLeft: rate === null ? null : Math.max(0, row.planned - row.done) / rate,
+    secondsLeft: rate === null || row.message !== null ? null : Math.max(0, row.planned - row.done) / rate,
     createdAt: createdAt.toISOString(),
     changedAt: changedAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,

@@ -18,6 +18,6 @@ export async function checkPlan(
   if (!endpoint) throw new StudioError("not-found", "This endpoint is not there any more. Choose another.");
   if (!template) throw new StudioError("not-found", "This template is not there. Choose another.");
   const { createdAt: _, runs: __, ...kept } = template;
-  const { id, name, baseUrl, servedName } = endpoint;
-  return { template: kept, endpoint: { id, name, baseUrl, servedName } };
+  const { id, name, baseUrl, servedName, extraBody } = endpoint;
+  return { template: kept, endpoint: { id, name, baseUrl, servedName, extraBody } };
 }
