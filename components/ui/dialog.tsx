@@ -1,7 +1,7 @@
 "use client";
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { cn } from "./cn";
 
 export const Dialog = Radix.Root;
@@ -18,15 +18,43 @@ type Content = {
   className?: string;
   /** Keeps the title for screen readers only, where the content shows it another way */
   titleHidden?: boolean;
+  /** A press beside it throws nothing away that was typed; Escape and the buttons close it */
+  isForm?: boolean;
 };
 
+/** Closed, a dialog gives the focus back to where it was, whether or not a trigger of its own opened it. */
+function useReturnedFocus() {
+  const opener = useRef<Element | null>(null);
+  return {
+    onOpenAutoFocus: () => {
+      opener.current = document.activeElement;
+    },
+    onCloseAutoFocus: (event: Event) => {
+      const { current } = opener;
+      if (!(current instanceof HTMLElement) || !current.isConnected || current === document.body) return;
+      event.preventDefault();
+      current.focus();
+    },
+  };
+}
+
 /** The panel of a dialog; `title` names it. */
-export function DialogContent({ title, description, children, className, titleHidden = false }: Content) {
+export function DialogContent({
+  title,
+  description,
+  children,
+  className,
+  titleHidden = false,
+  isForm = false,
+}: Content) {
+  const focus = useReturnedFocus();
   return (
     <Radix.Portal>
       <Radix.Overlay className={OVERLAY} />
       <Radix.Content
+        {...focus}
         {...(description === undefined ? { "aria-describedby": undefined } : {})}
+        onPointerDownOutside={(event) => isForm && event.preventDefault()}
         className={cn(
           "fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[min(520px,calc(100vw-24px))] -translate-x-1/2 flex-col overflow-auto rounded-xl border border-line bg-raised p-5 text-ink shadow-pop outline-none",
           className,
@@ -58,10 +86,12 @@ export function SheetContent({
   titleHidden = false,
   side = "right",
 }: Content & { side?: "left" | "right" }) {
+  const focus = useReturnedFocus();
   return (
     <Radix.Portal>
       <Radix.Overlay className={OVERLAY} />
       <Radix.Content
+        {...focus}
         {...(description === undefined ? { "aria-describedby": undefined } : {})}
         className={cn(
           "fixed inset-y-0 z-50 flex w-[min(480px,92vw)] flex-col overflow-auto border-line bg-raised p-5 text-ink shadow-pop outline-none",

@@ -13,6 +13,7 @@ export function TemplateDialog(props: {
     <Dialog open={props.template !== null} onOpenChange={(open) => !open && props.onClose()}>
       {props.template && (
         <DialogContent
+          isForm
           title="Edit the judge's prompt"
           description="A version never changes: a judging run keeps the one it used."
           className="top-[5vh] max-h-[90vh] w-[min(860px,calc(100vw-24px))]"

@@ -54,6 +54,7 @@ export function EndpointDialog({ endpoint, onClose }: { endpoint: ListedEndpoint
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent
+        isForm
         title={endpoint ? `Edit "${endpoint.name}"` : "Add an endpoint"}
         description="A server that speaks OpenAI's protocol, and the model it serves."
         className="top-[6vh] max-h-[88vh] w-[min(680px,calc(100vw-24px))]"

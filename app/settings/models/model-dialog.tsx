@@ -70,6 +70,7 @@ export function ModelDialog(props: {
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent
+        isForm
         title={model ? `Edit "${model.name}"` : "Add a model"}
         description="The weights that trajectories come from. Those of one model are on-policy for it alone."
       >
