@@ -1,16 +1,6 @@
 /** Every page of the studio on the sample pool, in both themes: usable by everybody, quiet, and all by itself. */
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
-
-type Place = {
-  name: string;
-  /** The page's address, or the way to find it */
-  at: string | ((page: Page) => Promise<string>);
-  /** What is opened there before looking */
-  open?: (page: Page) => Promise<unknown>;
-  /** The browser itself complains about an answer of 404 */
-  isMissing?: boolean;
-};
+import { expect, type Page } from "@playwright/test";
+import { button, type Place, testPlaces } from "./accessible";
 
 async function linkFrom(page: Page, start: string, selector: string): Promise<string> {
   await page.goto(start);
@@ -34,7 +24,17 @@ const press = (key: string) => async (page: Page) => {
     await expect(page.getByRole("dialog")).toBeVisible({ timeout: 1_000 });
   }).toPass();
 };
-const button = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
+const radio = (name: RegExp) => (page: Page) => page.getByRole("radio", { name }).click();
+/** Everything that is folded away. */
+const unfold = (page: Page) =>
+  page.locator("main details").evaluateAll((all) => {
+    for (const each of all) each.setAttribute("open", "");
+  });
+const simulatedRun = (page: Page) =>
+  linkFrom(page, "/rollouts", "tr:has-text('Sample rollouts') a[href^='/rollouts/']");
+const judgedBy = (name: string) => (page: Page) =>
+  linkFrom(page, "/judging", `tr:has-text('${name}') a[href^='/judging/']`);
+const numberOf = async (page: Page, find: (page: Page) => Promise<string>) => /\d+/.exec(await find(page))?.[0];
 
 /** An empty table: menus are looked at without hundreds of rows behind them. */
 const NONE_MATCH = "/trajectories?q=zzzyxxq";
@@ -81,7 +81,30 @@ const PLACES: Place[] = [
       return `/trajectories/side-by-side?ids=${ids.join(",")}`;
     },
   },
+  { name: "rollouts", at: "/rollouts" },
+  { name: "an imported rollout run", at: simulatedRun },
+  { name: "a new rollout run, before there is a model", at: "/rollouts/new", open: unfold },
   { name: "judging", at: "/judging" },
+  { name: "an imported judging run", at: judgedBy("Sample careful judge") },
+  { name: "a judging run by rules to start", at: "/judging/new", open: radio(/^Rules/) },
+  { name: "a judge's prompt, edited", at: "/judging/templates", open: button("Edit as a new version") },
+  {
+    name: "what flipped",
+    at: async (page) => {
+      const a = await numberOf(page, judgedBy("Sample careful judge"));
+      return `/judging/flips?a=${a}&b=${await numberOf(page, judgedBy("Sample lenient judge"))}`;
+    },
+  },
+  { name: "a labelling run to start", at: "/judging/labels/new" },
+  { name: "an imported labelling run", at: judgedBy("Sample exact match") },
+  {
+    name: "a corpus, searched",
+    at: (page) => linkFrom(page, "/questions", "a[href^='/questions/corpora/']"),
+    open: async (page) => {
+      await page.getByRole("searchbox").fill("river");
+      await expect(page.getByRole("list", { name: "Passages found" })).toBeVisible();
+    },
+  },
   {
     name: "compare",
     at: (page) => linkFrom(page, "/judging", "tr:has-text('Sample careful judge') a[href^='/compare']"),
@@ -95,47 +118,4 @@ const PLACES: Place[] = [
   { name: "a trajectory that is not there", at: "/trajectories/999999999", isMissing: true },
 ];
 
-/** Nothing is still on its way. */
-async function settle(page: Page) {
-  await expect(page.locator("h1, [role=dialog]").first()).toBeVisible();
-  await expect(page.locator("main .skeleton")).toHaveCount(0);
-  await page.waitForLoadState("networkidle");
-}
-
-for (const { name, at, open, isMissing = false } of PLACES)
-  test(`${name}: no serious axe violation in either theme, no complaint, no request elsewhere`, async ({
-    page,
-    baseURL,
-  }) => {
-    const address = typeof at === "string" ? at : await at(page);
-    const complaints: string[] = [];
-    const elsewhere: string[] = [];
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    page.on("console", (message) => {
-      if (message.type() !== "error" && message.type() !== "warning") return;
-      if (!(isMissing && message.text().includes("404"))) complaints.push(message.text());
-    });
-    page.on("request", (request) => {
-      const url = new URL(request.url());
-      if (!["data:", "blob:"].includes(url.protocol) && url.origin !== new URL(baseURL ?? "").origin)
-        elsewhere.push(request.url());
-    });
-
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.goto(address);
-      await settle(page);
-      await open?.(page);
-      await settle(page);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-      expect
-        .soft(
-          serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`),
-          colorScheme,
-        )
-        .toEqual([]);
-    }
-    expect(complaints).toEqual([]);
-    expect(elsewhere).toEqual([]);
-  });
+testPlaces(PLACES, (baseURL) => baseURL ?? "");

@@ -8,6 +8,7 @@ import { RelativeTime } from "@/components/format/time";
 import { byCount, failureWords } from "@/components/run/words";
 import { ErrorState } from "@/components/states/error-state";
 import { TableSkeleton } from "@/components/states/table-skeleton";
+import { ScrollRegion } from "@/components/trajectory/scroll-region";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogTrigger, SheetContent } from "@/components/ui/dialog";
@@ -135,9 +136,9 @@ function RawReply({ id }: { id: number }) {
       )}
       {raw.isSuccess && (
         <>
-          <pre className="mt-1 max-h-72 overflow-auto whitespace-pre-wrap break-words rounded-md bg-subtle p-2 font-mono text-xs">
-            {raw.data.text}
-          </pre>
+          <ScrollRegion label="What came back" className="mt-1 max-h-72 overflow-auto rounded-md bg-subtle p-2">
+            <pre className="whitespace-pre-wrap break-words font-mono text-xs">{raw.data.text}</pre>
+          </ScrollRegion>
           {raw.data.length > raw.data.text.length && (
             <p className="mt-1 text-faint text-xs">
               The first {formatNumber(raw.data.text.length)} of {formatNumber(raw.data.length)} characters

@@ -50,6 +50,7 @@ describe.each(["light", "dark"] as const)("in %s", (scheme) => {
 
   it("buttons and notes are readable", () => {
     expect(contrast("#ffffff", colour("accent", scheme))).toBeGreaterThanOrEqual(4.5);
+    expect(contrast("#ffffff", colour("accent-hover", scheme))).toBeGreaterThanOrEqual(4.5);
     expect(contrast("#ffffff", colour("danger", scheme))).toBeGreaterThanOrEqual(4.5);
     expect(ratio("warning-ink", "warning-soft")).toBeGreaterThanOrEqual(4.5);
     expect(ratio("accent-ink", "selected")).toBeGreaterThanOrEqual(4.5);

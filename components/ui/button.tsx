@@ -11,7 +11,7 @@ const button = cva(
         primary: "border-transparent bg-accent text-on-accent hover:bg-accent-hover",
         secondary: "border-line-strong bg-panel text-ink hover:bg-hover",
         ghost: "border-transparent bg-transparent text-muted hover:bg-hover hover:text-ink",
-        danger: "border-transparent bg-danger text-on-accent hover:brightness-110",
+        danger: "border-transparent bg-danger text-on-accent hover:brightness-90",
       },
       size: { sm: "h-7 px-2", md: "h-8 px-3", icon: "size-8", "icon-sm": "size-6" },
     },

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { type ApiOutputs, useTRPC } from "@/app/trpc";
 import { PlainText } from "@/components/trajectory/plain-text";
+import { ScrollRegion } from "@/components/trajectory/scroll-region";
 import { Button } from "@/components/ui/button";
 import { formatNumber } from "@/domain/format";
 
@@ -51,10 +52,15 @@ export function NoVerdicts({ id, first, count }: { id: number; first: Page; coun
               ) : step.raw.text.trim() === "" ? (
                 <p className="text-faint">The reply was empty.</p>
               ) : (
-                <PlainText
-                  text={step.raw.isCut ? `${step.raw.text}…` : step.raw.text}
-                  className="mt-1 max-h-60 max-w-[100ch] overflow-auto rounded-md bg-subtle px-3 py-2 font-mono text-xs"
-                />
+                <ScrollRegion
+                  label={`Reply on step ${step.step + 1} of trajectory ${step.trajectoryId}`}
+                  className="mt-1 max-h-60 max-w-[100ch] overflow-auto rounded-md bg-subtle px-3 py-2"
+                >
+                  <PlainText
+                    text={step.raw.isCut ? `${step.raw.text}…` : step.raw.text}
+                    className="font-mono text-xs"
+                  />
+                </ScrollRegion>
               )}
             </li>
           )),

@@ -1,6 +1,7 @@
 /** What a judging run was asked to do, to be read. */
 import type { ReactNode } from "react";
 import type { ApiOutputs } from "@/app/trpc";
+import { ScrollRegion } from "@/components/trajectory/scroll-region";
 import type { Names } from "@/domain/browse";
 import { formatCount, formatNumber } from "@/domain/format";
 import type { JudgeTemplate, JudgingRunSettings } from "@/domain/judging/settings";
@@ -71,9 +72,12 @@ function OtherSettings({ text }: { text: string | null }) {
   return (
     <details className="border-line border-t px-4 py-3 md:px-5">
       <summary className="cursor-pointer font-semibold">Settings as imported</summary>
-      <pre className="mt-2 max-h-96 max-w-[100ch] overflow-auto whitespace-pre-wrap break-words rounded-md bg-subtle p-3 font-mono text-xs">
-        {text}
-      </pre>
+      <ScrollRegion
+        label="Settings as imported"
+        className="mt-2 max-h-96 max-w-[100ch] overflow-auto rounded-md bg-subtle p-3"
+      >
+        <pre className="whitespace-pre-wrap break-words font-mono text-xs">{text}</pre>
+      </ScrollRegion>
     </details>
   );
 }

@@ -25,7 +25,11 @@ export function MarkMatrix({ flips, kind, ...pair }: Pair & { flips: Flips; kind
         Steps
       </h2>
       <p className="text-muted text-xs">
-        <Link href={flipsHref(pair)} scroll={false} className="text-accent-ink tabular-nums hover:underline">
+        <Link
+          href={flipsHref(pair)}
+          scroll={false}
+          className="tabular-nums text-accent-ink underline decoration-line-strong underline-offset-2 hover:decoration-current"
+        >
           {formatCount(changed, "ruling")} changed
         </Link>
         ; a number lists its steps

@@ -46,7 +46,10 @@ export function ProcessMatrix({ flips, ...pair }: Pair & { flips: Flips }) {
 function Change({ count, href }: { count: number; href: string }) {
   if (count === 0) return <>0</>;
   return (
-    <Link href={href} className="text-accent-ink hover:underline">
+    <Link
+      href={href}
+      className="text-accent-ink underline decoration-line-strong underline-offset-2 hover:decoration-current"
+    >
       {formatNumber(count)}
     </Link>
   );

@@ -2,6 +2,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ApiOutputs } from "@/app/trpc";
+import { ScrollRegion } from "@/components/trajectory/scroll-region";
 import { formatCount, formatNumber } from "@/domain/format";
 import type { KeptSettings } from "@/domain/rollout/kept";
 
@@ -104,9 +105,12 @@ function ForeignSettings({ text }: { text: string }) {
   return (
     <details className="border-line border-t px-4 py-3 md:px-5">
       <summary className="cursor-pointer font-semibold">Settings as imported</summary>
-      <pre className="mt-2 max-h-96 max-w-[100ch] overflow-auto whitespace-pre-wrap break-words rounded-md bg-subtle p-3 font-mono text-xs">
-        {text}
-      </pre>
+      <ScrollRegion
+        label="Settings as imported"
+        className="mt-2 max-h-96 max-w-[100ch] overflow-auto rounded-md bg-subtle p-3"
+      >
+        <pre className="whitespace-pre-wrap break-words font-mono text-xs">{text}</pre>
+      </ScrollRegion>
     </details>
   );
 }

@@ -4,6 +4,7 @@ import { keepPreviousData, skipToken, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTRPC } from "@/app/trpc";
 import { MessagesText } from "@/components/trajectory/messages-text";
+import { ScrollRegion } from "@/components/trajectory/scroll-region";
 import { Button } from "@/components/ui/button";
 import { formatCount, formatNumber } from "@/domain/format";
 import type { RolloutPlan } from "@/domain/rollout/settings";
@@ -65,16 +66,16 @@ export function Summary(props: {
       </section>
       {isReady && (
         <Fold title="First request" isOpen>
-          <div className="max-h-[50dvh] overflow-auto">
+          <ScrollRegion label="First request" className="max-h-[50dvh] overflow-auto">
             <MessagesText json={JSON.stringify(preview.data.messages)} />
-          </div>
+          </ScrollRegion>
         </Fold>
       )}
       {isReady && (
         <Fold title="Its body, as JSON">
-          <pre className="max-h-[50dvh] overflow-auto whitespace-pre-wrap break-words font-mono text-xs">
-            {preview.data.body}
-          </pre>
+          <ScrollRegion label="Its body, as JSON" className="max-h-[50dvh] overflow-auto">
+            <pre className="whitespace-pre-wrap break-words font-mono text-xs">{preview.data.body}</pre>
+          </ScrollRegion>
         </Fold>
       )}
     </aside>

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { PoolBox } from "@/app/judging/_parts/pool-box";
 import type { ApiOutputs } from "@/app/trpc";
+import { ScrollRegion } from "@/components/trajectory/scroll-region";
 import type { Names } from "@/domain/browse";
 import { formatCount, formatNumber } from "@/domain/format";
 import type { KeptLabelling } from "@/domain/labelling/kept";
@@ -43,9 +44,12 @@ export function LabellerSettings({ run, names }: { run: Run; names: Names }) {
         </>
       )}
       {otherSettings && (
-        <pre className="max-h-96 max-w-[100ch] overflow-auto whitespace-pre-wrap break-words rounded-md bg-subtle p-3 font-mono text-xs">
-          {otherSettings}
-        </pre>
+        <ScrollRegion
+          label="Settings as imported"
+          className="max-h-96 max-w-[100ch] overflow-auto rounded-md bg-subtle p-3"
+        >
+          <pre className="whitespace-pre-wrap break-words font-mono text-xs">{otherSettings}</pre>
+        </ScrollRegion>
       )}
     </section>
   );

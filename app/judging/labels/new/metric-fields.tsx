@@ -78,7 +78,7 @@ function OwnMetric({ sets, pool, chosen }: { sets: readonly PoolSet[]; pool: Poo
             <li key={set.id}>
               <Link
                 href={`/judging/labels/new?${poolToParams({ ...pool, sets: [set.id] })}`}
-                className="text-accent-ink hover:underline"
+                className="text-accent-ink underline decoration-line-strong underline-offset-2 hover:decoration-current"
               >
                 {set.name}
               </Link>

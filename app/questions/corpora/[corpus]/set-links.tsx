@@ -9,7 +9,10 @@ export function SetLinks({ sets }: { sets: readonly { id: number; name: string }
       {sets.map((set, index) => (
         <span key={set.id}>
           {index > 0 && ", "}
-          <Link href={`/questions/${set.id}`} className="text-accent-ink hover:underline">
+          <Link
+            href={`/questions/${set.id}`}
+            className="text-accent-ink underline decoration-line-strong underline-offset-2 hover:decoration-current"
+          >
             {set.name}
           </Link>
         </span>
