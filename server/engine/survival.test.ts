@@ -109,22 +109,18 @@ test("PostgreSQL killed and started again, three times during a run: nothing los
   }
 });
 
-// Longer than a worker may be silent: only in the long form.
-test.runIf(process.env.SWIRL_LONG)(
-  "a worker that is stopped for a while: another takes over, and what it wakes up with is dropped",
-  async () => {
-    server = await startOpenAiServer({ latencyMs: 100 });
-    const endpointId = await addEndpoint(db, { baseUrl: server.url, maxConcurrency: 8 });
-    const run = await makeRun(db, { endpointId, questions: 100 });
-    const sleeper = work(database.url);
-    await asked(50);
-    process.kill(sleeper.pid, "SIGSTOP");
-    work(database.url);
-    await asked(100);
-    process.kill(sleeper.pid, "SIGCONT");
-    await waitForRun(db, { kind: "rollout", runId: run.id }, isDone, 120_000);
-    await expectWholeRun(db, run.id, 500);
-    // What the sleeper had asked for was still under way at the server when another took its slots.
-    expect(server.stats.maxInFlight).toBeLessThanOrEqual(16);
-  },
-);
+test("a worker that is stopped for a while: another takes over, and what it wakes up with is dropped", async () => {
+  server = await startOpenAiServer({ latencyMs: 100 });
+  const endpointId = await addEndpoint(db, { baseUrl: server.url, maxConcurrency: 8 });
+  const run = await makeRun(db, { endpointId, questions: 100 });
+  const sleeper = work(database.url);
+  await asked(50);
+  process.kill(sleeper.pid, "SIGSTOP");
+  work(database.url);
+  await asked(100);
+  process.kill(sleeper.pid, "SIGCONT");
+  await waitForRun(db, { kind: "rollout", runId: run.id }, isDone, 120_000);
+  await expectWholeRun(db, run.id, 500);
+  // What the sleeper had asked for was still under way at the server when another took its slots.
+  expect(server.stats.maxInFlight).toBeLessThanOrEqual(16);
+});
