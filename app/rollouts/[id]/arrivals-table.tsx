@@ -16,6 +16,8 @@ const BEING_MADE = ["question", "sample", "end", "steps", "tools", "tokens", "da
 /** Verdicts and outcomes come later. */
 const MADE = ["question", "outcome", "verdicts", "end", "steps", "tools", "tokens"];
 const META = Object.fromEntries(Object.entries(COLUMN_META).map(([id, meta]) => [id, { ...meta, sortKey: undefined }]));
+/** Questions stand under the heading, so the first column is padded by so much more. */
+const INSET = 12;
 const rowId = (row: BrowseRow) => String(row.id);
 const NEWEST_FIRST = { by: "created", descending: true };
 
@@ -38,7 +40,7 @@ export function ArrivalsTable(props: {
   const { rows, newCount, error, showNew, readOlder } = useArrivals(runId, first, { isRunning, isHeld });
   const cursor = rows.findIndex((row) => row.id === cursorId);
   const query = `run=${runId}`;
-  const columns = useMemo(() => browseColumns(query).filter((column) => column.id !== "select"), [query]);
+  const columns = useMemo(() => browseColumns(query, INSET).filter((column) => column.id !== "select"), [query]);
   const open = useCallback(
     (row: BrowseRow, { isNewTab }: { isNewTab: boolean }) => {
       const href = trajectoryHref(row.id, query);

@@ -34,8 +34,8 @@ export const COLUMN_META: Record<string, ColumnMeta> = Object.fromEntries(
 const PADDING = 18;
 const SIMULATED = 64;
 
-/** The columns of the browse table; `query` is carried to the trajectory's page. */
-export function browseColumns(query: string) {
+/** The columns of the browse table; `query` is carried to the trajectory's page, `inset` is more padding at a question. */
+export function browseColumns(query: string, inset = 0) {
   const helper = columnHelper<Row>();
   return helper.columns([
     helper.display({
@@ -63,7 +63,7 @@ export function browseColumns(query: string) {
       id: "question",
       size: 340,
       minSize: 120,
-      cell: ({ row, column }) => <QuestionCell row={row.original} width={column.getSize()} query={query} />,
+      cell: ({ row, column }) => <QuestionCell row={row.original} width={column.getSize() - inset} query={query} />,
     }),
     helper.accessor("outcome", {
       id: "outcome",
