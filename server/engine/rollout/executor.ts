@@ -28,6 +28,7 @@ export const rolloutExecutor = {
             modelId: run.modelId,
             sample: data.sample,
             record: data.record,
+            episode: data.episode,
           })),
         ),
     };

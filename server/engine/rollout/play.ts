@@ -8,12 +8,13 @@ import type { RolloutSettings, ToolName } from "@/domain/rollout/settings";
 import { stepSeed } from "@/domain/rollout/step-seed";
 import { readReply, type ToolUse, type Turn } from "@/domain/rollout/turn";
 import type { Step } from "@/domain/trajectory";
+import { writeEpisode } from "@/server/services/import/hashes";
 import type { NewTrajectory } from "@/server/services/trajectory/write";
 import type { Failure, PieceTools, Result } from "../executor";
 import type { RolloutPiece } from "./missing";
 
 /** A trajectory that waits to be written. */
-export type Played = { questionId: number; sample: number; record: NewTrajectory["record"] };
+export type Played = { questionId: number; sample: number } & Pick<NewTrajectory, "record" | "episode">;
 
 type Hands = {
   chat: PieceTools["chat"];
@@ -90,7 +91,7 @@ function finish(
     metadata: failure ? { failure: { kind: failure.kind, message: failure.message, status: failure.status } } : {},
   };
   return {
-    data: { questionId: piece.questionId, sample: piece.sample, record },
+    data: { questionId: piece.questionId, sample: piece.sample, record, episode: writeEpisode(record) },
     endState,
     promptTokens: promptTokens ?? 0,
     completionTokens: completionTokens ?? 0,

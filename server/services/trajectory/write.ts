@@ -3,7 +3,7 @@ import type pg from "pg";
 import { readAction } from "@/domain/action";
 import type { RecordOf } from "@/domain/studio-record";
 import { copyRows, plainText, takeIds } from "@/server/services/import/copy";
-import { type WrittenEpisode, writeEpisode } from "@/server/services/import/hashes";
+import type { WrittenEpisode } from "@/server/services/import/hashes";
 
 /** What a trajectory is made of, with ids in place of keys. */
 export type NewTrajectory = {
@@ -87,14 +87,14 @@ export async function writeTrajectories(client: pg.PoolClient, trajectories: rea
   );
 }
 
-/** As `writeTrajectories`, for new ones that have no id and no written form yet. */
+/** As `writeTrajectories`, for new ones that have no id yet. */
 export async function addTrajectories(
   client: pg.PoolClient,
-  trajectories: readonly Omit<NewTrajectory, "id" | "episode">[],
+  trajectories: readonly Omit<NewTrajectory, "id">[],
 ): Promise<void> {
   const ids = await takeIds(client, "trajectory", trajectories.length);
   await writeTrajectories(
     client,
-    trajectories.map((item, index) => ({ ...item, id: ids[index] ?? 0, episode: writeEpisode(item.record) })),
+    trajectories.map((item, index) => ({ ...item, id: ids[index] ?? 0 })),
   );
 }
