@@ -1,5 +1,6 @@
 /** The pages of the studio in the order of the method. */
 import {
+  Boxes,
   Dices,
   GitCompareArrows,
   House,
@@ -21,6 +22,7 @@ export const PAGES: readonly PageLink[] = [
   { href: "/trajectories", name: "Trajectories", icon: Route, keys: "g t", says: "browse and filter" },
   { href: "/judging", name: "Judging", icon: Scale, keys: "g j", says: "judging and labelling runs" },
   { href: "/compare", name: "Compare", icon: GitCompareArrows, keys: "g c", says: "the four filter modes" },
+  { href: "/models", name: "Models", icon: Boxes, keys: "g m", says: "base models, checkpoints, lineage" },
   { href: "/settings", name: "Settings", icon: Settings, keys: "g s", says: "theme, data, sample pool" },
 ];
 

@@ -6,6 +6,7 @@ import { endpointRouter } from "./endpoint";
 import { judgingRouter } from "./judging";
 import { labellingRouter } from "./labelling";
 import { libraryRouter } from "./library";
+import { modelRouter } from "./model";
 import { rolloutRouter } from "./rollout";
 import { runsRouter } from "./runs";
 import { trajectoryRouter } from "./trajectory";
@@ -19,6 +20,7 @@ export const appRouter = router({
   judging: judgingRouter,
   labelling: labellingRouter,
   library: libraryRouter,
+  model: modelRouter,
   rollout: rolloutRouter,
   runs: runsRouter,
   trajectory: trajectoryRouter,

@@ -29,7 +29,7 @@ export async function findNamed(pool: pg.Pool, query: string): Promise<PaletteRo
          UNION ALL
          SELECT 4, 'Labelling runs', id, name, 'version ' || version, '/trajectories?labels=' || id FROM labelling_run
          UNION ALL
-         SELECT 5, 'Models', id, name, NULL, '/trajectories?model=' || id FROM model
+         SELECT 5, 'Models', id, name, NULL, '/models/' || id FROM model
          UNION ALL
          SELECT 6, 'Saved views', id, name, NULL, href FROM saved_view
        ) AS named
