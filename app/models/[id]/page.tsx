@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { cache } from "react";
+import { orNotFound, readId } from "@/app/_shell/read-id";
+import { PageHeader } from "@/components/shell/page-header";
+import { SimulatedBadge } from "@/components/states/simulated-note";
+import { Button } from "@/components/ui/button";
+import { caller } from "@/server/routers/root";
+import { Lineage } from "./lineage";
+import { Uses } from "./uses";
+
+type Props = { params: Promise<{ id: string }> };
+
+const load = cache((id: number) => orNotFound(caller().model.get({ id })));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await load(readId((await params).id))).model.name };
+}
+
+export default async function ModelPage({ params }: Props) {
+  const { model, lineage, uses } = await load(readId((await params).id));
+  return (
+    <div className="min-h-full bg-canvas">
+      <PageHeader
+        trail={[{ href: "/models", name: "Models" }]}
+        title={
+          <span className="inline-flex flex-wrap items-center gap-2">
+            {model.name}
+            {model.simulated && <SimulatedBadge />}
+          </span>
+        }
+        description={[
+          model.kind === "base" ? "base model" : (model.kind ?? "kind not recorded"),
+          model.endpoint === null ? "not served" : `served by ${model.endpoint}`,
+        ].join(" · ")}
+        actions={
+          <>
+            <Button asChild>
+              <Link href={`/trajectories?model=${model.id}`}>Its trajectories</Link>
+            </Button>
+            {model.endpoint !== null && (
+              <Button asChild>
+                <Link href={`/rollouts/new?model=${model.id}`}>New rollout run</Link>
+              </Button>
+            )}
+            {!model.simulated && (
+              <Button asChild>
+                <Link href={`/training/new?model=${model.id}`}>Train from it</Link>
+              </Button>
+            )}
+          </>
+        }
+      />
+      <div className="grid gap-4 p-4 md:p-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <Lineage lineage={lineage} />
+        <Uses uses={uses} modelId={model.id} />
+      </div>
+    </div>
+  );
+}
