@@ -19,6 +19,14 @@ export const WeightsHash = z
   .transform((text) => text.replace(/^sha256:/, ""))
   .pipe(z.string().regex(/^[0-9a-f]{64}$/, "A sha256 has 64 hexadecimal digits."));
 
+/** Where a trainer loads it: a Hugging Face name, or a path on the cluster. */
+export const ModelPath = z
+  .string()
+  .trim()
+  .min(1, "Give a Hugging Face name such as Qwen/Qwen2.5-0.5B-Instruct, or a path on the cluster.")
+  .max(2_000)
+  .refine((path) => !path.includes("\0") && !path.includes("\n") && path.isWellFormed(), "Give one line of text.");
+
 const Id = z.int32().positive();
 
 export const ModelSettings = z
@@ -30,6 +38,8 @@ export const ModelSettings = z
     /** The model a checkpoint was trained from */
     parentId: Id.nullable().default(null),
     endpointId: Id.nullable().default(null),
+    /** Left as it is where it is not given */
+    path: ModelPath.nullable().optional(),
   })
   .refine(({ kind, parentId }) => parentId === null || kind === "checkpoint", {
     error: "Only a checkpoint was trained from another model.",

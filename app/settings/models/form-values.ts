@@ -5,7 +5,14 @@ import { ModelSettings } from "@/domain/model";
 export type ListedModel = ApiOutputs["endpoint"]["models"]["list"][number];
 
 /** Ids as a select has them; "" for none */
-export type ModelForm = { name: string; kind: string; weightsHash: string; parentId: string; endpointId: string };
+export type ModelForm = {
+  name: string;
+  kind: string;
+  weightsHash: string;
+  parentId: string;
+  endpointId: string;
+  path: string;
+};
 export type ModelErrors = Partial<Record<keyof ModelForm, string>>;
 
 export function toForm(model: ListedModel | null): ModelForm {
@@ -15,6 +22,7 @@ export function toForm(model: ListedModel | null): ModelForm {
     weightsHash: model?.weightsHash ?? "",
     parentId: String(model?.parentId ?? ""),
     endpointId: String(model?.endpointId ?? ""),
+    path: model?.path ?? "",
   };
 }
 
@@ -27,6 +35,7 @@ export function readForm(form: ModelForm): { settings: ModelSettings } | { error
     weightsHash: form.weightsHash.trim() === "" ? null : form.weightsHash,
     parentId: form.kind === "checkpoint" ? id(form.parentId) : null,
     endpointId: id(form.endpointId),
+    path: form.path.trim() === "" ? null : form.path,
   });
   if (data) return { settings: data };
   const errors: ModelErrors = {};

@@ -95,6 +95,11 @@ export function ModelDialog(props: {
             ["", "No endpoint"],
             ...props.endpoints.map(({ id, name }): [string, string] => [String(id), name]),
           ])}
+          {text(
+            "path",
+            "Path for training",
+            "A Hugging Face name, or a path on the cluster: where a trainer loads these weights.",
+          )}
           {save.isError && (
             <p role="alert" className="text-danger-ink text-sm">
               {save.error.message}

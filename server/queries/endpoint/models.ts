@@ -13,6 +13,7 @@ const Row = z.object({
   parentName: z.string().nullable(),
   endpointId: Id.nullable(),
   endpointName: z.string().nullable(),
+  path: z.string().nullable(),
   simulated: z.boolean(),
   rolloutRuns: Count,
   trajectories: Count,
@@ -23,7 +24,7 @@ export type ModelRow = z.infer<typeof Row>;
 export async function listModels(pool: pg.Pool): Promise<ModelRow[]> {
   const { rows } = await pool.query(
     `SELECT m.id, m.name, m.kind, m.weights_hash AS "weightsHash", m.simulated,
-       m.parent_id AS "parentId", p.name AS "parentName", m.endpoint_id AS "endpointId", e.name AS "endpointName",
+       m.parent_id AS "parentId", p.name AS "parentName", m.endpoint_id AS "endpointId", e.name AS "endpointName", m.path,
        coalesce(made.runs, 0) AS "rolloutRuns", coalesce(made.trajectories, 0) AS trajectories
      FROM model m
      LEFT JOIN model p ON p.id = m.parent_id
