@@ -44,7 +44,7 @@ export const RunProgress = RunRef.extend({
   retries: z.record(z.string(), z.int()),
   /** What could not be done, by why */
   failures: z.record(z.string(), z.int()),
-  /** Trajectories a second, over the last minute of work; null while there is too little to say */
+  /** Trajectories a second: over the last minute of work, of a run that is over over all of it; null where unknown */
   rate: z.number().nullable(),
   /** Tokens that were written a second, over the same time */
   tokenRate: z.number().nullable(),

@@ -2,6 +2,7 @@
 import type pg from "pg";
 import { z } from "zod";
 import { RunKind, type RunRef } from "@/domain/run";
+import { WORKED } from "@/server/queries/run/worked";
 import { notifyRuns } from "@/server/services/run/start";
 import { LEASE } from "./life";
 
@@ -61,7 +62,7 @@ export async function releaseChunks(pool: pg.Pool, workerId: string, ids: readon
 /** Ends a run whose chunks are all done. Answers whether this call did. */
 export async function finishRun(pool: pg.Pool, { kind, runId }: RunRef): Promise<boolean> {
   const { rowCount } = await pool.query(
-    `UPDATE run_state r SET status = 'done', message = NULL, changed_at = now(), finished_at = now()
+    `UPDATE run_state r SET status = 'done', message = NULL, ${WORKED}, changed_at = now(), finished_at = now()
      WHERE kind = $1 AND run_id = $2 AND status = 'running' AND NOT EXISTS (
        SELECT 1 FROM run_chunk c WHERE c.kind = r.kind AND c.run_id = r.run_id AND c.state <> 'done')`,
     [kind, runId],

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { connect, type Db } from "@/server/db";
+import { finishRun } from "@/server/engine/leases";
+import { actOnRun } from "@/server/services/run/act";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { readCurrentProgress, readProgress } from "./progress";
 
@@ -67,6 +69,29 @@ test("what little was done says nothing of the rate; the time left is that of wh
   await pulse(20, 598);
   const progress = await readProgress(db.pool, run);
   expect((progress?.secondsLeft ?? 0) * (progress?.rate ?? 0)).toBeCloseTo(400);
+});
+
+test("the rate of a run that is over is that of the time it was running", async () => {
+  await insertRun(100);
+  await pulse(90, 120);
+  await actOnRun(db, { ...run, action: "pause" });
+  // A night's pause, then twenty seconds more
+  await db.pool.query("UPDATE run_state SET changed_at = now() - interval '8 hours'");
+  await actOnRun(db, { ...run, action: "resume" });
+  expect((await readProgress(db.pool, run))?.rate).toBeNull();
+  await db.pool.query("UPDATE run_state SET changed_at = now() - interval '20 seconds'");
+  await finishRun(db.pool, run);
+  const progress = await readProgress(db.pool, run);
+  expect(progress).toMatchObject({ status: "done", secondsLeft: null });
+  expect(progress?.rate).toBeCloseTo(1, 0);
+  expect(progress?.tokenRate).toBeCloseTo(100 * (progress?.rate ?? 0));
+});
+
+test("the rate of a cancelled run", async () => {
+  await insertRun(50);
+  await pulse(10, 100);
+  await actOnRun(db, { ...run, action: "cancel" });
+  expect((await readProgress(db.pool, run))?.rate).toBeCloseTo(2, 1);
 });
 
 test("what ended long ago is not current, what is paused is", async () => {

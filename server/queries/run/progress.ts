@@ -1,7 +1,8 @@
 /** Where runs stand. Reads only state, pulses and counters: its cost does not grow with what the runs produced. */
 import type pg from "pg";
 import { z } from "zod";
-import { RunKind, RunProgress, type RunRef } from "@/domain/run";
+import { isOver, RunKind, RunProgress, type RunRef } from "@/domain/run";
+import { runNameSql } from "./name";
 
 const Counts = z.record(z.string(), z.number());
 const Row = z.object({
@@ -16,6 +17,8 @@ const Row = z.object({
   completionTokens: z.int(),
   recent: z.int(),
   recentTokens: z.int(),
+  /** Seconds that it was running for, once it is over */
+  workedSeconds: z.number(),
   /** Seconds that `recent` was done in */
   recentSeconds: z.number(),
   counters: Counts,
@@ -37,11 +40,9 @@ const SINCE = `greatest(to_timestamp(floor(extract(epoch FROM now()) / 10) * 10 
     ELSE ceil(extract(epoch FROM r.changed_at) / 10) END))`;
 
 const SELECT = `
-  SELECT r.kind, r.run_id AS "runId", coalesce(CASE r.kind
-      WHEN 'rollout' THEN (SELECT name FROM rollout_run WHERE id = r.run_id)
-      WHEN 'judging' THEN (SELECT name FROM judging_run WHERE id = r.run_id)
-      ELSE (SELECT name FROM labelling_run WHERE id = r.run_id) END, 'no. ' || r.run_id) AS name, r.status, r.message, r.planned, p.done, p.prompt AS "promptTokens",
-    p.completion AS "completionTokens", p.recent, p."recentTokens", p.seconds AS "recentSeconds", c.counters,
+  SELECT r.kind, r.run_id AS "runId", ${runNameSql("r")} AS name, r.status, r.message, r.planned, p.done,
+    p.prompt AS "promptTokens",
+    p.completion AS "completionTokens", p.recent, p."recentTokens", p.seconds AS "recentSeconds", r.worked_s AS "workedSeconds", c.counters,
     (SELECT count(*)::int FROM worker WHERE heartbeat_at > now() - interval '${WORKER_SILENCE}') AS workers,
     r.created_at AS "createdAt", r.changed_at AS "changedAt", r.finished_at AS "finishedAt"
   FROM run_state r,
@@ -70,8 +71,13 @@ export async function readCurrentProgress(db: pg.Pool): Promise<RunProgress[]> {
 }
 
 function toProgress(row: z.infer<typeof Row>): RunProgress {
-  const { recent, recentTokens, recentSeconds, counters, createdAt, changedAt, finishedAt, ...rest } = row;
-  const rate = row.status === "running" && recent >= 3 && recentSeconds >= 1 ? recent / recentSeconds : null;
+  const { recent, recentTokens, recentSeconds, workedSeconds, counters, createdAt, changedAt, finishedAt, ...rest } =
+    row;
+  const [done, tokens, seconds] = isOver(row.status)
+    ? [row.done, row.completionTokens, workedSeconds]
+    : [recent, recentTokens, recentSeconds];
+  const isKnown = isOver(row.status) ? done > 0 && seconds > 0 : row.status === "running" && done >= 3 && seconds >= 1;
+  const rate = isKnown ? done / seconds : null;
   const named = (prefix: string) =>
     Object.fromEntries(
       Object.entries(counters).flatMap(([name, count]) =>
@@ -85,8 +91,9 @@ function toProgress(row: z.infer<typeof Row>): RunProgress {
     retries: named("retry:"),
     failures: named("failure:"),
     rate,
-    tokenRate: rate === null ? null : recentTokens / recentSeconds,
-    secondsLeft: rate === null || row.message !== null ? null : Math.max(0, row.planned - row.done) / rate,
+    tokenRate: rate === null ? null : tokens / seconds,
+    secondsLeft:
+      rate === null || isOver(row.status) || row.message !== null ? null : Math.max(0, row.planned - row.done) / rate,
     createdAt: createdAt.toISOString(),
     changedAt: changedAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,

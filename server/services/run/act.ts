@@ -3,6 +3,7 @@ import { z } from "zod";
 import { StudioError } from "@/domain/errors";
 import { nextStatus, RunAction, RunRef, RunStatus } from "@/domain/run";
 import type { Db } from "@/server/db";
+import { WORKED } from "@/server/queries/run/worked";
 import { releaseAll } from "./pause";
 import { notifyRuns } from "./start";
 
@@ -25,7 +26,7 @@ export async function actOnRun(db: Db, { kind, runId, action }: z.infer<typeof A
     if (next === null)
       throw new StudioError("conflict", `This run is ${found.status}: it is too late to ${action} it.`);
     await client.query(
-      `UPDATE run_state SET status = $3, message = NULL, changed_at = now(),
+      `UPDATE run_state SET status = $3, message = NULL, ${WORKED}, changed_at = now(),
          finished_at = CASE WHEN $3 = 'cancelled' THEN now() END WHERE kind = $1 AND run_id = $2`,
       [kind, runId, next],
     );

@@ -1,6 +1,7 @@
 /** Pauses a run on the studio's own account, and says why. A person resumes it. */
 import type pg from "pg";
 import type { RunRef } from "@/domain/run";
+import { WORKED } from "@/server/queries/run/worked";
 import { notifyRuns } from "./start";
 
 /** Answers whether it was running until now. */
@@ -9,7 +10,7 @@ export async function pauseRun(pool: pg.Pool, { kind, runId }: RunRef, message: 
   try {
     await client.query("BEGIN");
     const { rowCount } = await client.query(
-      `UPDATE run_state SET status = 'paused', message = $3, changed_at = now()
+      `UPDATE run_state SET status = 'paused', message = $3, ${WORKED}, changed_at = now()
        WHERE kind = $1 AND run_id = $2 AND status = 'running'`,
       [kind, runId, message.replaceAll("\0", " ")],
     );
