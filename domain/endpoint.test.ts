@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { BaseUrl, EndpointSettings } from "./endpoint";
+import { BaseUrl, Endpoint, EndpointSettings } from "./endpoint";
 
 test.each([
   ["http://127.0.0.1:8000/v1", "http://127.0.0.1:8000/v1"],
@@ -37,6 +37,13 @@ test.each([
 test("other further fields are free", () => {
   const extraBody = { chat_template_kwargs: { enable_thinking: false }, min_p: 0.05, max_tokens: null };
   expect(EndpointSettings.parse({ ...SETTINGS, extraBody }).extraBody).toEqual(extraBody);
+});
+
+test.each(["messages", "stream", "n"])("only the studio sets %s", (field) => {
+  const given = { ...SETTINGS, extraBody: { [field]: 2 } };
+  expect(EndpointSettings.safeParse(given).error?.issues[0]?.message).toContain(`eave out ${field}`);
+  // What was stored before is still read.
+  expect(Endpoint.parse({ ...given, id: 1 }).extraBody).toEqual({ [field]: 2 });
 });
 
 test.each(["DATABASE_URL", "STUDIO_TOKEN", "PGPASSWORD"])("a secret of the studio's own: %s", (keyVariable) => {

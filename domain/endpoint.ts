@@ -7,6 +7,13 @@ const SECRET_FIELD =
 /** Keys that could pass for the name of a variable: a maker's prefix, or long and of all kinds of characters. */
 const KEY_ITSELF = /^(sk|pk|hf|gsk|r8|xai|nvapi|fw|ghp|glpat)_\w{16,}$|^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\w{32,}$/;
 
+/** What only the studio may set: it asks for one reply at a time, and reads it as it asked for it. */
+const OWN_FIELDS: Readonly<Record<string, string>> = {
+  messages: "The studio writes the messages itself: leave out messages.",
+  stream: "Leave out stream: switch streaming on or off with the endpoint's own setting.",
+  n: "Leave out n: the studio reads one reply of each request, and asks again for more.",
+};
+
 /** What the studio itself is opened with: a server that somebody names must never be sent it. */
 const STUDIO_SECRET = /^(DATABASE_URL|STUDIO_TOKEN|PG[A-Z]+|POSTGRES_\w+)$/i;
 
@@ -68,9 +75,14 @@ export const EndpointSettings = z.object({
     .refine((body) => !holdsSecret(body), {
       error: "A key must not be stored: name the environment variable that holds it instead.",
     })
+    .superRefine((body, context) => {
+      for (const [field, problem] of Object.entries(OWN_FIELDS))
+        if (Object.hasOwn(body, field)) context.addIssue({ code: "custom", message: problem });
+    })
     .default({}),
 });
 export type EndpointSettings = z.infer<typeof EndpointSettings>;
 
-export const Endpoint = EndpointSettings.extend({ id: z.int() });
+/** As it is stored: a body that was saved before a field of it came to be refused can still be read and mended. */
+export const Endpoint = EndpointSettings.extend({ id: z.int(), extraBody: z.record(z.string(), z.json()) });
 export type Endpoint = z.infer<typeof Endpoint>;

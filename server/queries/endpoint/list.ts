@@ -2,7 +2,8 @@
 import type pg from "pg";
 import { z } from "zod";
 import { Endpoint } from "@/domain/endpoint";
-import { Count, Id } from "../library/row-types";
+import { Id } from "../library/row-types";
+import { OpenRun, openRunsSql } from "./open-runs";
 
 const Row = Endpoint.extend({
   // json columns come as text: parsed here, and only here.
@@ -12,7 +13,7 @@ const Row = Endpoint.extend({
     .pipe(Endpoint.shape.extraBody),
   models: z.array(z.object({ id: Id, name: z.string() })),
   /** Runs on it that are running or paused */
-  openRuns: Count,
+  openRuns: z.array(OpenRun),
 });
 export type EndpointRow = z.infer<typeof Row>;
 
@@ -23,8 +24,7 @@ export async function readEndpoints(pool: pg.Pool): Promise<EndpointRow[]> {
        e.is_streamed AS "isStreamed", e.extra_body AS "extraBody",
        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name) ORDER BY m.name), '[]')
         FROM model m WHERE m.endpoint_id = e.id) AS models,
-       (SELECT count(*) FROM run_state r
-        WHERE r.endpoint_id = e.id AND r.status IN ('running', 'paused')) AS "openRuns"
+       ${openRunsSql("e.id")} AS "openRuns"
      FROM endpoint e ORDER BY lower(e.name), e.id`,
   );
   return z.array(Row).parse(rows);

@@ -40,7 +40,7 @@ describe("saving", () => {
       id,
       baseUrl: "http://127.0.0.1:9/v1",
       models: [{ id: expect.any(Number), name: "one-form-8b" }],
-      openRuns: 0,
+      openRuns: [],
       isKeySet: null,
     });
     expect(await findModel("one-form-8b")).toMatchObject({ endpointName: "one form", kind: null, trajectories: 0 });
@@ -103,10 +103,14 @@ describe("removing", () => {
       "INSERT INTO run_state (kind, run_id, status, endpoint_id, planned) VALUES ('judging', $1, $2, $1, 1)",
       [id, status],
     );
-    expect((await find(id))?.openRuns).toBe(isRefused ? 1 : 0);
+    const needing = [{ kind: "judging", runId: id, name: `no. ${id}` }];
+    expect((await find(id))?.openRuns).toEqual(isRefused ? needing : []);
     const removal = api.remove({ id });
     if (isRefused)
-      await expect(removal).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringContaining("1 run") });
+      await expect(removal).rejects.toMatchObject({
+        code: "CONFLICT",
+        message: expect.stringContaining(`"no. ${id}"`),
+      });
     else await removal;
     expect((await find(id)) !== undefined).toBe(isRefused);
     expect((await findModel(`needed-${status}`))?.endpointId).toBe(isRefused ? id : null);

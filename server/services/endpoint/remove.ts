@@ -2,9 +2,11 @@ import { z } from "zod";
 import { StudioError } from "@/domain/errors";
 import { formatCount } from "@/domain/format";
 import type { Db } from "@/server/db";
+import { OpenRun, openRunsSql } from "@/server/queries/endpoint/open-runs";
 
 export const RemoveEndpoint = z.object({ id: z.int32().positive() });
-const Runs = z.tuple([z.object({ open: z.int() })]);
+const NAMED = 5;
+const Runs = z.tuple([z.object({ open: z.array(OpenRun) })]);
 
 /** Removes an endpoint; its models stay. Throws `conflict` while a run that is not over needs it. */
 export async function removeEndpoint({ pool }: Db, { id }: z.output<typeof RemoveEndpoint>): Promise<{ id: number }> {
@@ -13,16 +15,9 @@ export async function removeEndpoint({ pool }: Db, { id }: z.output<typeof Remov
     await client.query("BEGIN");
     // A run that starts refers to this row, so it starts before this or not at all.
     await client.query("SELECT id FROM endpoint WHERE id = $1 FOR UPDATE", [id]);
-    const { rows } = await client.query(
-      "SELECT count(*) AS open FROM run_state WHERE endpoint_id = $1 AND status IN ('running', 'paused')",
-      [id],
-    );
+    const { rows } = await client.query(`SELECT ${openRunsSql("$1")} AS open`, [id]);
     const [{ open }] = Runs.parse(rows);
-    if (open > 0)
-      throw new StudioError(
-        "conflict",
-        `${formatCount(open, "run that is not over needs", "runs that are not over need")} this endpoint: let ${open === 1 ? "it" : "them"} finish or cancel ${open === 1 ? "it" : "them"} first.`,
-      );
+    if (open.length > 0) throw new StudioError("conflict", stillNeeded(open));
     await client.query("DELETE FROM endpoint WHERE id = $1", [id]);
     await client.query("COMMIT");
     return { id };
@@ -32,4 +27,12 @@ export async function removeEndpoint({ pool }: Db, { id }: z.output<typeof Remov
   } finally {
     client.release();
   }
+}
+
+function stillNeeded(open: readonly OpenRun[]): string {
+  const count = formatCount(open.length, "run that is not over needs", "runs that are not over need");
+  const names = open.slice(0, NAMED).map(({ kind, name }) => `the ${kind} run "${name}"`);
+  const rest = open.length > NAMED ? ` and ${formatCount(open.length - NAMED, "other")}` : "";
+  const them = open.length === 1 ? "it" : "them";
+  return `${count} this endpoint: ${names.join(", ")}${rest}. Let ${them} finish or cancel ${them} first.`;
 }
