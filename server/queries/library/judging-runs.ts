@@ -1,4 +1,4 @@
-/** Judging runs with what each ruled: trajectories, steps with and without a verdict, scores. */
+/** Judging runs, newest first and simulated ones last, with what each ruled: trajectories, steps with and without a verdict, scores. */
 import type pg from "pg";
 import { z } from "zod";
 import { Count, Id, IsoTime } from "./row-types";
@@ -57,7 +57,7 @@ export async function listJudgingRuns(pool: pg.Pool): Promise<JudgingRunRow[]> {
          sum(score_sum)::bigint AS score_sum, sum(score_count)::bigint AS score_count
        FROM judgment GROUP BY judging_run_id
      ) j ON j.judging_run_id = r.id
-     ORDER BY r.simulated, lower(r.name), r.key, r.version DESC`,
+     ORDER BY r.simulated, r.created_at DESC, r.id DESC`,
   );
   return z.array(Row).parse(rows);
 }

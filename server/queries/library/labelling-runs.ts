@@ -1,4 +1,4 @@
-/** Labelling runs with how many trajectories each labelled, and how many of them correct. */
+/** Labelling runs, newest first and simulated ones last, with how many trajectories each labelled, and how many of them correct. */
 import type pg from "pg";
 import { z } from "zod";
 import { KeptMetricLabelling } from "@/domain/labelling/kept";
@@ -31,7 +31,7 @@ export async function listLabellingRuns(pool: pg.Pool): Promise<LabellingRunRow[
        SELECT labelling_run_id, count(*) AS labelled, count(*) FILTER (WHERE correct) AS correct
        FROM outcome GROUP BY labelling_run_id
      ) o ON o.labelling_run_id = r.id
-     ORDER BY r.simulated, lower(r.name), r.key, r.version DESC`,
+     ORDER BY r.simulated, r.created_at DESC, r.id DESC`,
   );
   return z.array(Row).parse(rows);
 }
