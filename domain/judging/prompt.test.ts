@@ -4,7 +4,7 @@ import type { Message } from "../message";
 import { decompose } from "../trajectory";
 import { DEFAULT_TEMPLATE } from "./default-template";
 import { grammarProblems } from "./grammar";
-import { contextText, extendContext, judgeMessages, messageBody, templateProblems } from "./prompt";
+import { contextText, extendContext, judgeMessages, messageBody, templateProblems, unknownPlaces } from "./prompt";
 
 const text = fc.oneof(fc.string(), fc.constantFrom("{action}", "{context}", "{question}", "$&", "$1", "[user]\n"));
 const message = fc.record(
@@ -91,6 +91,16 @@ describe("the default template", () => {
 it("says what a template lacks", () => {
   expect(templateProblems({ systemText: "{context}", userText: "Judge." })).toHaveLength(1);
   expect(templateProblems({ systemText: "", userText: "{action}" })).toHaveLength(1);
+});
+
+it("finds places that nothing is put in for", () => {
+  const userText = 'Judge {action} of {unknown}, {Question}, {unknown}. Reply {"ruling": "ok"}, {} or {1}.';
+  expect(unknownPlaces({ systemText: "Before: {context} {the answer}", userText })).toEqual([
+    "{the answer}",
+    "{unknown}",
+    "{Question}",
+  ]);
+  expect(unknownPlaces(DEFAULT_TEMPLATE)).toEqual([]);
 });
 
 it("writes an empty message as such", () => {

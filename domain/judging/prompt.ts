@@ -50,3 +50,9 @@ export function templateProblems(template: Pick<JudgeTemplate, "systemText" | "u
     problems.push("A judge needs to know what the action answers: write {context} or {question} into the prompt.");
   return problems;
 }
+
+/** Words in braces that nothing is put in for, such as {answer}: they reach the judge as they stand. */
+export function unknownPlaces({ systemText, userText }: Pick<JudgeTemplate, "systemText" | "userText">): string[] {
+  const written = `${systemText}\n${userText}`.match(/\{[a-z][\w -]{0,40}\}/gi) ?? [];
+  return [...new Set(written)].filter((place) => !place.match(PLACES));
+}

@@ -13,6 +13,7 @@ export function RuleFields(props: { rules: readonly Rule[]; onChange: (rules: Ru
           <Checkbox
             id={`rule-${rule}`}
             className="mt-0.5"
+            aria-invalid={props.error !== undefined}
             checked={props.rules.includes(rule)}
             onCheckedChange={(isOn) =>
               props.onChange(

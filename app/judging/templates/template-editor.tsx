@@ -7,6 +7,7 @@ import { showFirstProblem } from "@/app/settings/show-first-problem";
 import { type ApiOutputs, useTRPC } from "@/app/trpc";
 import { Button } from "@/components/ui/button";
 import { Input, NativeSelect, Textarea } from "@/components/ui/input";
+import { unknownPlaces } from "@/domain/judging/prompt";
 import { TemplateDraft } from "@/domain/judging/settings";
 import { fromFields, type GrammarFields, toFields } from "./grammar-text";
 
@@ -80,6 +81,7 @@ export function TemplateEditor(props: {
       >
         {(control) => <Textarea {...control} {...field("userText")} rows={16} className="font-mono text-xs" />}
       </FormField>
+      <UnknownPlaces places={unknownPlaces(values)} />
       <fieldset className="flex flex-col gap-3">
         <legend className="mb-1 font-medium">How replies are read</legend>
         <div className="grid gap-3 sm:grid-cols-3">
@@ -161,4 +163,14 @@ function GrammarProblem({ draft }: { draft: ReturnType<typeof TemplateDraft.safe
       {found.message}
     </p>
   ) : null;
+}
+
+/** Perhaps meant: a JSON example may hold such braces, so nothing is refused. */
+function UnknownPlaces({ places }: { places: readonly string[] }) {
+  return (
+    <p role="status" className="-mt-3 text-warning-ink text-xs empty:hidden">
+      {places.length > 0 &&
+        `Nothing is put in for ${places.join(", ")}: the judge reads ${places.length === 1 ? "it" : "them"} as written.`}
+    </p>
+  );
 }
