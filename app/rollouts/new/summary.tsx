@@ -55,6 +55,11 @@ export function Summary(props: {
             </span>
           )}
         </p>
+        {plan !== null && preview.isError && (
+          <Button size="sm" className="mt-2" disabled={preview.isFetching} onClick={() => preview.refetch()}>
+            {preview.isFetching ? "Trying…" : "Try again"}
+          </Button>
+        )}
         <Button type="submit" variant="primary" className="mt-3 w-full" disabled={props.isStarting}>
           {props.isStarting ? "Starting…" : "Start rollout run"}
         </Button>

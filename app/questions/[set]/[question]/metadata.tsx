@@ -1,3 +1,5 @@
+import { ScrollRegion } from "@/components/trajectory/scroll-region";
+
 /** Fields of the source that the studio keeps and gives no meaning to. */
 export function Metadata({ json }: { json: string }) {
   const fields = readFields(json);
@@ -9,8 +11,13 @@ export function Metadata({ json }: { json: string }) {
         {fields.map(([name, value]) => (
           <div key={name} className="contents">
             <dt className="text-muted">{name}</dt>
-            <dd className="max-h-40 overflow-auto whitespace-pre-wrap break-words font-mono text-xs leading-5">
-              {typeof value === "string" ? value : JSON.stringify(value)}
+            <dd>
+              <ScrollRegion
+                label={name}
+                className="max-h-40 overflow-auto whitespace-pre-wrap break-words font-mono text-xs leading-5"
+              >
+                {typeof value === "string" ? value : JSON.stringify(value)}
+              </ScrollRegion>
             </dd>
           </div>
         ))}
