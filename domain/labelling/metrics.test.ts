@@ -14,7 +14,8 @@ const Cases = z.object({
 const { metrics, cases } = Cases.parse(
   JSON.parse(readFileSync(join(import.meta.dirname, "metric-cases.json"), "utf8")),
 );
-const hasPython = spawnSync("python3", ["--version"]).status === 0;
+// What is skipped on a laptop must not pass for tested.
+const hasPython = Boolean(process.env.CI) || spawnSync("python3", ["--version"]).status === 0;
 
 test("the table is about every metric", () => {
   expect([...metrics].sort()).toEqual([...Metric.options].sort());

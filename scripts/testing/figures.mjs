@@ -28,6 +28,17 @@ export function countPlaywright(report, isOk) {
   return consistent({ passed: expected + flaky, failed: unexpected, skipped }, isOk);
 }
 
+/** From JUnit's XML, as pytest writes it. @param {string} report @param {boolean} isOk @returns {Figures} */
+export function countPytest(report, isOk) {
+  const suite = fs.existsSync(report) ? (/<testsuite [^>]*>/.exec(fs.readFileSync(report, "utf8"))?.[0] ?? "") : "";
+  const [tests, failures, errors, skipped] = ["tests", "failures", "errors", "skipped"].map((name) =>
+    Number(new RegExp(` ${name}="(\\d+)"`).exec(suite)?.[1] ?? Number.NaN),
+  );
+  if (tests === undefined || !(tests > 0) || skipped === undefined) return { passed: 0, failed: 1, skipped: 0 };
+  const failed = (failures ?? 0) + (errors ?? 0);
+  return consistent({ passed: tests - failed - skipped, failed, skipped }, isOk);
+}
+
 /** @param {Figures} figures @param {boolean} isOk */
 function consistent(figures, isOk) {
   return isOk || figures.failed > 0 ? figures : { ...figures, failed: 1 };

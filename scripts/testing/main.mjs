@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { complain, describe, duration } from "../sentence.mjs";
 import { childEnvironment, setUp } from "../setup.mjs";
 import { countPlaywright, countVitest } from "./figures.mjs";
+import { checkTrainer } from "./trainer.mjs";
 
 /** @typedef {import("./figures.mjs").Figures} Figures */
 
@@ -32,6 +33,7 @@ export async function main({ isLong }) {
     await check("Lint and format", () => tool(["@biomejs/biome/bin/biome", "check", ".", "--error-on-warnings"], env)),
   );
   figures.push(await check("Types", () => tool(["typescript/bin/tsc", "--noEmit"], env)));
+  figures.push(await check("Trainer", () => checkTrainer({ root, log, report: freshReport("pytest.xml"), env })));
   figures.push(await check("Unit and service tests", () => vitest(env)));
   figures.push(await check("Build", () => setUp({ root, log, needsBuild: true }).then(() => true)));
   figures.push(await check("Browser tests", () => playwright(env)));
