@@ -9,6 +9,7 @@ import { libraryRouter } from "./library";
 import { modelRouter } from "./model";
 import { rolloutRouter } from "./rollout";
 import { runsRouter } from "./runs";
+import { trainingRunRouter } from "./training-run";
 import { trajectoryRouter } from "./trajectory";
 import { createCallerFactory, createContext, router } from "./trpc";
 
@@ -23,6 +24,7 @@ export const appRouter = router({
   model: modelRouter,
   rollout: rolloutRouter,
   runs: runsRouter,
+  trainingRun: trainingRunRouter,
   trajectory: trajectoryRouter,
 });
 export type AppRouter = typeof appRouter;
