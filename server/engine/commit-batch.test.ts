@@ -73,6 +73,7 @@ test("a batch is written once though its connection broke after it was committed
     };
     return { query, release: (isGone: boolean) => client.release(isGone) };
   };
+  // Of a pool the commit uses no more than these two, and node-postgres has no way to break a connection on purpose.
   const flaky = { connect, query: (text: string, values: unknown[]) => pool.query(text, values) };
   expect(await commit(MINE, flaky as unknown as pg.Pool)).toMatchObject({ mine: { size: 1 } });
   expect([isBroken, written.length, await done()]).toEqual([true, 1, 1]);

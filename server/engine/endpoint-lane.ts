@@ -26,8 +26,6 @@ const SMALL: ChatRequest = {
 type EndpointHost = LaneHost & {
   isTrusted: () => boolean;
   pause: (run: RunWork, message: string) => void;
-  /** Shows on the run's page what it suffers from; null: nothing any more */
-  tell: (run: RunWork, trouble: string | null) => void;
 };
 
 export class EndpointLane extends Lane {
@@ -169,11 +167,9 @@ export class EndpointLane extends Lane {
     const { name, patienceMs } = this.#endpoint;
     const isInTrouble = downFor(this.#health, now(), TROUBLE_MS) !== null;
     for (const run of this.runs) {
-      if (isInTrouble ? run.told : run.told === null) continue;
-      run.told = isInTrouble
-        ? `The endpoint ${name} gives no good reply at the moment: ${this.#health.lastFailure} Requests are sent again; after ${formatDuration(patienceMs)} without one the run pauses.`
-        : null;
-      this.#host.tell(run, run.told);
+      if (isInTrouble && run.troubles.has("endpoint")) continue;
+      const trouble = `The endpoint ${name} gives no good reply at the moment: ${this.#health.lastFailure} Requests are sent again; after ${formatDuration(patienceMs)} without one the run pauses.`;
+      run.troubles.set("endpoint", isInTrouble ? trouble : null);
     }
   }
 }

@@ -21,6 +21,7 @@ import { Life, sweepWorkers } from "./life";
 import { Listener } from "./listen";
 import { ownPool } from "./own-pool";
 import { keyOf, type Piece, RunWork } from "./run-work";
+import { Troubles } from "./troubles";
 
 const POLL_MS = 1_000;
 const BEAT_MS = 2_500;
@@ -133,9 +134,10 @@ export class Engine {
     if (!executor || this.#opening.has(key) || this.#pausing.has(key)) return;
     this.#opening.add(key);
     try {
-      const open = await executor.open(this.#db, runId);
+      const troubles = new Troubles((trouble) => tellTrouble(this.#own, ref, trouble));
+      const open = await executor.open(this.#db, runId, (trouble) => troubles.set("tool", trouble));
       if (this.#isStopping) return;
-      const run = new RunWork(ref, open, {
+      const run = new RunWork(ref, open, troubles, {
         pool: this.#own,
         workerId: this.#life.id,
         held: this.#held,
@@ -165,8 +167,6 @@ export class Engine {
         onHungry: (of: Lane) => this.#refill(of),
         isTrusted: () => this.#life.isTrusted(),
         pause: (of: RunWork, message: string) => this.#pause(of, message),
-        // What could not be told is told with the next change: it only explains.
-        tell: (of: RunWork, trouble: string | null) => void tellTrouble(this.#own, of.ref, trouble).catch(() => {}),
       };
       lane = endpoint ? new EndpointLane(endpoint, host) : new Lane(host);
       this.#lanes.set(id, lane);

@@ -51,9 +51,14 @@ export type OpenRun<Piece, Data> = {
   commit(client: pg.PoolClient, results: readonly Result<Data>[]): Promise<void>;
 };
 
+export type Suffer = (trouble: string | null) => void;
+
 /** Methods, not properties, so that an executor of its own pieces is one of unknown pieces to the engine. */
 export type Executor = {
   kind: RunKind;
-  /** Loads a run's settings, once for a worker. What it throws pauses the run with that message. */
-  open(db: Db, runId: number): Promise<OpenRun<unknown, unknown>>;
+  /**
+   * Loads a run's settings, once for a worker. What it throws pauses the run with that message. `suffer` shows on the
+   * run's page, at once and while it goes on, what a tool of it is waiting for; null takes that back.
+   */
+  open(db: Db, runId: number, suffer: Suffer): Promise<OpenRun<unknown, unknown>>;
 };

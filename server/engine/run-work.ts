@@ -6,6 +6,7 @@ import { Committer } from "./committer";
 import type { OpenRun } from "./executor";
 import { leaseChunk, releaseChunks } from "./leases";
 import { Refusals } from "./refusals";
+import type { Troubles } from "./troubles";
 
 export type Piece = { piece: unknown; chunk: Chunk };
 
@@ -34,13 +35,13 @@ export class RunWork {
   hasWork = true;
   lastLease = 0;
   isAlive = true;
-  /** What the run's page was last told of its endpoint; undefined: what stands there may be another worker's word */
-  told: string | null | undefined;
+  readonly troubles: Troubles;
   readonly #chunks = new Map<number, Chunk>();
   readonly #around: Surroundings;
 
-  constructor(ref: RunRef, open: OpenRun<unknown, unknown>, around: Surroundings) {
+  constructor(ref: RunRef, open: OpenRun<unknown, unknown>, troubles: Troubles, around: Surroundings) {
     this.ref = ref;
+    this.troubles = troubles;
     this.open = open;
     this.#around = around;
     this.committer = new Committer({

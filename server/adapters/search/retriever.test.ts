@@ -68,6 +68,17 @@ describe("what may pass is asked again", () => {
   });
 });
 
+test("says what it is waiting for, and when that is over", async () => {
+  const told: (string | null)[] = [];
+  retriever.behave(status(503), status(429), ok);
+  await ask("rivers", { suffer: (trouble: string | null) => told.push(trouble) });
+  expect(told).toEqual([
+    expect.stringMatching(/\/retrieve answered 503\. It is asked again; after 3 attempts in a row the run pauses\.$/),
+    expect.stringContaining("answered 429"),
+    null,
+  ]);
+});
+
 test("nobody listens", async () => {
   const gone = await openTestRetriever();
   await gone.close();

@@ -10,6 +10,8 @@ export type RetrieverOptions = {
   attempts?: number;
   /** Before the second attempt; twice as long before each further one */
   waitMs?: number;
+  /** Is told why an attempt failed that is repeated, and null once one did not */
+  suffer?: ((trouble: string | null) => void) | undefined;
 };
 const MAX_WAIT_MS = 30_000;
 
@@ -25,10 +27,11 @@ export async function retrieve(
   query: string,
   topk: number,
   signal: AbortSignal,
-  { timeoutMs = 30_000, attempts = 6, waitMs = 500 }: RetrieverOptions = {},
+  { timeoutMs = 30_000, attempts = 6, waitMs = 500, suffer }: RetrieverOptions = {},
 ): Promise<Retrieved> {
   for (let attempt = 1; ; attempt++) {
     const answer = await requestPassages(url, { query, topk, timeoutMs }, signal);
+    if (answer.kind !== "passing") suffer?.(null);
     switch (answer.kind) {
       case "passages":
         // Some retrievers know no topk of a request's own.
@@ -40,6 +43,9 @@ export async function retrieve(
       case "passing":
         if (attempt >= attempts)
           throw new ToolFailure(`The retriever at ${shown(url)} ${answer.reason}, ${attempts} times in a row.`);
+        suffer?.(
+          `The retriever at ${shown(url)} ${answer.reason}. It is asked again; after ${attempts} attempts in a row the run pauses.`,
+        );
         await wait(answer.retryAfterMs ?? waitMs * 2 ** (attempt - 1) * (0.5 + Math.random()), signal);
     }
   }

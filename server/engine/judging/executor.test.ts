@@ -175,7 +175,7 @@ test("a run that began with one model is not carried on with another", async () 
   const { db, endpointId, rows } = await prepare([1]);
   const id = await startModelJudging(db, { endpointId });
   await rows("UPDATE endpoint SET served_name = 'another' WHERE id = $1", [endpointId]);
-  await expect(judgingExecutor.open(db, id)).rejects.toThrow(/now serves "another".*began with "scripted"/);
+  await expect(judgingExecutor.open(db, id, () => {})).rejects.toThrow(/now serves "another".*began with "scripted"/);
 });
 
 test("rules judge without an endpoint", async () => {

@@ -51,7 +51,7 @@ const plan = (questionSetId: number, settings: Partial<RolloutSettings>, choice:
 
 /** Carries out what is missing of a run, as the engine would, `most` trajectories at most. */
 async function carryOut(db: Db, runId: number, most = Number.POSITIVE_INFINITY) {
-  const open = await rolloutExecutor.open(db, runId);
+  const open = await rolloutExecutor.open(db, runId, () => {});
   const { endpoint } = open;
   if (!endpoint) throw new Error("no endpoint");
   const { signal } = new AbortController();
@@ -198,11 +198,11 @@ test("a run is one model's: it does not go on where its endpoint is gone or serv
   const { id } = await startRollout(own.db, { ...plan(set.id, {}), modelId: moved.modelId });
   const where = { id: moved.endpointId };
   await own.db.prisma.endpoint.update({ where, data: { servedName: "another", maxConcurrency: 3 } });
-  await expect(rolloutExecutor.open(own.db, id)).rejects.toThrow(/now serves "another"/);
+  await expect(rolloutExecutor.open(own.db, id, () => {})).rejects.toThrow(/now serves "another"/);
   await own.db.prisma.endpoint.update({ where, data: { servedName: "scripted", extraBody: { min_p: 0.9 } } });
-  await expect(rolloutExecutor.open(own.db, id)).rejects.toThrow(/further fields of the endpoint/);
+  await expect(rolloutExecutor.open(own.db, id, () => {})).rejects.toThrow(/further fields of the endpoint/);
   await own.db.prisma.endpoint.update({ where, data: { extraBody: {} } });
-  expect((await rolloutExecutor.open(own.db, id)).endpoint).toMatchObject({ maxConcurrency: 3 });
+  expect((await rolloutExecutor.open(own.db, id, () => {})).endpoint).toMatchObject({ maxConcurrency: 3 });
   await own.db.prisma.endpoint.delete({ where });
-  await expect(rolloutExecutor.open(own.db, id)).rejects.toThrow(/has been removed/);
+  await expect(rolloutExecutor.open(own.db, id, () => {})).rejects.toThrow(/has been removed/);
 });

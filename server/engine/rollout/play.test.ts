@@ -80,7 +80,7 @@ test("tags: stop texts, the result as a user's message, seeds of their own", asy
   expect(record.steps[0]).toMatchObject({
     observation: [{ role: "user", content: "<math_result>calculator(1+1)</math_result>" }],
     durationMs: 2,
-    raw: { content: "<math_exp>1+1" },
+    raw: null,
   });
 });
 

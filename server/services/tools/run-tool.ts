@@ -6,6 +6,14 @@ import { openSearch } from "./open-search";
 
 export type Tool = (input: string, signal: AbortSignal) => Promise<string>;
 
+/** How the one who opens tools keeps an eye on them. */
+export type Watch = {
+  /** Ends the opening */
+  signal?: AbortSignal | undefined;
+  /** Is told what a tool is waiting for, and null once it waits no more */
+  suffer?: (trouble: string | null) => void;
+};
+
 export type Tools = {
   /**
    * The observation of one call, uncut. A call that makes no sense gives a text that begins with "Error:"; ToolFailure
@@ -21,7 +29,7 @@ export type Tools = {
 export async function openTools(
   db: Db,
   settings: Pick<RolloutSettings, "tools" | "search" | "topk">,
-  signal?: AbortSignal,
+  watch: Watch = {},
 ): Promise<Tools> {
   const tools: Partial<Record<ToolName, Tool>> = {};
   if (settings.tools.includes("calculator")) {
@@ -32,7 +40,7 @@ export async function openTools(
   if (settings.tools.includes("search")) {
     if (!settings.search)
       throw new StudioError("invalid", "Choose the corpus or the retriever that the search tool looks in.");
-    tools.search = await openSearch(db, settings.search, settings.topk, signal);
+    tools.search = await openSearch(db, settings.search, settings.topk, watch);
   }
   return {
     async run(name, input, callSignal) {
