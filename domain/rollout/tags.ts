@@ -64,3 +64,7 @@ function take(before: string, ending: Ending): TaggedText {
 
 /** Whether a text opens a tag of any kind. */
 export const opensTag = (text: string) => ALL.some((ending) => text.includes(openingTag(ending)));
+
+/** Whether an action's text is this one, or this one with the closing tag behind it. */
+export const isUpToTag = (text: string, action: unknown) =>
+  action === text || ALL.some((ending) => action === text + closingTag(ending));

@@ -5,6 +5,7 @@ import type { Message } from "../message";
 import { readNativeReply } from "./native-reply";
 import type { RolloutSettings, ToolName } from "./settings";
 import { readTagReply } from "./tag-reply";
+import { isUpToTag } from "./tags";
 
 /** One call of a tool, ready to run. */
 export type ToolUse = {
@@ -21,7 +22,7 @@ export type Said = { kind: "call"; calls: ToolUse[] } | { kind: "end"; endState:
 export type Turn = Said & {
   /** What is kept and sent again: role, content, reasoning_content, tool_calls and nothing else */
   action: Message;
-  /** The message as it came, where the action is not all of it */
+  /** The message as it came, where the action differs from it in more than the closing tag that a server left out */
   raw: Message | null;
 };
 
@@ -52,11 +53,13 @@ function nameOf({ tool, input }: ToolUse): string {
     : `calculator ${input.replace(/\s+/g, "")}`;
 }
 
-/** Whether nothing that the message says is missing from the action or other there. */
+/** Whether nothing that the message says is missing from the action or other there. A closing tag may have been put back. */
 function isAllOf(action: Message, message: Message): boolean {
   return Object.entries(message).every(([field, value]) => {
     const isEmpty =
       value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
-    return (isEmpty && !action[field]) || JSON.stringify(value) === JSON.stringify(action[field]);
+    if (isEmpty && !action[field]) return true;
+    if (field === "content" && typeof value === "string") return isUpToTag(value, action.content);
+    return JSON.stringify(value) === JSON.stringify(action[field]);
   });
 }
