@@ -41,6 +41,7 @@ export class TrainingMonitor {
 
   /** Lets go of every run, for another worker to take. */
   async stop(): Promise<void> {
+    if (this.#isStopping) return;
     this.#isStopping = true;
     for (const timer of this.#timers) clearInterval(timer);
     const watches = [...this.#watches];
