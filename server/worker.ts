@@ -3,6 +3,7 @@
  * PostgreSQL.
  */
 import { type CronItem, parseCronItems, run, type TaskList } from "graphile-worker";
+import { formatCount } from "@/domain/format";
 import { connect, type Db } from "./db";
 import { Engine } from "./engine/engine";
 import { executors } from "./engine/executors";
@@ -11,6 +12,7 @@ import { enqueue } from "./jobs/enqueue";
 import { indexPassageWords } from "./jobs/index-passages";
 import { indexSearchWords } from "./jobs/index-search";
 import { installQueue, queueLogger, queuePool } from "./jobs/install";
+import { SummedLog } from "./jobs/summed-log";
 import { sweepInterruptedWork } from "./jobs/sweep-interrupted";
 
 /** What a job may take to finish after the worker was asked to stop. */
@@ -21,20 +23,24 @@ const EVERY_MINUTE: CronItem[] = [sweepInterrupted, indexSearch, indexPassages].
   options: { jobKey: job.name, maxAttempts: 1 },
 }));
 
+const searchable = new SummedLog((count, seconds) =>
+  console.log(`Made ${formatCount(count, "trajectory", "trajectories")} searchable in ${seconds} s.`),
+);
+const passages = new SummedLog((count, seconds) =>
+  console.log(`Indexed ${formatCount(count, "passage")} in ${seconds} s.`),
+);
+
 function tasks(db: Db, signal: AbortSignal): TaskList {
   return {
     [indexSearch.name]: async (payload) => {
       indexSearch.payload.parse(payload);
       const started = Date.now();
-      const count = await indexSearchWords(db.pool, signal);
-      if (count > 0)
-        console.log(`Made ${count} trajectories searchable in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
+      searchable.add(await indexSearchWords(db.pool, signal), Date.now() - started);
     },
     [indexPassages.name]: async (payload) => {
       indexPassages.payload.parse(payload);
       const started = Date.now();
-      const count = await indexPassageWords(db.pool, signal);
-      if (count > 0) console.log(`Indexed ${count} passages in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
+      passages.add(await indexPassageWords(db.pool, signal), Date.now() - started);
     },
     [sweepInterrupted.name]: async (payload) => {
       sweepInterrupted.payload.parse(payload);
@@ -76,6 +82,7 @@ async function main(url: string): Promise<void> {
   setTimeout(() => process.exit(1), 2 * PATIENCE_MS).unref();
   await Promise.all([engine.stop(), stopping.signal.aborted ? runner.stop().catch(() => {}) : null]);
   await Promise.allSettled([pool.end(), db.close()]);
+  for (const log of [searchable, passages]) log.flush();
 }
 
 const url = process.env.DATABASE_URL;
