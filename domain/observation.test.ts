@@ -77,6 +77,10 @@ test("an observation is read message by message, whole or cut", () => {
     { kind: "hits", tool: "search", callId: "c1", isCut: false },
     { kind: "text", tool: "calculator", text: "4\u0000\ud800", isCut: false },
   ]);
+  // As they were written, not as JSON quotes them; half a pair takes the three bytes of U+FFFD.
+  expect(whole.bytes).toBe(new TextEncoder().encode(reply).length + 5);
+  const wrapped = [{ role: "user", content: '<math_result>"4"</math_result>' }];
+  expect(readObservation(JSON.stringify(wrapped), true).bytes).toBe(3);
   const cut = readObservation(json.slice(0, 120), false);
   expect(cut.complete).toBe(false);
   expect(cut.parts).toMatchObject([{ kind: "hits", isCut: true }]);

@@ -35,6 +35,8 @@ export type ObservationPart = z.infer<typeof ObservationPart>;
 
 export type ReadObservation = {
   parts: ObservationPart[];
+  /** UTF-8 bytes of the texts in what was given, as the tools wrote them */
+  bytes: number;
   /** Whether the given text held the whole observation */
   complete: boolean;
 };
@@ -47,27 +49,34 @@ export function readObservation(json: string, isWhole: boolean): ReadObservation
   const { value, complete } = readJsonPrefix(json);
   const isComplete = isWhole && complete;
   const parsed = z.array(Message).safeParse(value);
-  if (parsed.success)
+  if (parsed.success) {
+    const results = parsed.data.map((message) => ({ message, ...resultOf(message) }));
     return {
-      parts: parsed.data.map((message, index, all) => readPart(message, !isComplete && index === all.length - 1)),
+      parts: results.map((result, index) => readPart(result, !isComplete && index === results.length - 1)),
+      bytes: results.reduce((sum, { text }) => sum + byteLength(text), 0),
       complete: isComplete,
     };
+  }
   const text = { kind: "text", role: "tool", tool: null, callId: null, isContinued: false, text: json } as const;
-  return { parts: [{ ...text, isCut: !isWhole }], complete: isWhole };
+  return { parts: [{ ...text, isCut: !isWhole }], bytes: byteLength(json), complete: isWhole };
 }
 
-function readPart(message: Message, isCut: boolean): ObservationPart {
+/** The bytes that a text takes in UTF-8. */
+export const byteLength = (text: string): number => new TextEncoder().encode(text).length;
+
+type Result = { role: string; tool: string | null; text: string };
+
+/** Who returned what: the tag protocol hands a tool's result over as a user's message. */
+function resultOf(message: Message): Result {
   const written = messageText(message);
-  // The tag protocol hands a tool's result over as a user's message.
-  const result = message.role === "user" ? unwrapResult(written) : null;
-  const source = {
-    role: result ? "tool" : message.role,
-    tool: result?.tool ?? message.name ?? null,
-    callId: message.tool_call_id ?? null,
-    isCut,
-    isContinued: false,
-  };
-  const text = result?.text ?? written;
+  const wrapped = message.role === "user" ? unwrapResult(written) : null;
+  return wrapped
+    ? { role: "tool", tool: wrapped.tool, text: wrapped.text }
+    : { role: message.role, tool: message.name ?? null, text: written };
+}
+
+function readPart({ message, role, tool, text }: Result & { message: Message }, isCut: boolean): ObservationPart {
+  const source = { role, tool, callId: message.tool_call_id ?? null, isCut, isContinued: false };
   const hits = readSearchHits(text, isCut);
   return hits ? { kind: "hits", ...source, hits } : { kind: "text", ...source, text };
 }

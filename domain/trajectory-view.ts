@@ -32,7 +32,7 @@ export type ActionView = z.infer<typeof ActionView>;
 
 export const ObservationView = z.object({
   parts: z.array(ObservationPart),
-  /** Of the whole observation as JSON */
+  /** Of its text in UTF-8; where it is cut, as far as its beginning tells */
   bytes: z.int().nonnegative(),
   isCut: z.boolean(),
 });

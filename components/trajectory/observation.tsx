@@ -74,7 +74,7 @@ function describe(observation: ObservationView): string {
   const words = [
     tools.length > 0 ? `Observation from ${tools.map(showable).join(", ")}` : "Observation",
     ...(hits > 0 ? [passages] : []),
-    formatBytes(observation.bytes),
+    `${observation.isCut ? "about " : ""}${formatBytes(observation.bytes)}`,
   ];
   return words.join(" · ");
 }

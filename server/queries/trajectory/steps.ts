@@ -2,7 +2,7 @@
 import type pg from "pg";
 import { z } from "zod";
 import { Message } from "@/domain/message";
-import { previewParts, readObservation } from "@/domain/observation";
+import { byteLength, previewParts, readObservation } from "@/domain/observation";
 import { readJsonPrefix } from "@/domain/partial-json";
 import { excerpt, type StepView, viewAction } from "@/domain/trajectory-view";
 import { Rating } from "@/domain/verdict";
@@ -112,6 +112,9 @@ export function messageOf(json: string): Message {
 
 function observationOf(row: z.infer<typeof StepRow>): StepView["observation"] {
   if (row.observation === null) return null;
-  const { parts, complete } = readObservation(row.observation, row.observation_whole ?? true);
-  return { parts: complete ? parts : previewParts(parts), bytes: row.observation_bytes ?? 0, isCut: !complete };
+  const { parts, bytes, complete } = readObservation(row.observation, row.observation_whole ?? true);
+  if (complete) return { parts, bytes, isCut: false };
+  // As much text in the rest of the JSON as in its beginning
+  const share = bytes / Math.max(1, byteLength(row.observation));
+  return { parts: previewParts(parts), bytes: Math.round(share * (row.observation_bytes ?? 0)), isCut: true };
 }

@@ -243,6 +243,8 @@ describe("300 steps with observations of 1 MB", () => {
     expect(bytes).toBeLessThan(500_000);
     expect(took).toBeLessThan(1_500);
     expect(view.steps[0]?.observation?.isCut).toBe(true);
+    const written = Buffer.byteLength(observation[0]?.content ?? "");
+    expect((view.steps[0]?.observation?.bytes ?? 0) / written).toBeCloseTo(1, 1);
     expect(view.steps[0]?.observation?.parts[0]).toMatchObject({ kind: "hits", isCut: true });
     expect(view.judges.filter((judge) => judge.marks.length === 300)).toHaveLength(view.judges.length);
   });
