@@ -85,6 +85,16 @@ describe("scoreFromLogprobs", () => {
     const tokens = [token(" \n"), token('{"ruling": "'), token("reason", 0.75, [["un", 0.25]]), token('able"}')];
     expect(score(tokens, '{"ruling": "reasonable"}', grammar)).toBe(75);
   });
+  it("reads the reply itself where the tokens go on behind it with the same words", () => {
+    const ruling = (p: number) => [token("Ruling:"), token(" reasonable", p, [[" unreasonable", 1 - p]])];
+    expect(score([...ruling(0.75), token("\n"), ...ruling(0.5)], "Ruling: reasonable")).toBe(75);
+  });
+  it("does not take other words' chances for those of a ruling whose first token may be either's", () => {
+    const alike = { ...LINES, words: { reasonable: ["correct", "fine"], unreasonable: ["corrupt"] } };
+    expect(
+      score([token("Ruling:"), token(" cor", 0.9, [[" fine", 0.05]]), token("rect")], undefined, alike),
+    ).toBeNull();
+  });
   it("says nothing where it cannot be told", () => {
     expect(scoreFromLogprobs(LINES, "Ruling: reasonable", null)).toBeNull();
     expect(score([token("Ruling: maybe")])).toBeNull();

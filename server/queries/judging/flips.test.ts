@@ -131,3 +131,23 @@ test("the pools behind the numbers hold as many trajectories", async () => {
   expect(await count({ judge: b, process: ["reasonable"], judgeAgainst: a })).toBe(entering);
   expect(await count({ judge: a, process: ["reasonable"], judgeAgainst: b })).toBe(leaving);
 });
+
+test("where two judgments are of different lengths, which steps they mean is not known: it is left out", async () => {
+  const { id: c } = await own.db.prisma.judgingRun.create({
+    data: { key: "c", version: 1, name: "c", judgeKind: "model" },
+  });
+  const [odd] = [...both.keys()];
+  await rows(
+    `INSERT INTO judgment (judging_run_id, trajectory_id, judged_at, reasonable, neutral, unreasonable, process,
+       score_sum, score_count, content_hash)
+     SELECT $2, trajectory_id, judged_at, reasonable || more, neutral || more, unreasonable || more, process,
+       score_sum, score_count, content_hash
+     FROM judgment, LATERAL (SELECT CASE WHEN trajectory_id = $3 THEN B'0' ELSE B'' END AS more) AS longer
+     WHERE judging_run_id = $1`,
+    [a, c, odd],
+  );
+  const { both: same, ...flips } = await readFlips(own.db.pool, { a, b: c });
+  const [{ n }] = await rows("SELECT count(*)::int AS n FROM judgment WHERE judging_run_id = $1", [a]);
+  expect(same).toBe(n - 1);
+  expect(flips.process.reasonable.unreasonable).toBe(0);
+});

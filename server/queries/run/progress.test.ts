@@ -54,6 +54,16 @@ test("a run just resumed has no rate yet, rather than that of the work before", 
   expect((await readProgress(db.pool, run))?.rate).toBeNull();
 });
 
+test("the ten seconds in which a run was resumed hold work from before, and are left out", async () => {
+  const tenSeconds = "to_timestamp(floor(extract(epoch FROM now()) / 10) * 10 - 20)";
+  await insertRun(100);
+  await db.pool.query(`UPDATE run_state SET changed_at = ${tenSeconds} + interval '5 seconds'`);
+  await db.pool.query(
+    `INSERT INTO run_pulse (kind, run_id, at, done, completion_tokens) VALUES ('rollout', 1, ${tenSeconds}, 1000, 0)`,
+  );
+  expect((await readProgress(db.pool, run))?.rate).toBeNull();
+});
+
 test("a run that waited for a worker is measured from its first work", async () => {
   await insertRun(50);
   await pulse(10, 10);
