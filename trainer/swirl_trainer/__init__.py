@@ -1,1 +1,1 @@
-"""Trains a policy on sub-trajectories, step by step (SWiRL) or on recorded actions (SFT), and serves what comes of it."""
+"""Trains a policy on sub-trajectories, by SWiRL or on the recorded actions, and serves what comes of it."""

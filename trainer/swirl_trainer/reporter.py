@@ -36,6 +36,7 @@ class Reporter(TrainerCallback):
         self._contexts = contexts
         self._is_native = is_native
         self._judge_calls = judge_calls
+        self._calls_before = 0
         self._shown = events.seen_contexts()
         by_fingerprint = sorted(range(len(contexts)), key=lambda index: contexts[index].row.fingerprint)
         self._watched = set(by_fingerprint[: output.watched_contexts])
@@ -60,7 +61,9 @@ class Reporter(TrainerCallback):
         values["step_seconds"] = time.monotonic() - self._begun_at
         if self._contexts:
             values |= action_metrics(self.sampled, self._is_native)
-            values["judge_calls"] = self._judge_calls()
+            calls = self._judge_calls()
+            values["judge_calls"] = calls - self._calls_before
+            self._calls_before = calls
         self._events.write("metrics", step=state.global_step, values=values)
         self._write_samples(state.global_step)
         self.sampled = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from .actions import OPEN_CALL, SampledAction, read_message
 from .config import JudgeReward, Values
 from .dataset import Context
+from .judge import Judge
 from .metrics import Scored
+from .prompt import context_text, message_body
 
 if TYPE_CHECKING:
     from .events import Events
@@ -65,6 +68,24 @@ def rule_rater(end_texts: list[str], is_native: bool) -> Rater:
     return Rater(rate, lambda rating: value_of(rating, Values()))
 
 
+def judge_rater(reward: JudgeReward, questions: dict[int, str], is_native: bool, events: Events) -> Rater:
+    """Raises Failure where the judge's key is not there."""
+    judge = Judge(reward, lambda message: events.write("warning", message=message))
+
+    async def rate(contexts: Sequence[Context], actions: Sequence[SampledAction]) -> list[int | None]:
+        asked = [
+            judge.rate(
+                questions[context.row.question],
+                context_text(context.row.prompt),
+                message_body(read_message(action.text, is_native)),
+            )
+            for context, action in zip(contexts, actions, strict=True)
+        ]
+        return await asyncio.gather(*asked)
+
+    return Rater(rate, lambda rating: value_of(rating, reward.values), lambda: judge.calls)
+
+
 def reward_function(rater: Rater, contexts: Sequence[Context], reporter: Reporter) -> Callable:
     """A reward function as TRL calls it; `prompts` name contexts by index, `action` comes from the sampler."""
 
@@ -77,7 +98,3 @@ def reward_function(rater: Rater, contexts: Sequence[Context], reporter: Reporte
         return rewards
 
     return reward
-
-
-def judge_rater(reward: JudgeReward, questions: dict[int, str], is_native: bool, events: Events) -> Rater:
-    raise NotImplementedError

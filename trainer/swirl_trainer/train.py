@@ -83,8 +83,8 @@ def train(config: TrainingConfig, config_file: Path, attempt: int, is_resumed: b
     if dropped.unrenderable:
         events.write(
             "warning",
-            message=f"{dropped.unrenderable} actions are left out: the model's chat template does not write them behind "
-            "their contexts as these were served.",
+            message=f"{dropped.unrenderable} actions are left out: the model's chat template does not write them "
+            "behind their contexts as these were served.",
         )
     if not items:
         raise Failure(
@@ -197,6 +197,13 @@ def make_rater(config: TrainingConfig, questions: Path, contexts: list[Context],
     return judge_rater(config.reward, texts, config.protocol.kind == "native", events)
 
 
+class PlainTrainer:
+    """A run's folder holds what the studio knows of, and no model card of TRL's."""
+
+    def create_model_card(self, *args: Any, **kwargs: Any) -> None:
+        pass
+
+
 def make_trainer(config: TrainingConfig, base: Base, items: list, rater: Rater | None, reporter: Reporter) -> Any:
     trainer = grpo(config, base, items, rater, reporter) if rater else sft(config, base, items, reporter)
     trainer.model.generation_config = base.generation
@@ -209,7 +216,7 @@ def grpo(config: TrainingConfig, base: Base, contexts: list[Context], rater: Rat
     optimiser, policy = config.optimiser, config.policy
     batches = config.sequences_per_step // optimiser.device_batch
 
-    class StepTrainer(GRPOTrainer):
+    class StepTrainer(PlainTrainer, GRPOTrainer):
         def _get_train_sampler(self, dataset: Any = None) -> PlannedSampler:
             updates, group = optimiser.max_steps, optimiser.contexts_per_step
             copies = optimiser.samples_per_context
@@ -243,7 +250,7 @@ def grpo(config: TrainingConfig, base: Base, contexts: list[Context], rater: Rat
 def sft(config: TrainingConfig, base: Base, actions: list[Action], reporter: Reporter) -> SFTTrainer:
     optimiser = config.optimiser
 
-    class ActionTrainer(SFTTrainer):
+    class ActionTrainer(PlainTrainer, SFTTrainer):
         def _get_train_sampler(self, dataset: Any = None) -> PlannedSampler:
             return PlannedSampler(len(actions), optimiser.max_steps, optimiser.contexts_per_step, optimiser.seed)
 
