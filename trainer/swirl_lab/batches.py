@@ -13,6 +13,8 @@ from .conversation import Conversation
 from .tokenizer import ASSISTANT, END, USER
 
 IGNORED = -100
+# Tokens and labels, each (conversations, tokens)
+Batch = tuple[torch.Tensor, torch.Tensor]
 # Sorted by length within a pool, conversations of a batch need little padding.
 BATCHES_IN_POOL = 16
 
@@ -42,8 +44,8 @@ def _labels(row: list[int], assistant: int, end: int) -> list[int]:
 
 def batches(
     tokenizer: PreTrainedTokenizerFast, conversations: Iterator[Conversation], size: int, seed: int
-) -> Iterator[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]:
-    """Tokens, attention mask and labels, padded on the right, as long as there are conversations."""
+) -> Iterator[Batch]:
+    """Padded on the right, as long as there are conversations."""
     rng = random.Random(f"batches {seed}")
     while pool := list(islice(conversations, size * BATCHES_IN_POOL)):
         rows = sorted(encode(tokenizer, pool), key=lambda row: len(row[0]))
@@ -53,6 +55,5 @@ def batches(
             width = max(len(ids) for ids, _ in chunk)
             yield (
                 torch.tensor([ids + [0] * (width - len(ids)) for ids, _ in chunk]),
-                torch.tensor([[1] * len(ids) + [0] * (width - len(ids)) for ids, _ in chunk]),
                 torch.tensor([labels + [IGNORED] * (width - len(labels)) for _, labels in chunk]),
             )

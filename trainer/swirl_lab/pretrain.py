@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 import math
 import time
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
 import torch
+from torch.optim.lr_scheduler import LambdaLR
 from transformers import LlamaForCausalLM
 
-from .batches import IGNORED, batches, write
+from .batches import IGNORED, Batch, batches, write
 from .demonstrations import draw_demonstrations
 from .model import SIZES, Size, make_model, save
+from .muon import Muon
 from .tokenizer import train_tokenizer
 
-WARM_UP = 40
+WARM_UP = 20
+MUON_RATE = 0.02
 TEXTS_FOR_TOKENIZER = 3_000
 REPORT_EVERY = 50
 
@@ -39,25 +43,37 @@ def pretrain(folder: Path, size_name: str, seed: int) -> None:
     report(event="done", folder=str(folder), seconds=_since(began))
 
 
-def learn(model: LlamaForCausalLM, data, size: Size):
+def learn(model: LlamaForCausalLM, data: Iterable[Batch], size: Size) -> Iterator[tuple[int, float]]:
     """Yields each update's number and its loss, a running mean."""
-    optimiser = torch.optim.AdamW(model.parameters(), lr=size.rate, betas=(0.9, 0.98), weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda update: _rate(update, size.updates))
+    optimisers = _optimisers(model, size)
+    schedules = [LambdaLR(one, lambda update: _rate(update, size.updates)) for one in optimisers]
     model.train()
     mean = None
-    for update, (ids, mask, labels) in enumerate(data, 1):
-        logits = model(input_ids=ids, attention_mask=mask, use_cache=False).logits
-        wanted = labels[:, 1:]
-        is_learnt = wanted != IGNORED
-        loss = torch.nn.functional.cross_entropy(logits[:, :-1][is_learnt], wanted[is_learnt])
+    for update, (ids, labels) in enumerate(data, 1):
+        is_learnt = labels[:, 1:] != IGNORED
+        # Padding stands on the right, where causal attention never looks: no mask is needed.
+        hidden = model.model(input_ids=ids, use_cache=False).last_hidden_state[:, :-1]
+        loss = torch.nn.functional.cross_entropy(model.lm_head(hidden[is_learnt]), labels[:, 1:][is_learnt])
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
-        schedule.step()
-        optimiser.zero_grad()
+        for optimiser, schedule in zip(optimisers, schedules):
+            optimiser.step()
+            optimiser.zero_grad()
+            schedule.step()
         mean = loss.item() if mean is None else 0.95 * mean + 0.05 * loss.item()
         yield update, mean
     model.eval()
+
+
+def _optimisers(model: LlamaForCausalLM, size: Size) -> list[torch.optim.Optimizer]:
+    """Muon for the layers' matrices (it needs half the updates that AdamW does here), AdamW for the rest."""
+    layers = [parameter for parameter in model.model.layers.parameters() if parameter.ndim == 2]
+    known = set(map(id, layers))
+    others = [parameter for parameter in model.parameters() if id(parameter) not in known]
+    return [
+        Muon(layers, lr=MUON_RATE),
+        torch.optim.AdamW(others, lr=size.rate, betas=(0.9, 0.98), weight_decay=0.01),
+    ]
 
 
 def _rate(update: int, updates: int) -> float:
