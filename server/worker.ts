@@ -4,20 +4,24 @@
  */
 import { type CronItem, parseCronItems, run, type TaskList } from "graphile-worker";
 import { formatCount } from "@/domain/format";
+import { openTrainingEngine } from "./adapters/training/open";
 import { connect, type Db } from "./db";
 import { Engine } from "./engine/engine";
 import { executors } from "./engine/executors";
-import { indexPassages, indexSearch, sweepInterrupted } from "./jobs/definitions";
+import { indexPassages, indexSearch, submitTraining, sweepInterrupted, sweepLaunches } from "./jobs/definitions";
 import { enqueue } from "./jobs/enqueue";
 import { indexPassageWords } from "./jobs/index-passages";
 import { indexSearchWords } from "./jobs/index-search";
 import { installQueue, queueLogger, queuePool } from "./jobs/install";
 import { SummedLog } from "./jobs/summed-log";
 import { sweepInterruptedWork } from "./jobs/sweep-interrupted";
+import { requeueLaunches } from "./services/training/requeue-launches";
+import { submitAttempt } from "./services/training/submit";
+import { readTrainerFiles } from "./services/training/trainer-files";
 
 /** What a job may take to finish after the worker was asked to stop. */
 const PATIENCE_MS = 4_000;
-const EVERY_MINUTE: CronItem[] = [sweepInterrupted, indexSearch, indexPassages].map((job) => ({
+const EVERY_MINUTE: CronItem[] = [sweepInterrupted, indexSearch, indexPassages, sweepLaunches].map((job) => ({
   task: job.name,
   match: "* * * * *",
   options: { jobKey: job.name, maxAttempts: 1 },
@@ -50,6 +54,17 @@ function tasks(db: Db, signal: AbortSignal): TaskList {
           `Marked ${count} interrupted ${count === 1 ? "import or export" : "imports and exports"} as failed.`,
         );
     },
+    [submitTraining.name]: (payload, { job }) =>
+      submitAttempt(db, submitTraining.payload.parse(payload).runId, {
+        open: openTrainingEngine,
+        trainerFiles: readTrainerFiles,
+        isLastTry: job.attempts >= job.max_attempts,
+      }),
+    [sweepLaunches.name]: async (payload) => {
+      sweepLaunches.payload.parse(payload);
+      const count = await requeueLaunches(db.pool);
+      if (count > 0) console.log(`Took up ${count} ${count === 1 ? "launch" : "launches"} that nobody worked on.`);
+    },
   };
 }
 
@@ -73,7 +88,7 @@ async function main(url: string): Promise<void> {
     parsedCronItems: parseCronItems(EVERY_MINUTE),
     preset: { worker: { gracefulShutdownAbortTimeout: PATIENCE_MS } },
   });
-  for (const job of [sweepInterrupted, indexSearch, indexPassages]) await enqueue(db.pool, job, {});
+  for (const job of [sweepInterrupted, indexSearch, indexPassages, sweepLaunches]) await enqueue(db.pool, job, {});
   const engine = new Engine(url, executors);
   await engine.start();
   console.log("The worker is ready.");

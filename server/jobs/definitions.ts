@@ -13,3 +13,9 @@ export const indexPassages = defineJob("index-passages", z.object({}));
 
 /** Marks imports and exports whose process is gone as failed. */
 export const sweepInterrupted = defineJob("sweep-interrupted", z.object({}));
+
+/** Brings the newest attempt of a training run to its engine. */
+export const submitTraining = defineJob("submit-training", z.object({ runId: z.int() }));
+
+/** Puts launches that nobody works on in the queue again. */
+export const sweepLaunches = defineJob("sweep-launches", z.object({}));

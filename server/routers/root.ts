@@ -5,6 +5,7 @@ import { corpusRouter } from "./corpus";
 import { endpointRouter } from "./endpoint";
 import { judgingRouter } from "./judging";
 import { labellingRouter } from "./labelling";
+import { launchRouter } from "./launch";
 import { libraryRouter } from "./library";
 import { modelRouter } from "./model";
 import { rolloutRouter } from "./rollout";
@@ -20,6 +21,7 @@ export const appRouter = router({
   endpoint: endpointRouter,
   judging: judgingRouter,
   labelling: labellingRouter,
+  launch: launchRouter,
   library: libraryRouter,
   model: modelRouter,
   rollout: rolloutRouter,

@@ -40,6 +40,15 @@ export function readConfig(text: string, folder: string): ReadConfig {
   };
 }
 
+/** A text's faults with their lines, for fields of it that something else finds fault with. */
+export function issuesAt(text: string, faults: readonly { path: string; message: string }[]): ConfigIssue[] {
+  const read = readValues(text);
+  return faults.map((fault) => ({
+    ...fault,
+    line: "issues" in read ? null : read.lineOf(fault.path.split(".")),
+  }));
+}
+
 /** The values of a YAML text as plain data, or why it cannot be read. */
 export function readValues(text: string): Values | { issues: ConfigIssue[] } {
   const broken = (message: string, line: number | null = null) => ({ issues: [{ path: "", line, message }] });

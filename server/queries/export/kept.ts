@@ -8,7 +8,7 @@ const Row = z.object({ trajectories: z.int(), subTrajectories: z.int() });
 export type KeptCounts = z.infer<typeof Row>;
 
 /** The same rules as `keeps` of domain/filter.ts; a missing judgment or outcome is null, which is not true. */
-const KEPT_SQL = {
+export const KEPT_SQL = {
   none: "true",
   outcome: "o.correct",
   process: "j.process = 1",

@@ -1,0 +1,109 @@
+/** Looks up what a launch's choices name: model, engine, judge, and the runs its data are read under. */
+import { z } from "zod";
+import { StudioError } from "@/domain/errors";
+import { JudgingRunSettings } from "@/domain/judging/settings";
+import type { RewardConfig } from "@/domain/training/config";
+import { type TrainingEngineRecord, TrainingEngineSettings } from "@/domain/training/engine";
+import type { RewardChoice, TrainingChoice } from "@/domain/training/plan";
+import type { Db } from "@/server/db";
+import { namedRun } from "@/server/queries/compare/named-run";
+import { defaultLabellingRun } from "@/server/queries/default-labelling-run";
+import { findTemplate } from "@/server/services/judging/templates";
+import { endpointOf } from "@/server/services/rollout/endpoint-of";
+
+const Model = z.object({
+  id: z.int(),
+  name: z.string(),
+  path: z.string().nullable(),
+  weightsHash: z.string().nullable(),
+  simulated: z.boolean(),
+});
+
+export type ReadChoice = {
+  /** The choice with its labelling run filled in */
+  choice: TrainingChoice;
+  base: z.infer<typeof Model>;
+  engine: TrainingEngineRecord;
+  reward: z.input<typeof RewardConfig> | null;
+  /** "Reasonable step v2 by judge-7b"; null where no judge is asked */
+  judgeName: string | null;
+};
+
+/** Throws not-found where something is gone, precondition where something is missing. */
+export async function readChoice(db: Db, given: TrainingChoice): Promise<ReadChoice> {
+  const [base, engine] = await Promise.all([findBase(db, given.baseModelId), findEngine(db, given.engineId)]);
+  const pool = await poolOf(db, given);
+  const isRewarded = given.algorithm === "swirl";
+  if (isRewarded && given.reward === null)
+    throw new StudioError("precondition", "Step-wise RL needs a judge: choose an endpoint and a template.");
+  const judge = isRewarded && given.reward?.kind === "judge" ? await readJudge(db, given.reward, pool.judge) : null;
+  return {
+    choice: { ...given, reward: isRewarded ? given.reward : null, data: { ...given.data, pool } },
+    base,
+    engine,
+    reward: judge?.reward ?? (isRewarded && given.reward?.kind === "rule" ? given.reward : null),
+    judgeName: judge?.name ?? null,
+  };
+}
+
+async function findBase(db: Db, id: number): Promise<z.infer<typeof Model>> {
+  const model = await db.prisma.model.findUnique({
+    where: { id },
+    select: { id: true, name: true, path: true, weightsHash: true, simulated: true },
+  });
+  if (!model) throw new StudioError("not-found", `There is no model ${id} any more: choose another base model.`);
+  return Model.parse(model);
+}
+
+async function findEngine(db: Db, id: number): Promise<TrainingEngineRecord> {
+  const row = await db.prisma.trainingEngine.findUnique({ where: { id } });
+  if (!row) throw new StudioError("not-found", `There is no training engine ${id} any more: choose another.`);
+  return { ...TrainingEngineSettings.parse(row.settings), name: row.name, id };
+}
+
+async function poolOf(db: Db, { data: { pool } }: TrainingChoice): Promise<TrainingChoice["data"]["pool"]> {
+  if (pool.judge === null)
+    throw new StudioError("precondition", "Choose a judging run: the filter modes follow its verdicts.");
+  await namedRun(db.pool, "judging run", pool.judge);
+  if (pool.labels !== null) await namedRun(db.pool, "labelling run", pool.labels);
+  return { ...pool, labels: pool.labels ?? (await defaultLabellingRun(db.pool, pool)) };
+}
+
+async function readJudge(
+  db: Db,
+  { endpointId, templateId }: Extract<RewardChoice, { kind: "judge" }>,
+  judgingRun: number | null,
+): Promise<{ reward: z.input<typeof RewardConfig>; name: string }> {
+  const [endpoint, template] = await Promise.all([endpointOf(db, endpointId), findTemplate(db, templateId)]);
+  if (!endpoint) throw new StudioError("not-found", "The judge's endpoint is not there any more: choose another.");
+  if (!template) throw new StudioError("not-found", "The judge's template is not there any more: choose another.");
+  return {
+    name: `${template.name} v${template.version} by ${endpoint.servedName}`,
+    reward: {
+      kind: "judge",
+      base_url: endpoint.baseUrl,
+      model: endpoint.servedName,
+      key_variable: endpoint.keyVariable,
+      extra_body: endpoint.extraBody,
+      system_text: template.systemText,
+      user_text: template.userText,
+      grammar: template.grammar,
+      timeout_seconds: Math.min(endpoint.timeoutMs / 1_000, 3_600),
+      concurrency: Math.min(endpoint.maxConcurrency, 4_096),
+      ...(judgingRun === null ? {} : await asBefore(db, judgingRun, endpointId, templateId)),
+    },
+  };
+}
+
+/** The same judge is asked as it was for the data's verdicts. */
+async function asBefore(db: Db, judgingRun: number, endpointId: number, templateId: number) {
+  const row = await db.prisma.judgingRun.findUnique({ where: { id: judgingRun }, select: { settings: true } });
+  const judge = JudgingRunSettings.safeParse(row?.settings).data?.judge;
+  if (judge?.kind !== "model" || judge.endpointId !== endpointId || judge.templateId !== templateId) return {};
+  return {
+    temperature: judge.temperature,
+    max_tokens: judge.maxTokens,
+    parse_retries: judge.parseRetries,
+    seed: judge.seed,
+  };
+}

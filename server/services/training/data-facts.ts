@@ -1,0 +1,37 @@
+/** Counts a launch's data, and says where it comes from. */
+import { KeptSettings } from "@/domain/rollout/kept";
+import type { DataFacts, RolloutFacts } from "@/domain/training/check";
+import type { TrainingData } from "@/domain/training/plan";
+import type { Db } from "@/server/db";
+import { inSnapshot } from "@/server/queries/compare/compare-pool";
+import {
+  countTrainingData,
+  type DataOrigin,
+  readDataOrigins,
+  readJudgingState,
+  readRevision,
+} from "@/server/queries/training/data-check";
+
+/** All from one view of the database, whose revision it names. */
+export async function readDataFacts(db: Db, data: TrainingData, maxContextTokens: number): Promise<DataFacts> {
+  return inSnapshot(db.pool, async (client) => {
+    const { total, max, mean, ...counts } = await countTrainingData(client, data, maxContextTokens);
+    const judging = data.pool.judge === null ? null : await readJudgingState(client, data.pool.judge);
+    const isOpen = judging !== null && judging.status !== null && !["done", "cancelled"].includes(judging.status);
+    return {
+      ...counts,
+      tokens: total === null || max === null || mean === null ? null : { total, max, mean },
+      rollouts: (await readDataOrigins(client, data)).map(rolloutFacts),
+      judgingRunOpen: isOpen
+        ? `The judging run "${judging.name}" is ${judging.status}: what it has not judged yet is not in this data.`
+        : null,
+      revision: await readRevision(client),
+    };
+  });
+}
+
+/** Of an imported run nobody knows which weights it came from, whatever model it names. */
+export function rolloutFacts({ settings, modelHash, ...run }: DataOrigin): RolloutFacts {
+  const kept = KeptSettings.safeParse(JSON.parse(settings)).data ?? null;
+  return { ...run, settings: kept, weightsHash: kept === null ? null : (kept.model.weightsHash ?? modelHash) };
+}
