@@ -1,0 +1,88 @@
+/** One round of the lab by the services that the pages use: generate, judge, train. Workers do the work. */
+import { randomUUID } from "node:crypto";
+import { parseDocument } from "yaml";
+import { DEFAULT_TEMPLATE } from "@/domain/judging/default-template";
+import { JudgingPlan } from "@/domain/judging/settings";
+import { Pool } from "@/domain/pool";
+import { RolloutPlan } from "@/domain/rollout/settings";
+import { TrainingChoice, TrainingPlan } from "@/domain/training/plan";
+import type { Db } from "@/server/db";
+import { readJudgingSummary } from "@/server/queries/judging/summary";
+import { startJudging } from "@/server/services/judging/start";
+import { listTemplates } from "@/server/services/judging/templates";
+import { startRollout } from "@/server/services/rollout/start";
+import { suggestRollout } from "@/server/services/rollout/suggest";
+import { launchTraining } from "@/server/services/training/launch";
+import { suggestTraining } from "@/server/services/training/suggest";
+import type { Lab } from "./register";
+import { waitForRun } from "./wait";
+
+/** Longest action the lab's model has been taught, generously. */
+const MAX_TOKENS = 48;
+
+export type Rollouts = { set: string; modelId: number; questions: number; samples: number; temperature: number };
+
+/** @returns the rollout run's id, once it is done */
+export async function generate(db: Db, name: string, rollouts: Rollouts): Promise<number> {
+  const { modelId, questions, samples, temperature } = rollouts;
+  const set = await db.prisma.questionSet.findUniqueOrThrow({ where: { key: rollouts.set }, select: { id: true } });
+  const suggested = await suggestRollout(db, { questionSetId: set.id, modelId });
+  const plan = RolloutPlan.parse({
+    name,
+    purpose: temperature === 0 ? "eval" : "generate",
+    modelId,
+    questions: { questionSetId: set.id, limit: questions },
+    settings: { ...suggested.settings, samples, temperature, maxTokens: MAX_TOKENS },
+  });
+  const { id } = await startRollout(db, plan);
+  await waitForRun(db, { kind: "rollout", runId: id });
+  return id;
+}
+
+export type Judged = { judgingRunId: number; reasonable: number; ruled: number };
+
+/** The teacher's verdicts on a rollout run, once it is judged. */
+export async function judge(db: Db, name: string, lab: Lab, rolloutRunId: number): Promise<Judged> {
+  const plan = JudgingPlan.parse({
+    name,
+    pool: Pool.parse({ runs: [rolloutRunId] }),
+    judge: { kind: "model", endpointId: lab.teacherId, templateId: await defaultTemplate(db) },
+  });
+  const { id } = await startJudging(db, plan);
+  await waitForRun(db, { kind: "judging", runId: id });
+  const { reasonable, neutral, unreasonable } = (await readJudgingSummary(db.pool, id)).marks;
+  return { judgingRunId: id, reasonable, ruled: reasonable + neutral + unreasonable };
+}
+
+async function defaultTemplate(db: Db): Promise<number> {
+  const template = (await listTemplates(db)).find(({ name }) => name === DEFAULT_TEMPLATE.name);
+  if (!template) throw new Error("The studio's own template is not there.");
+  return template.id;
+}
+
+/** Values of the config that differ from the recipe, by the path of the field. */
+export type Changes = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Launches step-wise RL on what the mode `process` keeps. @returns the training run's id, at once */
+export async function train(
+  db: Db,
+  name: string,
+  lab: Lab,
+  data: { rolloutRunId: number; judgingRunId: number },
+  changes: Changes = {},
+): Promise<number> {
+  const choice = TrainingChoice.parse({
+    data: { pool: Pool.parse({ runs: [data.rolloutRunId], judge: data.judgingRunId }), mode: "process" },
+    baseModelId: lab.modelId,
+    engineId: lab.engineId,
+    algorithm: "swirl",
+    reward: { kind: "judge", endpointId: lab.teacherId, templateId: await defaultTemplate(db) },
+  });
+  const suggestion = await suggestTraining(db, { choice, resources: null, edited: null });
+  const document = parseDocument(suggestion.config);
+  for (const [field, value] of Object.entries(changes)) document.setIn(field.split("."), value);
+  const config = document.toString();
+  const { resources } = suggestion;
+  const plan = TrainingPlan.parse({ ...choice, name, resources, config, key: randomUUID() });
+  return (await launchTraining(db, plan)).id;
+}

@@ -1,0 +1,30 @@
+/** What the lab does in the studio, in a process of its own: `register JSON`, `check JSON` (scripts/lab/). */
+import { StudioError } from "@/domain/errors";
+import { connect } from "@/server/db";
+import { installQueue } from "@/server/jobs/install";
+import { checkLab } from "./check";
+import { LabPlace } from "./place";
+import { registerLab } from "./register";
+
+async function main([verb, json = "{}"]: string[]): Promise<number> {
+  const url = process.env.DATABASE_URL;
+  if (!url) throw new Error("DATABASE_URL is not set: start this through npm run lab.");
+  const place = LabPlace.parse(JSON.parse(json));
+  const db = connect(url, { max: 8 });
+  try {
+    await installQueue(url);
+    const lab = await registerLab(db, place);
+    if (verb !== "check") return 0;
+    const result = await checkLab(db, lab);
+    console.log(JSON.stringify(result));
+    return result.jobStatus === "succeeded" && result.weightsChanged && result.servedCompletion !== null ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof StudioError)) throw error;
+    console.error(error.message);
+    return 1;
+  } finally {
+    await db.close();
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));
