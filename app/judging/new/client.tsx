@@ -3,23 +3,22 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { FormField } from "@/app/settings/form-field";
 import { showFirstProblem } from "@/app/settings/show-first-problem";
 import { useTRPC } from "@/app/trpc";
-import { Button } from "@/components/ui/button";
-import { Input } from "@/components/ui/input";
 import { RadioCards } from "@/components/ui/radio-cards";
 import type { Names } from "@/domain/browse";
 import { formatCount, formatNumber } from "@/domain/format";
+import { freeName } from "@/domain/free-name";
 import type { Pool } from "@/domain/pool";
+import type { EndpointChoice } from "../_parts/model-fields";
+import { Part } from "../_parts/part";
 import { PoolBox } from "../_parts/pool-box";
+import { StartPart } from "../_parts/start-part";
 import type { Template } from "../templates/template-editor";
 import { ModelFields } from "./model-fields";
 import { PromptPreview } from "./prompt-preview";
 import { RuleFields } from "./rule-fields";
 import { initialValues, planOf, suggestName, type Values } from "./values";
-
-export type EndpointChoice = { id: number; name: string; servedName: string };
 
 const KINDS = [
   { value: "model", name: "A model", says: "Reasons, then rules" },
@@ -46,7 +45,8 @@ export function NewJudging(props: {
     endpoints.find(({ id }) => id === values.endpointId),
     template,
   );
-  const name = values.name ?? suggested;
+  const taken = props.names.judgingRuns.map((run) => run.name);
+  const name = values.name ?? freeName(suggested, taken);
   const plan = planOf(values, pool, name);
   const problem = (field: string) =>
     isTried ? plan.error?.issues.find(({ path }) => path.at(-1) === field)?.message : undefined;
@@ -90,30 +90,17 @@ export function NewJudging(props: {
             <RuleFields rules={values.rules} onChange={(rules) => change({ rules })} error={problem("rules")} />
           )}
         </Part>
-        <Part title="Judging run">
-          <FormField id="run-name" label="Name" error={problem("name")}>
-            {(control) => (
-              <Input {...control} value={name} onChange={(event) => change({ name: event.target.value })} />
-            )}
-          </FormField>
-          <p className="text-muted tabular-nums">{cost(values, size)}</p>
-          {starting.isError && (
-            <p role="alert" className="text-danger-ink">
-              The judging run was not started: {starting.error.message}
-            </p>
-          )}
-          <div>
-            <Button
-              type="submit"
-              variant="primary"
-              disabled={starting.isPending || size.trajectories === 0 || (isModel && endpoints.length === 0)}
-            >
-              {starting.isPending
-                ? "Starting…"
-                : `Judge ${formatCount(size.trajectories, "trajectory", "trajectories")}`}
-            </Button>
-          </div>
-        </Part>
+        <StartPart
+          title="Judging run"
+          name={name}
+          onName={(typed) => change({ name: typed })}
+          nameError={problem("name")}
+          cost={cost(values, size)}
+          error={starting.error?.message}
+          isStarting={starting.isPending}
+          isPossible={size.trajectories > 0 && !(isModel && endpoints.length === 0)}
+          action={`Judge ${formatCount(size.trajectories, "trajectory", "trajectories")}`}
+        />
       </div>
       {isModel && <PromptPreview pool={pool} template={template ?? null} />}
     </form>
@@ -129,13 +116,4 @@ function cost(values: Values, { trajectories, steps }: { trajectories: number; s
   return votes === 1
     ? `${requests}, one a step.`
     : `${formatNumber(steps)} steps × ${formatNumber(votes)} votes: ${requests}.`;
-}
-
-export function Part({ title, children }: { title: string; children: React.ReactNode }) {
-  return (
-    <section aria-label={title} className="flex min-w-0 flex-col gap-3">
-      <h2 className="font-semibold">{title}</h2>
-      {children}
-    </section>
-  );
 }

@@ -1,15 +1,14 @@
 "use client";
 import { Pencil } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { FormField } from "@/app/settings/form-field";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Input, NativeSelect } from "@/components/ui/input";
+import { type EndpointChoice, EndpointField, ModelNumber, NoEndpoint } from "../_parts/model-fields";
 import { describeGrammar } from "../templates/grammar-text";
 import { TemplateDialog } from "../templates/template-dialog";
 import type { Template } from "../templates/template-editor";
-import type { EndpointChoice } from "./client";
 import type { Values } from "./values";
 
 /** A model as judge: which one, with which prompt, and how it is asked. */
@@ -24,38 +23,17 @@ export function ModelFields(props: {
   const { values, onChange, endpoints, templates, problem } = props;
   const [edited, setEdited] = useState<Template | null>(null);
   const template = templates.find(({ id }) => id === values.templateId);
-  if (endpoints.length === 0)
-    return (
-      <div className="flex flex-col items-start gap-2 rounded-md bg-subtle px-3 py-3">
-        <p>A model judges through an endpoint, and there is none yet.</p>
-        <Button asChild>
-          <Link href="/settings">Add an endpoint</Link>
-        </Button>
-      </div>
-    );
-  const typed = (name: "votes" | "temperature" | "maxTokens" | "parseRetries" | "seed") => ({
-    inputMode: "decimal" as const,
-    value: values[name],
-    onChange: (event: { target: { value: string } }) => onChange({ [name]: event.target.value }),
-  });
+  if (endpoints.length === 0) return <NoEndpoint says="A model judges" />;
+  const numbers = { values, problem, onChange };
   const isGreedy = Number(values.votes) > 1 && Number(values.temperature) === 0;
   return (
     <>
-      <FormField id="endpoint" label="Endpoint" error={problem("endpointId")}>
-        {(control) => (
-          <NativeSelect
-            {...control}
-            value={values.endpointId ?? ""}
-            onChange={(event) => onChange({ endpointId: Number(event.target.value) })}
-          >
-            {endpoints.map(({ id, name, servedName }) => (
-              <option key={id} value={id}>
-                {name === servedName ? name : `${name} (${servedName})`}
-              </option>
-            ))}
-          </NativeSelect>
-        )}
-      </FormField>
+      <EndpointField
+        value={values.endpointId}
+        endpoints={endpoints}
+        problem={problem}
+        onChange={(endpointId) => onChange({ endpointId })}
+      />
       <FormField
         id="template"
         label="Template"
@@ -89,16 +67,20 @@ export function ModelFields(props: {
           hint={Number(values.votes) > 1 ? "The score is the share for reasonable." : "One reply rules."}
           error={problem("votes") && "A whole number, 1 to 64."}
         >
-          {(control) => <Input {...control} {...typed("votes")} />}
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="decimal"
+              value={values.votes}
+              onChange={(event) => onChange({ votes: event.target.value })}
+            />
+          )}
         </FormField>
-        <FormField
-          id="temperature"
-          label="Temperature"
+        <ModelNumber
+          {...numbers}
+          name="temperature"
           hint={isGreedy ? "At 0 all votes would be alike: try 0.7." : undefined}
-          error={problem("temperature") && "A number, 0 to 10."}
-        >
-          {(control) => <Input {...control} {...typed("temperature")} />}
-        </FormField>
+        />
       </div>
       <label className="flex items-start gap-2.5" htmlFor="logprobs">
         <Checkbox
@@ -121,20 +103,9 @@ export function ModelFields(props: {
           Further settings <span className="ml-1 text-faint text-xs group-open:hidden">tokens, repeats, seed</span>
         </summary>
         <div className="mt-2 grid grid-cols-3 gap-3">
-          <FormField id="max-tokens" label="Tokens a reply" error={problem("maxTokens") && "A whole number from 1."}>
-            {(control) => <Input {...control} {...typed("maxTokens")} />}
-          </FormField>
-          <FormField
-            id="parse-retries"
-            label="Asked again"
-            hint="Times, where no ruling can be read"
-            error={problem("parseRetries") && "A whole number, 0 to 10."}
-          >
-            {(control) => <Input {...control} {...typed("parseRetries")} />}
-          </FormField>
-          <FormField id="seed" label="Seed" error={problem("seed") && "A whole number from 0."}>
-            {(control) => <Input {...control} {...typed("seed")} />}
-          </FormField>
+          <ModelNumber {...numbers} name="maxTokens" />
+          <ModelNumber {...numbers} name="parseRetries" hint="Times, where no ruling can be read" />
+          <ModelNumber {...numbers} name="seed" />
         </div>
       </details>
       <TemplateDialog

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { PageHeader } from "@/components/shell/page-header";
 import { poolFromParams } from "@/domain/pool";
 import { caller } from "@/server/routers/root";
+import { IgnoredAddress } from "../_parts/ignored-address";
 import { asSearchParams, type PageParams } from "../_parts/search-params";
 import { NewJudging } from "./client";
 
@@ -23,11 +24,7 @@ export default async function NewJudgingPage({ searchParams }: { searchParams: P
         title="Judge trajectories"
         description="A judge reads every step with what came before it, and rules whether its action is reasonable."
       />
-      {ignored.length > 0 && (
-        <p role="alert" className="bg-warning-soft px-5 py-1.5 text-warning-ink">
-          Part of this address could not be read and is left out: {ignored.join(", ")}.
-        </p>
-      )}
+      <IgnoredAddress parts={ignored} />
       <NewJudging
         pool={pool}
         names={names}

@@ -1,22 +1,18 @@
 /** What the form holds while it is filled in, and the plan it stands for. */
 import { JudgingPlan, ModelJudge, Rule } from "@/domain/judging/settings";
 import type { Pool } from "@/domain/pool";
+import { type ModelValues, readModel, readNumber, typedModel } from "../_parts/model-values";
 
 /** Numbers as they are typed. */
 export type Values = {
   /** null: the suggested name */
   name: string | null;
   kind: "model" | "rule";
-  endpointId: number | null;
   templateId: number | null;
   votes: string;
-  temperature: string;
-  maxTokens: string;
-  parseRetries: string;
-  seed: string;
   useLogprobs: boolean;
   rules: readonly Rule[];
-};
+} & ModelValues;
 
 const DEFAULTS = ModelJudge.parse({ kind: "model", endpointId: 1, templateId: 1 });
 
@@ -24,13 +20,9 @@ export function initialValues(endpointId: number | null, templateId: number | nu
   return {
     name: null,
     kind: endpointId === null ? "rule" : "model",
-    endpointId,
+    ...typedModel(endpointId, DEFAULTS),
     templateId,
     votes: String(DEFAULTS.votes),
-    temperature: String(DEFAULTS.temperature),
-    maxTokens: String(DEFAULTS.maxTokens),
-    parseRetries: String(DEFAULTS.parseRetries),
-    seed: String(DEFAULTS.seed),
     useLogprobs: DEFAULTS.useLogprobs,
     rules: Rule.options,
   };
@@ -61,8 +53,6 @@ export function suggestName(
   return `${endpoint?.servedName ?? "Judge"}, ${template ? `${template.name} v${template.version}` : ""}${votes}`;
 }
 
-const number = (text: string) => (text.trim() === "" ? Number.NaN : Number(text));
-
 /** The plan, or what is wrong with it. */
 export function planOf(values: Values, pool: Pool, name: string) {
   const judge =
@@ -70,13 +60,9 @@ export function planOf(values: Values, pool: Pool, name: string) {
       ? { kind: "rule", rules: values.rules }
       : {
           kind: "model",
-          endpointId: values.endpointId,
+          ...readModel(values),
           templateId: values.templateId,
-          votes: number(values.votes),
-          temperature: number(values.temperature),
-          maxTokens: number(values.maxTokens),
-          parseRetries: number(values.parseRetries),
-          seed: number(values.seed),
+          votes: readNumber(values.votes),
           useLogprobs: values.useLogprobs,
         };
   return JudgingPlan.safeParse({ name, pool, judge });

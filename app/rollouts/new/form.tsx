@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useRef, useState } from "react";
 import { showFirstProblem } from "@/app/settings/show-first-problem";
 import { type ApiOutputs, useTRPC } from "@/app/trpc";
+import { freeName } from "@/domain/free-name";
 import { type Draft, type DraftErrors, readDraft } from "./draft";
 import { EssentialFields } from "./essential-fields";
 import { FurtherFields } from "./further-fields";
@@ -15,15 +16,17 @@ export type FormProps = {
   models: ApiOutputs["endpoint"]["models"]["list"];
   sets: ApiOutputs["library"]["questionSets"];
   corpora: ApiOutputs["rollout"]["defaults"]["corpora"];
+  /** Names that rollout runs have */
+  taken: readonly string[];
 };
-export type FieldsProps = Omit<FormProps, "initial"> & {
+export type FieldsProps = Omit<FormProps, "initial" | "taken"> & {
   draft: Draft;
   errors: DraftErrors;
   suggestedName: string;
   onChange: (change: Partial<Draft>) => void;
 };
 
-export function RolloutForm({ initial, models, sets, corpora }: FormProps) {
+export function RolloutForm({ initial, models, sets, corpora, taken }: FormProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const router = useRouter();
@@ -33,7 +36,7 @@ export function RolloutForm({ initial, models, sets, corpora }: FormProps) {
   const [isAsked, setAsked] = useState(false);
   const set = sets.find(({ id }) => String(id) === draft.setId);
   const model = models.find(({ id }) => String(id) === draft.modelId);
-  const suggestedName = [set?.name, model?.name].filter(Boolean).join(" · ").slice(0, 200);
+  const suggestedName = freeName([set?.name, model?.name].filter(Boolean).join(" · ").slice(0, 200), taken);
   const read = readDraft(draft, suggestedName);
   const found = "errors" in read ? read.errors : {};
   const errors = Object.fromEntries(Object.entries(found).filter(([field]) => isAsked || touched.has(field)));

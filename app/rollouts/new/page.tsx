@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { orNotFound, readId } from "@/app/_shell/read-id";
 import { PageHeader } from "@/components/shell/page-header";
+import { freeName } from "@/domain/free-name";
 import { caller } from "@/server/routers/root";
 import { type Draft, toDraft } from "./draft";
 import { RolloutForm } from "./form";
@@ -12,8 +13,9 @@ type Props = { searchParams: Promise<{ from?: string; set?: string; model?: stri
 
 export default async function NewRolloutPage({ searchParams }: Props) {
   const wanted = await searchParams;
-  const { endpoint, library } = caller();
-  const [models, sets] = await Promise.all([endpoint.models.list(), library.questionSets()]);
+  const { endpoint, library, browse } = caller();
+  const [models, sets, { runs }] = await Promise.all([endpoint.models.list(), library.questionSets(), browse.names()]);
+  const taken = runs.map(({ name }) => name);
   const served = models.filter((model) => model.endpointId !== null && !model.simulated);
   const filled = sets.filter((set) => set.questions > 0);
   const draft = wanted.from === undefined ? await freshDraft() : await copiedDraft(readId(wanted.from));
@@ -34,7 +36,7 @@ export default async function NewRolloutPage({ searchParams }: Props) {
     const run = await orNotFound(caller().rollout.get({ id }));
     if (run.settings === null) return freshDraft();
     return toDraft(run.settings, {
-      name: run.name,
+      name: freeName(run.name, taken),
       purpose: run.purpose,
       modelId: served.some((model) => model.id === run.model?.id) ? String(run.model?.id) : "",
       setId: String(run.settings.questions.questionSetId),
@@ -50,7 +52,7 @@ export default async function NewRolloutPage({ searchParams }: Props) {
         description="Each question is answered several times, step by step, with the tools you allow."
       />
       <Missing hasServedModel={served.length > 0} hasQuestions={filled.length > 0} />
-      <RolloutForm initial={draft} models={models} sets={filled} corpora={corpora} />
+      <RolloutForm initial={draft} models={models} sets={filled} corpora={corpora} taken={taken} />
     </>
   );
 }

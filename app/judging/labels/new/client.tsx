@@ -3,23 +3,23 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { FormField } from "@/app/settings/form-field";
 import { showFirstProblem } from "@/app/settings/show-first-problem";
 import { type ApiOutputs, useTRPC } from "@/app/trpc";
 import { Button } from "@/components/ui/button";
-import { Input } from "@/components/ui/input";
 import type { Names } from "@/domain/browse";
 import { formatCount } from "@/domain/format";
+import { freeName } from "@/domain/free-name";
 import { isGradual } from "@/domain/labelling/metric-words";
 import type { Pool } from "@/domain/pool";
+import type { EndpointChoice } from "../../_parts/model-fields";
+import { Part } from "../../_parts/part";
 import { PoolBox } from "../../_parts/pool-box";
+import { StartPart } from "../../_parts/start-part";
 import { KindChoice } from "./kind-choice";
 import { MetricFields } from "./metric-fields";
 import { ModelFields } from "./model-fields";
 import { Sample } from "./sample";
 import { initialValues, metricOf, planOf, suggestName, type Values } from "./values";
-
-export type EndpointChoice = { id: number; name: string; servedName: string };
 
 export function NewLabelling(props: {
   pool: Pool;
@@ -35,7 +35,8 @@ export function NewLabelling(props: {
   const [isTried, setIsTried] = useState(false);
   const change = (part: Partial<Values>) => setValues((current) => ({ ...current, ...part }));
   const endpoint = endpoints.find(({ id }) => id === values.endpointId);
-  const name = values.name ?? suggestName(values, endpoint);
+  const taken = props.names.labellingRuns.map((run) => run.name);
+  const name = values.name ?? freeName(suggestName(values, endpoint), taken);
   const plan = planOf(values, pool, name);
   const problem = (field: string) =>
     isTried || field === "threshold"
@@ -72,34 +73,17 @@ export function NewLabelling(props: {
             <MetricFields values={values} onChange={change} pool={pool} sets={size.sets} problem={problem} />
           )}
         </Part>
-        <Part title="Labelling run">
-          <FormField id="run-name" label="Name" error={problem("name")}>
-            {(control) => (
-              <Input {...control} value={name} onChange={(event) => change({ name: event.target.value })} />
-            )}
-          </FormField>
-          <p className="text-muted">
-            {size.trajectories === 0 && "The pool holds no trajectory, so there is nothing to label."}
-            {size.trajectories > 0 &&
-              (isModel
-                ? `At most ${formatCount(size.trajectories, "request")}: one for each final answer. A trajectory without one is incorrect.`
-                : "Takes no request.")}
-          </p>
-          {starting.isError && (
-            <p role="alert" className="text-danger-ink">
-              The labelling run was not started: {starting.error.message}
-            </p>
-          )}
-          <div>
-            <Button
-              type="submit"
-              variant="primary"
-              disabled={starting.isPending || size.trajectories === 0 || (isModel && endpoints.length === 0)}
-            >
-              {starting.isPending ? "Starting…" : `Label ${trajectories}`}
-            </Button>
-          </div>
-        </Part>
+        <StartPart
+          title="Labelling run"
+          name={name}
+          onName={(typed) => change({ name: typed })}
+          nameError={problem("name")}
+          cost={cost(isModel, size.trajectories)}
+          error={starting.error?.message}
+          isStarting={starting.isPending}
+          isPossible={size.trajectories > 0 && !(isModel && endpoints.length === 0)}
+          action={`Label ${trajectories}`}
+        />
       </div>
       {size.trajectories > 0 && <LiveSample pool={pool} values={values} initial={size} />}
     </form>
@@ -134,11 +118,8 @@ function LiveSample(props: { pool: Pool; values: Values; initial: ApiOutputs["la
   );
 }
 
-function Part({ title, children }: { title: string; children: React.ReactNode }) {
-  return (
-    <section aria-label={title} className="flex min-w-0 flex-col gap-3">
-      <h2 className="font-semibold">{title}</h2>
-      {children}
-    </section>
-  );
+function cost(isModel: boolean, trajectories: number): string {
+  if (trajectories === 0) return "The pool holds no trajectory, so there is nothing to label.";
+  if (!isModel) return "Takes no request.";
+  return `At most ${formatCount(trajectories, "request")}: one for each final answer. A trajectory without one is incorrect.`;
 }

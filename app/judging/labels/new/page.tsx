@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { PageHeader } from "@/components/shell/page-header";
 import { poolFromParams } from "@/domain/pool";
 import { caller } from "@/server/routers/root";
+import { IgnoredAddress } from "../../_parts/ignored-address";
 import { asSearchParams, type PageParams } from "../../_parts/search-params";
 import { NewLabelling } from "./client";
 
@@ -22,11 +23,7 @@ export default async function NewLabellingPage({ searchParams }: { searchParams:
         title="Label outcomes"
         description="A labeller compares each final answer with the accepted ones, and says whether it is right."
       />
-      {ignored.length > 0 && (
-        <p role="alert" className="bg-warning-soft px-5 py-1.5 text-warning-ink">
-          Part of this address could not be read and is left out: {ignored.join(", ")}.
-        </p>
-      )}
+      <IgnoredAddress parts={ignored} />
       <NewLabelling
         pool={pool}
         names={names}

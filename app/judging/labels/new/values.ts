@@ -2,6 +2,7 @@
 import { isGradual, metricName, ownMetric } from "@/domain/labelling/metric-words";
 import { LabellingPlan, type Metric, MetricLabeller, ModelLabeller } from "@/domain/labelling/settings";
 import type { Pool } from "@/domain/pool";
+import { type ModelValues, readModel, readNumber, typedModel } from "../../_parts/model-values";
 
 /** Numbers as they are typed. */
 export type Values = {
@@ -10,12 +11,7 @@ export type Values = {
   kind: "metric" | "model";
   metric: Metric;
   threshold: string;
-  endpointId: number | null;
-  temperature: string;
-  maxTokens: string;
-  parseRetries: string;
-  seed: string;
-};
+} & ModelValues;
 
 export type PoolSet = { id: number; name: string; metric: string | null; trajectories: number };
 
@@ -34,19 +30,13 @@ export function initialValues(sets: readonly PoolSet[], endpointId: number | nul
     kind: "metric",
     metric: ownMetrics(sets)[0] ?? "hotpotqa-em",
     threshold: GRADUAL_THRESHOLD,
-    endpointId,
-    temperature: String(DEFAULTS.temperature),
-    maxTokens: String(DEFAULTS.maxTokens),
-    parseRetries: String(DEFAULTS.parseRetries),
-    seed: String(DEFAULTS.seed),
+    ...typedModel(endpointId, DEFAULTS),
   };
 }
 
-const number = (text: string) => (text.trim() === "" ? Number.NaN : Number(text));
-
 /** The metric and its threshold; null while the threshold is none. */
 export function metricOf({ metric, threshold }: Values): Pick<MetricLabeller, "metric" | "threshold"> | null {
-  const given = { metric, threshold: isGradual(metric) ? number(threshold) : 1 };
+  const given = { metric, threshold: isGradual(metric) ? readNumber(threshold) : 1 };
   const parsed = MetricLabeller.pick({ metric: true, threshold: true }).safeParse(given);
   return parsed.success ? parsed.data : null;
 }
@@ -64,15 +54,8 @@ export function planOf(values: Values, pool: Pool, name: string) {
       ? {
           kind: "metric",
           metric: values.metric,
-          threshold: isGradual(values.metric) ? number(values.threshold) : 1,
+          threshold: isGradual(values.metric) ? readNumber(values.threshold) : 1,
         }
-      : {
-          kind: "model",
-          endpointId: values.endpointId,
-          temperature: number(values.temperature),
-          maxTokens: number(values.maxTokens),
-          parseRetries: number(values.parseRetries),
-          seed: number(values.seed),
-        };
+      : { kind: "model", ...readModel(values) };
   return LabellingPlan.safeParse({ name, pool, labeller });
 }
