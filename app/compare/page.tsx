@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Suspense } from "react";
+import { IgnoredAddress } from "@/app/judging/_parts/ignored-address";
 import { PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/states/empty-state";
 import { Button } from "@/components/ui/button";
@@ -28,11 +29,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
   return (
     <div className="min-h-full bg-canvas">
       <PageHeader title={TITLE} description="What each filter mode keeps of one pool, under one judging run." />
-      {ignored.length > 0 && (
-        <p role="alert" className="bg-warning-soft px-5 py-1.5 text-warning-ink">
-          Part of this address could not be read and is left out: {ignored.join(", ")}.
-        </p>
-      )}
+      <IgnoredAddress parts={ignored} />
       <Suspense key={compareHref(pool)} fallback={<ComparisonSkeleton />}>
         <Comparison pool={pool} names={names} />
       </Suspense>

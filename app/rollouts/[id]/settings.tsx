@@ -1,29 +1,24 @@
 /** What a rollout run was asked to do, to be read. */
 import Link from "next/link";
-import type { ReactNode } from "react";
 import type { ApiOutputs } from "@/app/trpc";
-import { ScrollRegion } from "@/components/trajectory/scroll-region";
+import { endpointFacts, type Fact, Facts, SettingsAsImported } from "@/components/run/settings-facts";
 import { formatCount, formatNumber } from "@/domain/format";
 import type { KeptSettings } from "@/domain/rollout/kept";
 
 type Run = ApiOutputs["rollout"]["get"];
 
 export function RunSettings({ run }: { run: Run }) {
-  if (run.settings === null) return <ForeignSettings text={run.settingsText} />;
+  if (run.settings === null)
+    return NO_SETTINGS.includes(run.settingsText.trim()) ? null : <SettingsAsImported text={run.settingsText} />;
   return (
     <details className="group border-line border-t px-4 py-3 md:px-5">
       <summary className="cursor-pointer">
         <span className="font-semibold">Settings</span>
         <span className="ml-3 text-muted group-open:hidden">{summary(run.settings)}</span>
       </summary>
-      <dl className="mt-3 grid grid-cols-[repeat(auto-fill,minmax(150px,1fr))] gap-x-5 gap-y-2.5">
-        {facts(run, run.settings).map(([name, value]) => (
-          <div key={name} className="min-w-0">
-            <dt className="text-faint text-xs">{name}</dt>
-            <dd className="break-words tabular-nums">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <div className="mt-3">
+        <Facts facts={facts(run, run.settings)} />
+      </div>
       <p className="mt-3 text-faint text-xs">System prompt</p>
       {run.settings.systemPrompt === "" ? (
         <p className="text-faint">none</p>
@@ -36,6 +31,8 @@ export function RunSettings({ run }: { run: Run }) {
   );
 }
 
+/** What an import without settings leaves */
+const NO_SETTINGS = ["{}", "null"];
 const PROTOCOLS = { tags: "tags in the text", native: "native tool calls" } as const;
 
 /** "5 samples a question, up to 10 steps, calculator, tags in the text" */
@@ -49,7 +46,7 @@ function summary(settings: KeptSettings): string {
   ].join(", ");
 }
 
-function facts(run: Run, settings: KeptSettings): [string, ReactNode][] {
+function facts(run: Run, settings: KeptSettings): Fact[] {
   const { questions, endpoint, search } = settings;
   const [set] = run.sets;
   const choice = [
@@ -58,7 +55,7 @@ function facts(run: Run, settings: KeptSettings): [string, ReactNode][] {
   ];
   return [
     ["Model", settings.model.name],
-    ["Endpoint", `${endpoint.name} (${endpoint.servedName} at ${endpoint.baseUrl})`],
+    ...endpointFacts(endpoint),
     [
       "Question set",
       set ? (
@@ -79,7 +76,7 @@ function facts(run: Run, settings: KeptSettings): [string, ReactNode][] {
       : ([
           ["Search in", search.kind === "corpus" ? <Corpus corpus={run.corpus} /> : search.url],
           ["Passages a search", formatNumber(settings.topk)],
-        ] satisfies [string, ReactNode][])),
+        ] satisfies Fact[])),
     ["Temperature", settings.temperature],
     ["Top-p", settings.topP],
     ["Top-k", settings.topK ?? "off"],
@@ -96,21 +93,5 @@ function Corpus({ corpus }: { corpus: Run["corpus"] }) {
     <Link href={`/questions/corpora/${corpus.id}`} className="hover:underline">
       {corpus.name}
     </Link>
-  );
-}
-
-/** What an import brought, as it came. */
-function ForeignSettings({ text }: { text: string }) {
-  if (text.trim() === "{}" || text.trim() === "null") return null;
-  return (
-    <details className="border-line border-t px-4 py-3 md:px-5">
-      <summary className="cursor-pointer font-semibold">Settings as imported</summary>
-      <ScrollRegion
-        label="Settings as imported"
-        className="mt-2 max-h-96 max-w-[100ch] overflow-auto rounded-md bg-subtle p-3"
-      >
-        <pre className="whitespace-pre-wrap break-words font-mono text-xs">{text}</pre>
-      </ScrollRegion>
-    </details>
   );
 }
