@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from .model import SIZES
+from .sizes import SIZES
 
 
 def main() -> None:
@@ -29,6 +29,17 @@ def _parser() -> argparse.ArgumentParser:
     questions = commands.add_parser("questions", help="write the question sets, to be imported into the studio")
     questions.add_argument("--out", type=Path, required=True)
     questions.set_defaults(run=_questions)
+
+    teacher = commands.add_parser("teacher", help="serve the judge who knows, and errs as often as it is told to")
+    teacher.add_argument("--host", default="127.0.0.1")
+    teacher.add_argument("--port", type=int, default=8766, help="0 takes a free one; the first line printed names it")
+    teacher.add_argument("--error-rate", type=float, default=0.03, help="share of its rulings that are wrong")
+    teacher.add_argument("--false-reasonable", type=float, help="that of the unreasonable steps alone")
+    teacher.add_argument("--false-unreasonable", type=float, help="that of the reasonable steps alone")
+    teacher.add_argument("--seed", type=int, default=1, help="which steps it errs at")
+    teacher.add_argument("--shuffled", action="store_true", help="rule by lot: the control")
+    teacher.add_argument("--base-rate", type=float, default=0.5, help="share of reasonable rulings by lot")
+    teacher.set_defaults(run=_teacher)
     return parser
 
 
@@ -46,6 +57,28 @@ def _questions(options: argparse.Namespace) -> None:
 
     for path in write_questions(options.out):
         print(path)
+
+
+def _teacher(options: argparse.Namespace) -> None:
+    from aiohttp import web
+
+    from swirl_trainer.serving.listen import listen
+
+    from .teacher import Teacher
+    from .teacher_app import make_teacher_app
+
+    def rate(own: float | None) -> float:
+        return options.error_rate if own is None else own
+
+    teacher = Teacher(
+        false_reasonable=rate(options.false_reasonable),
+        false_unreasonable=rate(options.false_unreasonable),
+        seed=options.seed,
+        is_shuffled=options.shuffled,
+        base_rate=options.base_rate,
+    )
+    socket = listen(options.host, options.port)
+    web.run_app(make_teacher_app(teacher), sock=socket, print=None, access_log=None, shutdown_timeout=2)
 
 
 if __name__ == "__main__":

@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from transformers import GenerationConfig, LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
+from .sizes import Size
+
 CONTEXT = 512
-
-
-@dataclass(frozen=True)
-class Size:
-    """A model's shape and how long it learns: updates of `batch` conversations at the peak rate."""
-
-    width: int
-    layers: int
-    heads: int
-    feed_forward: int
-    updates: int
-    batch: int
-    rate: float
-
-
-SIZES = {
-    "tiny": Size(width=64, layers=3, heads=4, feed_forward=192, updates=500, batch=16, rate=5e-3),
-    "small": Size(width=96, layers=3, heads=4, feed_forward=256, updates=1_000, batch=32, rate=4e-3),
-    "larger": Size(width=128, layers=4, heads=4, feed_forward=384, updates=1_500, batch=48, rate=3e-3),
-}
 
 
 def make_model(size: Size, tokenizer: PreTrainedTokenizerFast, seed: int) -> LlamaForCausalLM:

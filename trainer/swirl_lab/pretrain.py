@@ -15,8 +15,9 @@ from transformers import LlamaForCausalLM
 
 from .batches import IGNORED, Batch, batches, write
 from .demonstrations import draw_demonstrations
-from .model import SIZES, Size, make_model, save
+from .model import make_model, save
 from .muon import Muon
+from .sizes import SIZES, Size
 from .tokenizer import train_tokenizer
 
 WARM_UP = 20

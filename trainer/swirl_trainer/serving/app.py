@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -13,20 +12,19 @@ from typing import Any
 from aiohttp import web
 
 from .batcher import Batcher, Limits, Waiting
+from .http import LARGEST_BODY, error_body, say_what_is_wrong
 from .models import LoadedModel, Models
 from .replies import ReplyWriter
 from .request import ChatRequest, RequestError, read_request
 from .sampling import Chosen
 
-log = logging.getLogger("swirl_trainer.serve")
 Pieces = asyncio.Queue[tuple[LoadedModel, str, list[Chosen]] | None]
-LARGEST_BODY = 64 * 1024 * 1024
 
 
 def make_app(root: Path, *, device: str = "cpu", limits: Limits | None = None, kept_models: int = 3) -> web.Application:
     """Serves every model below `root` under its path there, also those that are written later."""
     server = _Server(Models(root, device, kept_models), limits or Limits())
-    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_say_what_is_wrong])
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[say_what_is_wrong])
     app.router.add_get("/health", server.health)
     app.router.add_get("/v1/models", server.list_models)
     app.router.add_post("/v1/chat/completions", server.complete)
@@ -96,7 +94,7 @@ async def _write_stream(http: web.Request, waiting: Waiting, pieces: Pieces) -> 
             await _send(response, writer.piece(text, tokens, model.tokenizer))
         piece = await pieces.get()
     if error := waiting.reply.exception():
-        await _send(response, {"error": _error_body(error)})
+        await _send(response, {"error": error_body(error)})
     else:
         _, reply = waiting.reply.result()
         for last in writer.last_pieces(reply):
@@ -107,24 +105,3 @@ async def _write_stream(http: web.Request, waiting: Waiting, pieces: Pieces) -> 
 
 async def _send(response: web.StreamResponse, piece: dict[str, Any]) -> None:
     await response.write(f"data: {json.dumps(piece, ensure_ascii=False)}\n\n".encode())
-
-
-def _error_body(error: BaseException) -> dict[str, Any]:
-    code = error.code if isinstance(error, RequestError) else None
-    return {"message": str(error) or type(error).__name__, "type": type(error).__name__, "code": code}
-
-
-@web.middleware
-async def _say_what_is_wrong(request: web.Request, handler: Any) -> web.StreamResponse:
-    try:
-        return await handler(request)
-    except RequestError as error:
-        headers = {"retry-after": "1"} if error.status in (429, 503) else {}
-        return web.json_response({"error": _error_body(error)}, status=error.status, headers=headers)
-    except web.HTTPException as error:
-        return web.json_response(
-            {"error": {"message": error.reason, "type": "http", "code": None}}, status=error.status
-        )
-    except Exception as error:
-        log.exception("A request failed")
-        return web.json_response({"error": _error_body(error)}, status=500)
