@@ -11,6 +11,7 @@ import { followJob } from "./follow";
 import { RayJob, toJobState } from "./map";
 import { makePackage, uploadPackage } from "./package";
 import { pendingStops } from "./pending-stops";
+import { readToken, withoutToken } from "./token";
 
 const SUBMIT_SILENCE_MS = 120_000;
 /** Seconds between being told to stop and being killed: time for a checkpoint. Ray gives 3. */
@@ -68,8 +69,11 @@ export class RayEngine implements TrainingEngine {
     pendingStops(this.#client.asked.address).remember(jobId);
   }
 
-  follow(jobId: string, signal: AbortSignal): AsyncIterable<string> {
-    return followJob(this.#client, jobId, () => this.find(jobId), signal);
+  async *follow(jobId: string, signal: AbortSignal): AsyncGenerator<string> {
+    // Ray's own token is in a job's environment: one that prints it all must not bring it here.
+    const token = readToken(this.#client.asked.tokenVariable);
+    for await (const line of followJob(this.#client, jobId, () => this.find(jobId), signal))
+      yield withoutToken(line, token);
   }
 
   async #post(path: string, body: unknown): Promise<void> {
