@@ -1,6 +1,6 @@
 "use client";
 import { Download } from "lucide-react";
-import { type ReactNode, useId, useRef } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 import { formatNumber } from "@/domain/format";
 import { Button } from "../ui/button";
 import { Table, Td, Th, Tr } from "../ui/table";
@@ -25,6 +25,8 @@ export function ChartFrame(props: {
 }) {
   const drawing = useRef<HTMLDivElement>(null);
   const titleId = useId();
+  // A long table that nobody sees would be drawn anew with every change.
+  const [isTableOpen, setTableOpen] = useState(false);
   const { columns, rows } = props.data;
   const saveSvg = () => {
     const svg = drawing.current?.querySelector("svg");
@@ -48,32 +50,34 @@ export function ChartFrame(props: {
       <div ref={drawing} className="h-60 min-w-0 px-2 pt-2">
         {props.children}
       </div>
-      <details className="border-line border-t">
+      <details className="border-line border-t" onToggle={(event) => setTableOpen(event.currentTarget.open)}>
         <summary className="cursor-pointer px-4 py-1.5 text-muted text-xs hover:text-ink">The same as a table</summary>
-        <div className="max-h-80 overflow-auto border-line border-t">
-          <Table label={`${props.title}, as a table`}>
-            <thead>
-              <tr>
-                {columns.map((column, index) => (
-                  <Th key={column} numeric={index > 0}>
-                    {column}
-                  </Th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <Tr key={String(row[0])}>
-                  {row.map((cell, index) => (
-                    <Td key={columns[index]} numeric={index > 0}>
-                      {typeof cell === "number" ? (props.format ?? plain)(cell, index) : (cell ?? "–")}
-                    </Td>
+        {isTableOpen && (
+          <div className="max-h-80 overflow-auto border-line border-t">
+            <Table label={`${props.title}, as a table`}>
+              <thead>
+                <tr>
+                  {columns.map((column, index) => (
+                    <Th key={column} numeric={index > 0}>
+                      {column}
+                    </Th>
                   ))}
-                </Tr>
-              ))}
-            </tbody>
-          </Table>
-        </div>
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map((row) => (
+                  <Tr key={String(row[0])}>
+                    {row.map((cell, index) => (
+                      <Td key={columns[index]} numeric={index > 0}>
+                        {typeof cell === "number" ? (props.format ?? plain)(cell, index) : (cell ?? "–")}
+                      </Td>
+                    ))}
+                  </Tr>
+                ))}
+              </tbody>
+            </Table>
+          </div>
+        )}
       </details>
     </figure>
   );

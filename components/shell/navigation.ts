@@ -3,6 +3,7 @@ import {
   Boxes,
   Dices,
   GitCompareArrows,
+  GraduationCap,
   House,
   type LucideIcon,
   MessageCircleQuestion,
@@ -22,6 +23,7 @@ export const PAGES: readonly PageLink[] = [
   { href: "/trajectories", name: "Trajectories", icon: Route, keys: "g t", says: "browse and filter" },
   { href: "/judging", name: "Judging", icon: Scale, keys: "g j", says: "judging and labelling runs" },
   { href: "/compare", name: "Compare", icon: GitCompareArrows, keys: "g c", says: "the four filter modes" },
+  { href: "/training", name: "Training", icon: GraduationCap, keys: "g a", says: "step-wise RL and SFT on a cluster" },
   { href: "/models", name: "Models", icon: Boxes, keys: "g m", says: "base models, checkpoints, lineage" },
   { href: "/settings", name: "Settings", icon: Settings, keys: "g s", says: "theme, data, sample pool" },
 ];

@@ -9,8 +9,18 @@ export type Drift = { before: number; after: number; low: number; high: number; 
 const LEAST = 5;
 const Z_95 = 1.959963984540054;
 
-/** null where there are too few updates, or no drift. `least` is the smallest change that matters. */
-export function findDrift(values: readonly (number | null | undefined)[], least: number): Drift | null {
+/** What is watched, with the smallest change that matters, which may depend on where it began. */
+export const WATCHED = [
+  { name: "action_tokens", least: (before: number) => 0.15 * before },
+  { name: "repetition", least: () => 0.02 },
+  { name: "answer_share", least: () => 0.1 },
+] as const;
+
+/** null where there are too few updates, or no drift. */
+export function findDrift(
+  values: readonly (number | null | undefined)[],
+  least: (before: number) => number,
+): Drift | null {
   const known = values.filter((value): value is number => typeof value === "number");
   const updates = Math.max(LEAST, Math.floor(known.length / 10));
   if (known.length < 2 * updates) return null;
@@ -18,7 +28,7 @@ export function findDrift(values: readonly (number | null | undefined)[], least:
   const last = describe(known.slice(-updates));
   const change = last.mean - first.mean;
   const spread = Z_95 * Math.sqrt((first.variance + last.variance) / updates);
-  if (Math.abs(change) <= spread || Math.abs(change) < least) return null;
+  if (Math.abs(change) <= spread || Math.abs(change) < least(first.mean)) return null;
   return { before: first.mean, after: last.mean, low: change - spread, high: change + spread, updates };
 }
 

@@ -26,9 +26,12 @@ export async function finishTraining(
     if (!rowCount) throw new LeaseLost();
     const modelId = status === "done" ? await makeResultModel(client, run.id, run.engine) : null;
     const told = status === "done" && modelId === null ? NO_CHECKPOINT : (message?.replaceAll("\0", " ") ?? null);
+    // What failed before it began may have said so outside of its events' file: the next attempt counts from 0 again.
     await client.query(
-      `UPDATE training_run SET status = $2, message = $3, changed_at = now(), finished_at = now(),
-         watched_by = NULL, watched_until = NULL WHERE id = $1`,
+      `UPDATE training_run r SET status = $2, message = $3, changed_at = now(), finished_at = now(),
+         watched_by = NULL, watched_until = NULL, next_seq = CASE WHEN EXISTS (
+           SELECT 1 FROM training_event e WHERE e.run_id = r.id AND e.event ->> 'event' = 'started') THEN next_seq ELSE 0 END
+       WHERE id = $1`,
       [run.id, status, told],
     );
     await client.query(

@@ -94,7 +94,8 @@ async function write(client: pg.PoolClient, runId: number, events: readonly Trai
   const others = events.filter(({ event }) => event !== "metrics" && event !== "samples" && event !== "checkpoint");
   await client.query(
     `INSERT INTO training_event (run_id, seq, event, at)
-     SELECT $1, * FROM unnest($2::int[], $3::json[], $4::timestamptz[]) ON CONFLICT DO NOTHING`,
+     SELECT $1, * FROM unnest($2::int[], $3::json[], $4::timestamptz[])
+     ON CONFLICT (run_id, seq) DO UPDATE SET event = EXCLUDED.event, at = EXCLUDED.at`,
     [runId, others.map(({ seq }) => seq), others.map((event) => toJson(event)), others.map(timeOf)],
   );
   const step = events.findLast((event) => event.event === "metrics" || event.event === "done");

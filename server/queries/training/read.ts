@@ -6,6 +6,8 @@ import { Algorithm } from "@/domain/training/config";
 import { TrainingEngineSettings, TrainingResources } from "@/domain/training/engine";
 import { RewardChoice, TrainingCheck, TrainingData } from "@/domain/training/plan";
 import { TrainingStatus } from "@/domain/training/status";
+import { readConfig } from "@/server/formats/training-config/read";
+import { runFolder } from "@/server/services/training/names";
 import { Count, Id, IsoTime } from "../library/row-types";
 import { Json } from "./row-types";
 
@@ -45,7 +47,11 @@ const Row = z.object({
     .object({ device: z.string(), contexts: Count, baseWeightsHash: z.string(), tooLong: Count, repeated: Count })
     .nullable(),
 });
-export type TrainingRunPage = z.infer<typeof Row> & { attempts: z.infer<typeof Attempt>[] };
+export type TrainingRunPage = z.infer<typeof Row> & {
+  attempts: z.infer<typeof Attempt>[];
+  /** Actions that an update samples; 0 where it samples none */
+  actionsPerUpdate: number;
+};
 
 /** Throws not-found. */
 export async function readTrainingRun(db: pg.Pool, id: number): Promise<TrainingRunPage> {
@@ -77,7 +83,16 @@ export async function readTrainingRun(db: pg.Pool, id: number): Promise<Training
      FROM training_attempt WHERE run_id = $1 ORDER BY attempt DESC`,
     [id],
   );
-  return { ...run, attempts: z.array(Attempt).parse(attempts.rows) };
+  return { ...run, attempts: z.array(Attempt).parse(attempts.rows), actionsPerUpdate: actionsPerUpdate(run) };
+}
+
+/** The config as it was launched; null where this version of the studio does not read it. */
+export const configOf = ({ config, engineSettings, key }: Pick<TrainingRunPage, "config" | "engineSettings" | "key">) =>
+  readConfig(config, runFolder(engineSettings, key)).config;
+
+export function actionsPerUpdate(run: Parameters<typeof configOf>[0]): number {
+  const config = configOf(run);
+  return config?.algorithm === "swirl" ? config.optimiser.contexts_per_step * config.optimiser.samples_per_context : 0;
 }
 
 /** The end of an attempt's output. */
