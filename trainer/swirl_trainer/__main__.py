@@ -65,6 +65,8 @@ def run_training(arguments: argparse.Namespace) -> int:
         events.repeat_earlier()
         guard.release()
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        # TRL's rollout function may change: its version is pinned, and tests hold what it does.
+        os.environ.setdefault("TRL_EXPERIMENTAL_SILENCE", "1")
         from .train import train
 
         train(config, arguments.config, arguments.attempt, arguments.resume, events, guard)

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,11 +78,11 @@ def read_questions(path: Path) -> dict[int, str]:
 
 
 def distinct_contexts(rows: list[Row], config: DataConfig, seed: int) -> list[Row]:
-    """One row of each context, the first; in the order of a hash, so that a limit takes the same ones each time."""
+    """One row of each context, the earliest; in the order of a hash, so that a limit takes the same ones each time."""
     first: dict[str, Row] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda each: (each.trajectory, each.step)):
         first.setdefault(row.fingerprint, row)
-    return _drawn(list(first.values()), config.max_contexts, seed)
+    return _drawn(list(first.values()), config.max_contexts, seed, lambda row: row.fingerprint)
 
 
 def encode_contexts(
@@ -102,7 +102,7 @@ def encode_actions(
     """Every row's action behind its context. `longest`: tokens of both that the model has room for."""
     kept: list[Action] = []
     too_long = unrenderable = 0
-    for row in _drawn(rows, config.max_contexts, seed):
+    for row in _drawn(rows, config.max_contexts, seed, lambda row: f"{row.trajectory} {row.step}"):
         prompt = _prompt(tokenizer, row)
         completion = completion_ids(tokenizer, row)
         if completion is None:
@@ -156,10 +156,9 @@ def _prompt(tokenizer: PreTrainedTokenizerBase, row: Row) -> list[int]:
         ) from error
 
 
-def _drawn(rows: list[Row], limit: int | None, seed: int) -> list[Row]:
+def _drawn(rows: list[Row], limit: int | None, seed: int, name: Callable[[Row], str]) -> list[Row]:
     def rank(row: Row) -> str:
-        place = f"{seed} {row.fingerprint} {row.trajectory} {row.step}"
-        return hashlib.sha256(place.encode()).hexdigest()
+        return hashlib.sha256(f"{seed} {name(row)}".encode()).hexdigest()
 
     return sorted(rows, key=rank)[:limit]
 

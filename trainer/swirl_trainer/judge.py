@@ -10,6 +10,7 @@ import random
 import re
 import time
 from collections.abc import Callable
+from concurrent.futures import wait
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -51,6 +52,7 @@ class Judge:
         self._ruled: dict[str, asyncio.Task[int | None]] = {}
         self._session: aiohttp.ClientSession | None = None
         self._turn: asyncio.Semaphore | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._random = random.Random(reward.seed)
         self._rest_until = 0.0
         self._has_answered = False
@@ -74,6 +76,12 @@ class Judge:
     async def close(self) -> None:
         if self._session is not None:
             await self._session.close()
+
+    def close_from_outside(self) -> None:
+        """For a thread other than the event loop's. Waits a moment at most."""
+        if self._loop is not None and self._loop.is_running():
+            closed = asyncio.run_coroutine_threadsafe(self.close(), self._loop)
+            wait([closed], timeout=1)
 
     async def _rule(self, messages: list[dict], key: str) -> int | None:
         text = ""
@@ -128,6 +136,7 @@ class Judge:
             timeout = aiohttp.ClientTimeout(total=self._reward.timeout_seconds)
             self._session = aiohttp.ClientSession(timeout=timeout, headers=self._headers)
             self._turn = asyncio.Semaphore(self._reward.concurrency)
+            self._loop = asyncio.get_running_loop()
         async with self._turn:
             await asyncio.sleep(max(0.0, self._rest_until - time.monotonic()))
             self.calls += 1

@@ -55,6 +55,7 @@ class Rater:
     rate: Callable[[Sequence[Context], Sequence[SampledAction]], Awaitable[list[int | None]]]
     value: Callable[[int | None], float | None]
     count: Callable[[], int] = lambda: 0
+    close: Callable[[], None] = lambda: None
 
     @property
     def calls(self) -> int:
@@ -83,7 +84,7 @@ def judge_rater(reward: JudgeReward, questions: dict[int, str], is_native: bool,
         ]
         return await asyncio.gather(*asked)
 
-    return Rater(rate, lambda rating: value_of(rating, reward.values), lambda: judge.calls)
+    return Rater(rate, lambda rating: value_of(rating, reward.values), lambda: judge.calls, judge.close_from_outside)
 
 
 def reward_function(rater: Rater, contexts: Sequence[Context], reporter: Reporter) -> Callable:

@@ -48,10 +48,11 @@ def tiny_tokenizer(template: str = TEMPLATE) -> PreTrainedTokenizerFast:
     return tokenizer
 
 
-def tiny_model(folder: Path, template: str = TEMPLATE, seed: int = 1) -> Path:
-    """Writes a model of some 20,000 parameters, untrained."""
+def tiny_model(folder: Path, template: str = TEMPLATE, updates: int = 40) -> Path:
+    """Writes a model of some 20,000 parameters that has seen the rows below, so that its actions often end well."""
+    torch.set_num_threads(1)
     tokenizer = tiny_tokenizer(template)
-    torch.manual_seed(seed)
+    torch.manual_seed(1)
     config = LlamaConfig(
         **{"vocab_size": len(tokenizer), "hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 2},
         **{"num_attention_heads": 2, "num_key_value_heads": 2, "max_position_embeddings": 512},
@@ -59,10 +60,14 @@ def tiny_model(folder: Path, template: str = TEMPLATE, seed: int = 1) -> Path:
         tie_word_embeddings=True,
     )
     model = LlamaForCausalLM(config)
-    with torch.no_grad():
-        # Tags and ends come often, so that actions of all kinds do.
-        for text in ["<|end|>", "<math_exp>", "</math_exp>", "<answer>", "</answer>"]:
-            model.model.embed_tokens.weight[tokenizer.convert_tokens_to_ids(text)] *= 4
+    optimiser = torch.optim.AdamW(model.parameters(), lr=1e-2)
+    texts = [each["prompt"] + each["completion"] for each in arithmetic_rows()]
+    batch = tokenizer.apply_chat_template(texts, padding=True, return_tensors="pt", return_dict=True)
+    labels = batch["input_ids"].masked_fill(batch["attention_mask"] == 0, -100)
+    for _ in range(updates):
+        optimiser.zero_grad()
+        model(**batch, labels=labels).loss.backward()
+        optimiser.step()
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return folder

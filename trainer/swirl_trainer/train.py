@@ -126,6 +126,9 @@ def train(config: TrainingConfig, config_file: Path, attempt: int, is_resumed: b
             step = trainer.state.global_step
             events.write("checkpoint", step=step, path=str(path), weights_hash=None, is_final=False)
         raise
+    finally:
+        if rater:
+            rater.close()
     guard.hold()
     step = trainer.state.global_step
     digest = save_final(trainer, base.tokenizer, base.generation, folder)
