@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import { rayArguments, rayEnvironment } from "@/scripts/lab/ray.mjs";
 import { freePorts } from "./free-ports";
 import { testPython } from "./python";
 import { endGroups, killDashboard, reviveDashboard, type StoppedDashboard } from "./ray-processes";
@@ -43,18 +44,16 @@ export type TestRayOptions = {
 /** Takes 15 to 60 seconds: give the hook that calls it 180. Needs `testPython`. */
 export async function startRay(options: TestRayOptions = {}): Promise<TestRay> {
   if (testPython === null) throw new Error("There is no Python with Ray here: name one in SWIRL_PYTHON.");
-  const [free = 0, client] = await freePorts(2);
+  const [free = 0, client = 0] = await freePorts(2);
   const port = options.port ?? free;
   const folder = mkdtempSync(`${SHORT}/swirl-ray-`);
   const storage = options.storage ?? path.join(folder, "storage");
   await mkdir(storage, { recursive: true });
-  const arguments_ = [
-    ...["start", "--head", "--port=0", "--node-ip-address=127.0.0.1", `--num-cpus=${options.cpus ?? 2}`],
-    ...["--dashboard-host=127.0.0.1", `--dashboard-port=${port}`, `--ray-client-server-port=${client}`],
-    ...["--dashboard-agent-listen-port=0", "--metrics-export-port=0", "--min-worker-port=0", "--max-worker-port=0"],
-    ...["--disable-usage-stats", "--include-log-monitor=false", "--object-store-memory=100000000"],
-    `--temp-dir=${path.join(folder, "t")}`,
-  ];
+  const arguments_ = rayArguments({
+    ports: { dashboard: port, client },
+    folder: path.join(folder, "t"),
+    cpus: options.cpus ?? 2,
+  });
   const env = environment(options.token);
   const ray = path.join(path.dirname(testPython), "ray");
   const leader = spawn("/bin/sh", ["-c", SCRIPT, ray, ...arguments_], { detached: true, env, stdio: "pipe" });
@@ -98,14 +97,10 @@ export async function startRay(options: TestRayOptions = {}): Promise<TestRay> {
 }
 
 function environment(token: string | undefined): NodeJS.ProcessEnv {
-  const { RAY_ADDRESS: _, ...inherited } = process.env;
   return {
-    ...inherited,
+    ...process.env,
+    ...rayEnvironment(),
     SWIRL_RAY_OWNER: String(process.pid),
-    RAY_USAGE_STATS_ENABLED: "0",
-    OMP_NUM_THREADS: "1",
-    HF_HUB_OFFLINE: "1",
-    TRANSFORMERS_OFFLINE: "1",
     ...(token === undefined ? {} : { RAY_AUTH_MODE: "token", RAY_AUTH_TOKEN: token }),
   };
 }
