@@ -1,7 +1,9 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { launchHref } from "@/app/training/new/search-params";
 import { Num } from "@/components/format/number";
-import { ModeBadge } from "@/components/glyphs/mode-badge";
+import { MODE_WORDS, ModeBadge } from "@/components/glyphs/mode-badge";
+import { Button } from "@/components/ui/button";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import type { Comparison, ModeFigures } from "@/domain/comparison";
 import { asksOutcome, FilterMode } from "@/domain/filter";
@@ -122,6 +124,20 @@ export function ModesTable({ comparison }: { comparison: Comparison & { pool: Po
             {FilterMode.options.map((mode) => (
               <Td key={mode} numeric className="py-1.5">
                 <ExportMenu pool={pool} mode={mode} rows={modes[mode].subTrajectories} />
+              </Td>
+            ))}
+          </tr>
+          <tr>
+            <th scope="row" className="sticky left-0 bg-panel px-3 py-1 text-left font-normal text-muted sm:pl-4">
+              Training
+            </th>
+            {FilterMode.options.map((mode) => (
+              <Td key={mode} numeric className="py-1.5">
+                <Button asChild size="sm">
+                  <Link href={launchHref(pool, mode)} aria-label={`Train on ${MODE_WORDS[mode]}`}>
+                    Train on this
+                  </Link>
+                </Button>
               </Td>
             ))}
           </tr>

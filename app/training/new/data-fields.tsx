@@ -1,0 +1,87 @@
+"use client";
+import { Part } from "@/app/judging/_parts/part";
+import { PoolBox } from "@/app/judging/_parts/pool-box";
+import { FormField } from "@/app/settings/form-field";
+import { MODE_WORDS } from "@/components/glyphs/mode-badge";
+import { Combobox, type ComboboxOption } from "@/components/ui/combobox";
+import { NativeSelect } from "@/components/ui/input";
+import type { Names, RunChoice } from "@/domain/browse";
+import { FilterMode } from "@/domain/filter";
+import { EMPTY_POOL, type Pool } from "@/domain/pool";
+import type { FieldsProps } from "./form";
+
+/** What is trained on: a pool, whose verdicts and outcomes filter it, and how. */
+export function DataFields({ draft, names, onChange }: FieldsProps & { names: Names }) {
+  const { pool, mode } = draft;
+  const isScope = pool.scope !== null && pool.scope === pool.judge;
+  const change = (part: Partial<Pool>) => onChange({ pool: { ...pool, ...part } });
+  return (
+    <Part title="Data">
+      <PoolBox pool={pool} names={names} />
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Labelled label="Judging run">
+          <Combobox
+            label="Judging run"
+            className="w-full"
+            value={pool.judge === null ? null : String(pool.judge)}
+            placeholder="choose one"
+            options={optionsOf(names.judgingRuns)}
+            onChange={(value) => {
+              const judge = Number(value);
+              if (isScope) onChange({ pool: { ...EMPTY_POOL, judge, labels: null, scope: judge } });
+              else change({ judge });
+            }}
+          />
+        </Labelled>
+        <Labelled label="Labelling run">
+          <Combobox
+            label="Labelling run"
+            className="w-full"
+            value={pool.labels === null ? null : String(pool.labels)}
+            placeholder="the one that covers most"
+            options={optionsOf(names.labellingRuns)}
+            onChange={(value) => change({ labels: Number(value) })}
+          />
+        </Labelled>
+      </div>
+      <FormField
+        id="training-mode"
+        label="Filter mode"
+        hint="What of the pool is trained on. The paper's best for step-wise RL: process."
+      >
+        {(control) => (
+          <NativeSelect
+            {...control}
+            value={mode}
+            onChange={(event) => onChange({ mode: FilterMode.parse(event.target.value) })}
+          >
+            {FilterMode.options.map((each) => (
+              <option key={each} value={each}>
+                {MODE_WORDS[each]}
+              </option>
+            ))}
+          </NativeSelect>
+        )}
+      </FormField>
+    </Part>
+  );
+}
+
+function Labelled({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <div className="flex min-w-0 flex-col gap-1">
+      <span className="font-medium text-muted text-xs" aria-hidden>
+        {label}
+      </span>
+      {children}
+    </div>
+  );
+}
+
+function optionsOf(runs: readonly RunChoice[]): ComboboxOption[] {
+  return runs.map((run) => ({
+    value: String(run.id),
+    label: run.isNewest ? run.name : `${run.name}, version ${run.version}`,
+    hint: run.simulated ? "simulated" : undefined,
+  }));
+}

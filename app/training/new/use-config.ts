@@ -1,0 +1,87 @@
+"use client";
+/** The config that goes with the form's choices: re-made when a choice changes, checked when it is edited. */
+import { useEffect, useRef, useState } from "react";
+import { type ApiOutputs, useTRPCClient } from "@/app/trpc";
+import type { TrainingResources } from "@/domain/training/engine";
+import type { TrainingChoice } from "@/domain/training/plan";
+
+type Suggestion = ApiOutputs["launch"]["defaults"];
+export type ConfigState = Pick<Suggestion, "issues" | "check" | "kept"> & {
+  text: string;
+  recipe: string;
+  name: string;
+  resources: TrainingResources | null;
+  isBusy: boolean;
+  /** Why there is no answer */
+  error: string | null;
+};
+
+const PAUSE_MS = 500;
+const EMPTY: ConfigState = {
+  ...{ text: "", recipe: "", name: "", resources: null, isBusy: false, error: null },
+  ...{ issues: [], check: null, kept: [] },
+};
+
+/** `first`: the text to begin with, instead of the recipe. */
+export function useConfig(choice: TrainingChoice | null, resources: TrainingResources | null, first: string | null) {
+  const client = useTRPCClient();
+  const [state, setState] = useState<ConfigState>(EMPTY);
+  // What was asked last: an answer to anything before it comes too late.
+  const asked = useRef(0);
+  const latest = useRef({ text: first ?? "", recipe: "" });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const wanted = choice && JSON.stringify({ choice, resources });
+
+  function change(part: Partial<ConfigState>) {
+    if (part.text !== undefined) latest.current.text = part.text;
+    if (part.recipe !== undefined) latest.current.recipe = part.recipe;
+    setState((current) => ({ ...current, ...part }));
+  }
+  async function ask(work: () => Promise<Partial<ConfigState>>) {
+    clearTimeout(timer.current);
+    const number = ++asked.current;
+    change({ isBusy: true });
+    try {
+      const part = await work();
+      if (number === asked.current) change({ ...part, isBusy: false, error: null });
+    } catch (error) {
+      if (number === asked.current) change({ isBusy: false, check: null, error: messageOf(error) });
+    }
+  }
+
+  useEffect(() => {
+    if (wanted === null || choice === null) return;
+    void ask(async () => {
+      const { text, recipe } = latest.current;
+      const edited = recipe !== "" && text !== recipe ? { recipe, config: text } : null;
+      const given = await client.launch.defaults.mutate({ choice, resources, edited });
+      // A cloned run's config stands as it was, whatever the recipe says today.
+      if (recipe === "" && text !== "") {
+        const checked = await client.launch.check.mutate({ choice, config: text, resources: given.resources });
+        return { ...checked, text, recipe: given.recipe, name: given.name, resources: given.resources, kept: [] };
+      }
+      const { config, ...others } = given;
+      return { ...others, text: config };
+    });
+  }, [wanted]);
+
+  function edit(text: string) {
+    change({ text, kept: [] });
+    clearTimeout(timer.current);
+    // An answer that is under way would put back the text before.
+    asked.current++;
+    timer.current = setTimeout(() => check(text), PAUSE_MS);
+  }
+  function check(config: string) {
+    if (choice === null || state.resources === null) return;
+    const asks = { choice, config, resources: resources ?? state.resources };
+    void ask(() => client.launch.check.mutate(asks));
+  }
+  function reset() {
+    change({ text: latest.current.recipe, kept: [] });
+    check(latest.current.recipe);
+  }
+  return { state, edit, reset };
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : "The studio does not answer.");
