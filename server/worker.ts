@@ -18,6 +18,7 @@ import { sweepInterruptedWork } from "./jobs/sweep-interrupted";
 import { requeueLaunches } from "./services/training/requeue-launches";
 import { submitAttempt } from "./services/training/submit";
 import { readTrainerFiles } from "./services/training/trainer-files";
+import { TrainingMonitor } from "./training/monitor";
 
 /** What a job may take to finish after the worker was asked to stop. */
 const PATIENCE_MS = 4_000;
@@ -91,11 +92,13 @@ async function main(url: string): Promise<void> {
   for (const job of [sweepInterrupted, indexSearch, indexPassages, sweepLaunches]) await enqueue(db.pool, job, {});
   const engine = new Engine(url, executors);
   await engine.start();
+  const monitor = new TrainingMonitor(url, { open: openTrainingEngine, trainerFiles: readTrainerFiles });
+  monitor.start();
   console.log("The worker is ready.");
 
   await Promise.race([runner.promise, new Promise((resolve) => stopping.signal.addEventListener("abort", resolve))]);
   setTimeout(() => process.exit(1), 2 * PATIENCE_MS).unref();
-  await Promise.all([engine.stop(), stopping.signal.aborted ? runner.stop().catch(() => {}) : null]);
+  await Promise.all([engine.stop(), monitor.stop(), stopping.signal.aborted ? runner.stop().catch(() => {}) : null]);
   await Promise.allSettled([pool.end(), db.close()]);
   for (const log of [searchable, passages]) log.flush();
 }
