@@ -3,6 +3,7 @@ import { browseRouter } from "./browse";
 import { compareRouter } from "./compare";
 import { corpusRouter } from "./corpus";
 import { endpointRouter } from "./endpoint";
+import { engineRouter } from "./engine";
 import { judgingRouter } from "./judging";
 import { labellingRouter } from "./labelling";
 import { launchRouter } from "./launch";
@@ -19,6 +20,7 @@ export const appRouter = router({
   compare: compareRouter,
   corpus: corpusRouter,
   endpoint: endpointRouter,
+  engine: engineRouter,
   judging: judgingRouter,
   labelling: labellingRouter,
   launch: launchRouter,

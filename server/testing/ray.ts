@@ -10,7 +10,7 @@ import { endGroups, killDashboard, reviveDashboard, type StoppedDashboard } from
 
 /** Ray puts Unix sockets some 60 characters below this, and 107 are the limit. */
 const SHORT = process.platform === "darwin" ? "/private/tmp" : "/tmp";
-const START_MS = 120_000;
+const START_MS = 240_000;
 /** The head, and everything with it once who started it is gone. */
 const SCRIPT = `"$0" "$@" || exit 1; while kill -0 "$SWIRL_RAY_OWNER" 2>/dev/null; do sleep 1; done; kill -KILL 0`;
 
@@ -41,7 +41,7 @@ export type TestRayOptions = {
   cpus?: number;
 };
 
-/** Takes 15 to 60 seconds: give the hook that calls it 180. Needs `testPython`. */
+/** Takes 15 seconds, minutes where the machine is busy: give the hook that calls it 300. Needs `testPython`. */
 export async function startRay(options: TestRayOptions = {}): Promise<TestRay> {
   if (testPython === null) throw new Error("There is no Python with Ray here: name one in SWIRL_PYTHON.");
   const [free = 0, client = 0] = await freePorts(2);

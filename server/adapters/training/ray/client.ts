@@ -77,8 +77,12 @@ export class RayClient {
     const headers: Record<string, string | number> = { "user-agent": "swirl-studio", ...authorization(token) };
     if (body) Object.assign(headers, { "content-type": body.type, "content-length": body.length });
     // A kept connection may be closed just as it is used again; what was sent over it is then in doubt.
-    const made = (url.protocol === "https:" ? https : http).request(url, { method, headers, signal, agent: false });
-    made.setTimeout(timeoutMs, () => made.destroy(silence(this.asked, timeoutMs)));
+    const made = (url.protocol === "https:" ? https : http).request(url, {
+      ...{ method, headers, signal, agent: false },
+      // Counts while it connects, too
+      timeout: timeoutMs,
+    });
+    made.on("timeout", () => made.destroy(silence(this.asked, timeoutMs)));
     const answered = new Promise<http.IncomingMessage>((resolve, reject) => {
       made.once("response", resolve);
       made.on("error", reject);

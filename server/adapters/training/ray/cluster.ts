@@ -4,6 +4,9 @@ import type { EngineReport } from "@/domain/training/engine";
 import type { RayClient } from "./client";
 import { notRay } from "./failure";
 
+/** Somebody waits for it. */
+const SILENCE_MS = 10_000;
+
 const Version = z.object({ ray_version: z.string().min(1).max(100) });
 const Amounts = z.record(z.string(), z.number());
 const Nodes = z.object({
@@ -28,12 +31,14 @@ const Status = z.object({
 /** Throws StudioError `upstream`. What is free is null where Ray does not say. */
 export async function readCluster(client: RayClient): Promise<EngineReport> {
   const begun = performance.now();
-  const { ray_version } = parse(Version, await client.read({ path: "/api/version" }), client);
+  const { ray_version } = parse(Version, await client.read({ path: "/api/version", timeoutMs: SILENCE_MS }), client);
   const latencyMs = Math.round(performance.now() - begun);
   const [nodes, status] = await Promise.all([
-    client.read({ path: "/nodes?view=summary" }).then((text) => parse(Nodes, text, client).data),
+    client.read({ path: "/nodes?view=summary", timeoutMs: SILENCE_MS }).then((text) => parse(Nodes, text, client).data),
     // Told apart by what it says: not every version has it.
-    client.ask({ path: "/api/cluster_status" }).then(({ text }) => Status.safeParse(toJson(text)).data),
+    client
+      .ask({ path: "/api/cluster_status", timeoutMs: SILENCE_MS })
+      .then(({ text }) => Status.safeParse(toJson(text)).data),
   ]);
   const alive = nodes.summary.filter(({ raylet }) => raylet.state === "ALIVE" && raylet.resourcesTotal);
   const usage = status?.data.clusterStatus.loadMetricsReport.usage ?? null;

@@ -16,7 +16,7 @@ describe.skipIf(testPython === null)("a real Ray", { timeout: 180_000 }, () => {
   beforeAll(async () => {
     ray = await startRay();
     engine = openTrainingEngine(settingsAt(ray.address));
-  }, 180_000);
+  }, 300_000);
   afterAll(() => ray?.stop());
 
   const job = (id: string, code: string, more = {}) => pythonJob(id, python, code, more);

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { freePorts } from "@/server/testing/free-ports";
 import { openTrainingEngine } from "../open";
+import { RayClient } from "./client";
 import { pythonJob, settingsAt } from "./testing";
 
 const NEVER = new AbortController().signal;
@@ -71,6 +72,15 @@ test("a refused package says what the server says, not that the pipe broke", asy
   const engine = openTrainingEngine(settingsAt(address));
   await expect(engine.submit(pythonJob("a", "python", "", { files }))).rejects.toMatchObject({
     message: expect.stringContaining("413: Package too large"),
+  });
+});
+
+test("a server that says nothing is given up on", async () => {
+  const address = await serve(() => {});
+  const client = new RayClient(settingsAt(address));
+  await expect(client.read({ path: "/api/version", timeoutMs: 200 })).rejects.toMatchObject({
+    code: "upstream",
+    message: expect.stringContaining("did not answer within"),
   });
 });
 

@@ -14,7 +14,7 @@ describe.skipIf(testPython === null)("a Ray with a token", { timeout: 120_000 },
     ray = await startRay({ token: TOKEN });
     process.env.SWIRL_TEST_RAY_TOKEN = TOKEN;
     process.env.SWIRL_TEST_RAY_WRONG = TOKEN.replace("d4", "00");
-  }, 180_000);
+  }, 300_000);
   afterAll(async () => {
     delete process.env.SWIRL_TEST_RAY_TOKEN;
     delete process.env.SWIRL_TEST_RAY_WRONG;
