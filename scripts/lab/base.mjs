@@ -1,7 +1,6 @@
 // The lab's base model: pre-trained once from scratch, kept under its size and seed.
 import { spawn } from "node:child_process";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import readline from "node:readline";
 import { duration, Sentence } from "../sentence.mjs";
@@ -36,11 +35,10 @@ export async function ensureBase(context, { size, seed }) {
   // Under another name until it is whole.
   const unfinished = `${folder}.unfinished`;
   fs.rmSync(unfinished, { recursive: true, force: true });
-  const threads = String(Math.min(2, os.availableParallelism()));
   const args = ["-m", "swirl_lab", "pretrain", "--out", unfinished, "--size", size, "--seed", String(seed)];
   let saidAt = Date.now();
-  await runPython(context, [...args, "--threads", threads], (line) => {
-    if (Date.now() - saidAt < SAY_EVERY_MS) return;
+  await runPython(context, args, (line) => {
+    if (line.includes('"start"') || Date.now() - saidAt < SAY_EVERY_MS) return;
     saidAt = Date.now();
     log(`  ${describeProgress(line)}`);
   });
