@@ -64,6 +64,8 @@ def run_training(arguments: argparse.Namespace) -> int:
         events = Events(folder)
         events.repeat_earlier()
         guard.release()
+        # One process on one device: the transformers library would spread batches over all it sees.
+        os.environ["CUDA_VISIBLE_DEVICES"] = os.environ.get("CUDA_VISIBLE_DEVICES", "0").split(",")[0]
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         # TRL's rollout function may change: its version is pinned, and tests hold what it does.
         os.environ.setdefault("TRL_EXPERIMENTAL_SILENCE", "1")

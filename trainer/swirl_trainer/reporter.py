@@ -46,9 +46,9 @@ class Reporter(TrainerCallback):
         self.begun: RandomState | None = None
 
     def on_step_begin(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
-        self._guard.release()
         self._begun_at = time.monotonic()
         self.begun = RandomState.now()
+        self._guard.release()
 
     def on_pre_optimizer_step(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         # From here until the next update begins: the weights change, then metrics and checkpoints are written.

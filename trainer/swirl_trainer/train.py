@@ -94,6 +94,7 @@ def train(config: TrainingConfig, config_file: Path, attempt: int, is_resumed: b
             f"{dropped.unrenderable} do not fit the chat template.",
         )
     rater = make_rater(config, questions, items, events) if config.algorithm == "swirl" else None
+    guard.hold()
     events.write(
         "started",
         attempt=attempt,
@@ -105,6 +106,7 @@ def train(config: TrainingConfig, config_file: Path, attempt: int, is_resumed: b
         device=device,
         versions={"torch": torch.__version__, "transformers": transformers.__version__, "trl": trl.__version__},
     )
+    guard.release()
     reporter = Reporter(
         events,
         guard,
@@ -142,7 +144,10 @@ def collect_files(config: TrainingConfig, config_file: Path, folder: Path) -> tu
     def kept(path: Path) -> Path:
         target = folder / path.name
         if path.exists() and not (target.exists() and path.samefile(target)):
-            shutil.copyfile(path, target)
+            # Whole or not at all: a resumed attempt has no other copy.
+            part = target.with_name(f"{target.name}.part")
+            shutil.copyfile(path, part)
+            part.replace(target)
         return target
 
     folder.mkdir(parents=True, exist_ok=True)
