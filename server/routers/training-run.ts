@@ -1,5 +1,6 @@
 /** Training runs: where they stand, what they are made of, their figures and sampled actions. */
 import { z } from "zod";
+import { compareTrainingRuns } from "@/server/queries/training/compare";
 import { listTrainingContexts } from "@/server/queries/training/contexts";
 import { listTrainingRuns } from "@/server/queries/training/list";
 import { readTrainingLog, readTrainingRun } from "@/server/queries/training/read";
@@ -40,6 +41,9 @@ export const trainingRunRouter = router({
       }),
     )
     .query(({ ctx, input }) => readSeries(ctx.db.pool, input)),
+  compare: procedure
+    .input(z.object({ ids: z.array(Id).max(6) }))
+    .query(({ ctx, input }) => compareTrainingRuns(ctx.db.pool, input.ids)),
   contexts: procedure
     .input(z.object({ runId: Id }))
     .query(({ ctx, input }) => listTrainingContexts(ctx.db.pool, input.runId)),

@@ -7,13 +7,12 @@ import { type ApiOutputs, useTRPC } from "@/app/trpc";
 import { Button } from "@/components/ui/button";
 import { Table, Th } from "@/components/ui/table";
 import { isTrainingOver } from "@/domain/training/status";
+import { compareHref, MOST_COMPARED } from "../compare/run-ids";
 import { RUNS_A_PAGE } from "./page-size";
 import { RunRow } from "./run-row";
 
 type Runs = ApiOutputs["trainingRun"]["list"];
 const EVERY_MS = 2_000;
-/** As many lines as a chart tells apart */
-export const MOST_COMPARED = 6;
 
 export function TrainingRuns({ first }: { first: Runs }) {
   const trpc = useTRPC();
@@ -82,14 +81,13 @@ export function TrainingRuns({ first }: { first: Runs }) {
 }
 
 function CompareBar({ chosen }: { chosen: readonly number[] }) {
-  const href = `/training/compare?${chosen.map((id) => `run=${id}`).join("&")}`;
   return (
     <div className="flex h-10 items-center gap-3 border-line border-b px-4 text-muted md:px-5">
       {chosen.length < 2 ? (
         <span>{chosen.length === 0 ? "Choose two or more runs" : "Choose another run"} to draw them in one chart.</span>
       ) : (
         <Button asChild size="sm">
-          <Link href={href}>Compare {chosen.length} runs in one chart</Link>
+          <Link href={compareHref(chosen)}>Compare {chosen.length} runs in one chart</Link>
         </Button>
       )}
     </div>

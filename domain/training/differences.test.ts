@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { findDifferences } from "./differences";
+
+test("names the fields that differ, nested ones by their path", () => {
+  const one = { algorithm: "swirl", reward: { kind: "rule" }, optimiser: { learning_rate: 1e-6, seed: 1 } };
+  const other = { algorithm: "swirl", reward: null, optimiser: { learning_rate: 2e-6, seed: 1 } };
+  expect(findDifferences([one, other])).toEqual([
+    { path: "reward.kind", values: ["rule", "–"] },
+    { path: "optimiser.learning_rate", values: ["0.000001", "0.000002"] },
+    { path: "reward", values: ["–", "null"] },
+  ]);
+  expect(findDifferences([one, one])).toEqual([]);
+});
