@@ -6,6 +6,7 @@ import { version } from "@/package.json";
 import { caller } from "@/server/routers/root";
 import { DataSection } from "./data-section";
 import { EndpointsSection } from "./endpoints/endpoints-section";
+import { EnginesSection } from "./engines/engines-section";
 import { ModelsSection } from "./models/models-section";
 import { SampleSection } from "./sample-section";
 import { Section } from "./section";
@@ -14,12 +15,13 @@ import { ThemeChoice } from "./theme-choice";
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
-  const { library, endpoint } = caller();
-  const [facts, sample, endpoints, models] = await Promise.all([
+  const { library, endpoint, engine } = caller();
+  const [facts, sample, endpoints, models, engines] = await Promise.all([
     library.databaseFacts(),
     library.samplePool(),
     endpoint.list(),
     endpoint.models.list(),
+    engine.list(),
   ]);
   const theme = Theme.catch("system").parse((await cookies()).get(THEME_COOKIE)?.value);
   return (
@@ -28,6 +30,7 @@ export default async function SettingsPage() {
       <div className="mx-auto flex max-w-4xl flex-col gap-4 p-4 md:p-5">
         <EndpointsSection initial={endpoints} />
         <ModelsSection initial={models} endpoints={endpoints} />
+        <EnginesSection initial={engines} />
         <Section id="theme" title="Theme">
           <ThemeChoice initial={theme} />
         </Section>
