@@ -7,7 +7,7 @@ from swirl_trainer.actions import EndTextCriteria, cut_action, is_answer, read_m
 from swirl_trainer.config import Values
 from swirl_trainer.metrics import repetition
 from swirl_trainer.rewards import is_well_formed, value_of
-from swirl_trainer.testing import tiny_tokenizer
+from swirl_trainer.test_tiny import tiny_tokenizer
 
 TOKENIZER = tiny_tokenizer()
 END = TOKENIZER.eos_token_id

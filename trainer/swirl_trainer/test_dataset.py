@@ -9,7 +9,7 @@ from swirl_trainer.config import DataConfig
 from swirl_trainer.dataset import completion_ids, encode_actions, encode_contexts, read_questions, read_rows
 from swirl_trainer.failure import Failure
 from swirl_trainer.order import PlannedSampler
-from swirl_trainer.testing import STRIPPING_TEMPLATE, arithmetic_rows, row, tiny_tokenizer, write_rows
+from swirl_trainer.test_tiny import STRIPPING_TEMPLATE, arithmetic_rows, row, tiny_tokenizer, write_rows
 
 CALL = {"id": "call00000", "type": "function", "function": {"name": "search", "arguments": '{"query": "x"}'}}
 TOOLS = [{"type": "function", "function": {"name": "search", "parameters": {"type": "object"}}}]

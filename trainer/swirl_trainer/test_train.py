@@ -23,7 +23,7 @@ from swirl_trainer.rewards import rule_rater
 from swirl_trainer.stop import StopGuard
 from swirl_trainer.test_events import check_events
 from swirl_trainer.test_judge import serving
-from swirl_trainer.testing import arithmetic_rows, tiny_model, write_rows
+from swirl_trainer.test_tiny import arithmetic_rows, tiny_model, write_rows
 from swirl_trainer.train import load_base, make_trainer, train
 from swirl_trainer.weights import weights_hash
 
