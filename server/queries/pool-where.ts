@@ -129,3 +129,10 @@ function runJoin(
   const newest = table === "judgment" ? newestJudgment("t.id") : newestOutcome("t.id");
   return `LEFT JOIN LATERAL (${newest}) ${alias} ON true`;
 }
+
+/** The ids of a pool's trajectories, in the order in which runs take them. */
+export function poolIds(pool: Pool): { text: string; values: unknown[] } {
+  const bind = new Bindings();
+  const { from, where } = poolSql(pool, bind);
+  return { text: `SELECT t.id FROM ${from} WHERE ${where} ORDER BY t.id`, values: bind.values };
+}

@@ -9,6 +9,7 @@ import type { Format, ReadItem } from "@/server/formats/format";
 import { detectFormat, EXPECTED } from "@/server/formats/index";
 import { indexPassages, indexSearch } from "@/server/jobs/definitions";
 import { enqueue } from "@/server/jobs/enqueue";
+import { inTransaction } from "@/server/transaction";
 import { createReport, finishReport, type Progress, readReport, updateReport } from "./import-report";
 import { STAGING_TABLES } from "./labels";
 import type { Load } from "./load";
@@ -157,22 +158,5 @@ async function load(
 const isAny = (tallies: { added: number; present: number }[]) =>
   tallies.some((tally) => tally.added + tally.present > 0);
 const added = (counts: ImportCounts) => Object.values(counts).some((tally) => tally.added > 0);
-
-async function inTransaction(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query("BEGIN");
-    await work(client);
-    await client.query("COMMIT");
-  } catch (error) {
-    await client.query("ROLLBACK").catch((lost: Error) => {
-      broken = lost;
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
-}
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

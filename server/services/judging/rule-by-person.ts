@@ -6,6 +6,7 @@ import { type PersonRuling, personKey, type RetractedRuling } from "@/domain/jud
 import { Verdict } from "@/domain/verdict";
 import type { Db } from "@/server/db";
 import { plainText } from "@/server/services/import/copy";
+import { inTransaction } from "@/server/transaction";
 import { JUDGMENT_COLUMNS, judgmentRow } from "./judgment-row";
 
 export type Ruled = {
@@ -19,7 +20,7 @@ const COLUMNS = JUDGMENT_COLUMNS.join(", ");
 
 /** Rules on a step, or rules anew. Throws not-found where there is no such step. */
 export async function ruleStep(db: Db, ruling: PersonRuling): Promise<Ruled> {
-  return inTransaction(db, async (client) => {
+  return changeData(db, async (client) => {
     const trajectory = await findStep(client, ruling);
     const runId = await lockRun(client, ruling.person, true);
     await client.query(
@@ -40,7 +41,7 @@ export async function ruleStep(db: Db, ruling: PersonRuling): Promise<Ruled> {
 
 /** Takes a ruling back; with the last one of a trajectory its judgment goes. */
 export async function retractRuling(db: Db, ruling: RetractedRuling): Promise<Ruled> {
-  return inTransaction(db, async (client) => {
+  return changeData(db, async (client) => {
     const trajectory = await findStep(client, ruling);
     const runId = await lockRun(client, ruling.person, false);
     if (runId === null) return { runId };
@@ -54,20 +55,12 @@ export async function retractRuling(db: Db, ruling: RetractedRuling): Promise<Ru
   });
 }
 
-async function inTransaction<T>(db: Db, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await db.pool.connect();
-  try {
-    await client.query("BEGIN");
+async function changeData<T>(db: Db, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  return inTransaction(db.pool, async (client) => {
     const result = await work(client);
     await client.query("UPDATE fact SET value = to_jsonb((value #>> '{}')::bigint + 1) WHERE key = 'revision'");
-    await client.query("COMMIT");
     return result;
-  } catch (error) {
-    await client.query("ROLLBACK").catch(() => {});
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }
 
 async function findStep(client: pg.PoolClient, { trajectoryId, step }: RetractedRuling) {

@@ -4,6 +4,7 @@ import { StudioError } from "@/domain/errors";
 import { PersonName, personKey } from "@/domain/judging/person";
 import type { Db } from "@/server/db";
 import { plainText } from "@/server/services/import/copy";
+import { inTransaction } from "@/server/transaction";
 
 export const LabelByPerson = z.object({
   trajectoryId: z.int32().positive(),
@@ -26,9 +27,7 @@ export async function labelByPerson(db: Db, label: z.infer<typeof LabelByPerson>
   const { trajectoryId, correct } = label;
   const person = plainText(label.person);
   const key = personKey(person);
-  const client = await db.pool.connect();
-  try {
-    await client.query("BEGIN");
+  return inTransaction(db.pool, async (client) => {
     // Held, so that the trajectory cannot leave between the look and the label.
     const { rowCount } = await client.query("SELECT FROM trajectory WHERE id = $1 FOR SHARE", [trajectoryId]);
     if (rowCount === 0) throw new StudioError("not-found", `There is no trajectory ${trajectoryId}: it was removed.`);
@@ -57,12 +56,6 @@ export async function labelByPerson(db: Db, label: z.infer<typeof LabelByPerson>
         [runId, trajectoryId, correct, plainText(label.reason)],
       );
     await client.query("UPDATE fact SET value = to_jsonb((value #>> '{}')::bigint + 1) WHERE key = 'revision'");
-    await client.query("COMMIT");
     return { runId };
-  } catch (error) {
-    await client.query("ROLLBACK").catch(() => {});
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }

@@ -1,49 +1,33 @@
-/** Begins a labelling run: its row and its place in the queue, in one transaction. */
+/** Begins a labelling run: its row and its place in the queue. */
 import { randomUUID } from "node:crypto";
-import type pg from "pg";
-import { z } from "zod";
 import { StudioError } from "@/domain/errors";
 import { EQUIVALENCE_PROMPT } from "@/domain/labelling/equivalence";
 import type { KeptLabelling } from "@/domain/labelling/kept";
 import { METRIC_VERSION } from "@/domain/labelling/metrics";
 import type { LabellingPlan } from "@/domain/labelling/settings";
 import type { Db } from "@/server/db";
-import { Bindings, poolSql } from "@/server/queries/pool-where";
+import { poolIds } from "@/server/queries/pool-where";
 import { endpointOf } from "@/server/services/rollout/endpoint-of";
-import { startRun } from "@/server/services/run/start";
+import { beginRun, type StartedRun } from "@/server/services/run/begin";
 
-export type StartedLabelling = { id: number; trajectories: number };
-
-const Made = z.tuple([z.object({ id: z.int() })]);
 /** Trajectories that a worker takes at a time: a metric takes microseconds each, a model seconds. */
 const CHUNK = { metric: 1_000, model: 32 } as const;
 
 /** Throws not-found for an endpoint that is gone, invalid where the pool is empty. */
-export async function startLabelling(db: Db, plan: LabellingPlan): Promise<StartedLabelling> {
-  const { labeller, pool } = plan;
+export async function startLabelling(db: Db, plan: LabellingPlan): Promise<StartedRun> {
+  const { name, labeller, pool } = plan;
   const kept = await keptSettings(db, plan);
-  const bind = new Bindings();
-  const { from, where } = poolSql(pool, bind);
-  const client = await db.pool.connect();
-  try {
-    await client.query("BEGIN");
-    const id = await insertRun(client, plan, kept);
-    const trajectories = await startRun(client, {
-      kind: "labelling",
-      runId: id,
-      endpointId: labeller.kind === "model" ? labeller.endpointId : null,
-      items: { text: `SELECT t.id FROM ${from} WHERE ${where} ORDER BY t.id`, values: bind.values },
-      chunkSize: CHUNK[labeller.kind],
-      perItem: 1,
-    });
-    await client.query("COMMIT");
-    return { id, trajectories };
-  } catch (error) {
-    await client.query("ROLLBACK").catch(() => {});
-    throw error;
-  } finally {
-    client.release();
-  }
+  return beginRun(db, {
+    kind: "labelling",
+    row: {
+      text: `INSERT INTO labelling_run (key, version, name, labeller_kind, settings) VALUES ($1, 1, $2, $3, $4) RETURNING id`,
+      values: [`labelling:${randomUUID()}`, name, labeller.kind, JSON.stringify(kept)],
+    },
+    endpointId: labeller.kind === "model" ? labeller.endpointId : null,
+    items: poolIds(pool),
+    chunkSize: CHUNK[labeller.kind],
+    perItem: 1,
+  });
 }
 
 async function keptSettings(db: Db, { labeller, pool }: LabellingPlan): Promise<KeptLabelling> {
@@ -57,12 +41,4 @@ async function keptSettings(db: Db, { labeller, pool }: LabellingPlan): Promise<
     endpoint: { name, baseUrl, servedName, isStreamed, extraBody },
     prompt: EQUIVALENCE_PROMPT,
   };
-}
-
-async function insertRun(client: pg.PoolClient, plan: LabellingPlan, kept: KeptLabelling): Promise<number> {
-  const { rows } = await client.query(
-    `INSERT INTO labelling_run (key, version, name, labeller_kind, settings) VALUES ($1, 1, $2, $3, $4) RETURNING id`,
-    [`labelling:${randomUUID()}`, plan.name, plan.labeller.kind, JSON.stringify(kept)],
-  );
-  return Made.parse(rows)[0].id;
 }

@@ -4,6 +4,7 @@ import { StudioError } from "@/domain/errors";
 import { nextStatus, RunAction, RunRef, RunStatus } from "@/domain/run";
 import type { Db } from "@/server/db";
 import { WORKED } from "@/server/queries/run/worked";
+import { inTransaction } from "@/server/transaction";
 import { releaseAll } from "./pause";
 import { notifyRuns } from "./start";
 
@@ -12,9 +13,7 @@ const StatusRow = z.array(z.object({ status: RunStatus })).max(1);
 
 /** Answers the new status. Throws not-found for a run the studio does not carry out, conflict where it is too late. */
 export async function actOnRun(db: Db, { kind, runId, action }: z.infer<typeof ActOnRun>): Promise<RunStatus> {
-  const client = await db.pool.connect();
-  try {
-    await client.query("BEGIN");
+  return inTransaction(db.pool, async (client) => {
     // The workers' commits hold a share of this row: once it is ours, none is under way.
     const { rows } = await client.query("SELECT status FROM run_state WHERE kind = $1 AND run_id = $2 FOR UPDATE", [
       kind,
@@ -32,12 +31,6 @@ export async function actOnRun(db: Db, { kind, runId, action }: z.infer<typeof A
     );
     await releaseAll(client, { kind, runId });
     await notifyRuns(client);
-    await client.query("COMMIT");
     return next;
-  } catch (error) {
-    await client.query("ROLLBACK").catch(() => {});
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }

@@ -2,13 +2,12 @@
 import type pg from "pg";
 import type { RunRef } from "@/domain/run";
 import { WORKED } from "@/server/queries/run/worked";
+import { inTransaction } from "@/server/transaction";
 import { notifyRuns } from "./start";
 
 /** Answers whether it was running until now. */
 export async function pauseRun(pool: pg.Pool, { kind, runId }: RunRef, message: string): Promise<boolean> {
-  const client = await pool.connect();
-  try {
-    await client.query("BEGIN");
+  return inTransaction(pool, async (client) => {
     const { rowCount } = await client.query(
       `UPDATE run_state SET status = 'paused', message = $3, ${WORKED}, changed_at = now()
        WHERE kind = $1 AND run_id = $2 AND status = 'running'`,
@@ -16,14 +15,8 @@ export async function pauseRun(pool: pg.Pool, { kind, runId }: RunRef, message: 
     );
     if (rowCount) await releaseAll(client, { kind, runId });
     await notifyRuns(client);
-    await client.query("COMMIT");
     return Boolean(rowCount);
-  } catch (error) {
-    await client.query("ROLLBACK").catch(() => {});
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }
 
 /** Takes the chunks of a run from whoever holds them. The caller holds the run's state. */
