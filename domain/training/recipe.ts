@@ -72,6 +72,8 @@ function policyOf(rollouts: readonly RolloutSettings[]): z.input<typeof Training
 
 /** 7 for ".../Qwen2.5-7B-Instruct"; 0 where the name says no size. */
 export function billionsOf(path: string): number {
-  const sizes = [...path.matchAll(/(?<![\d.])(\d+(?:\.\d+)?)\s*b(?![a-z\d])/gi)].map(([, size]) => Number(size));
+  // A training run's key may look like anything.
+  const named = path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, "");
+  const sizes = [...named.matchAll(/(?<![\w.])(\d+(?:\.\d+)?)\s*b(?![a-z\d])/gi)].map(([, size]) => Number(size));
   return Math.max(0, ...sizes);
 }
