@@ -21,9 +21,9 @@ class JudgePrompt:
     action: str
 
     @property
-    def earlier(self) -> list[str]:
-        """The actions before this one."""
-        return [text for role, text in read_context(self.context) if role == "assistant"]
+    def earlier(self) -> list[tuple[str, str]]:
+        """The messages before this action, as roles and texts."""
+        return read_context(self.context)
 
 
 def read_prompt(text: str) -> JudgePrompt | None:

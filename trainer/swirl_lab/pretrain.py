@@ -30,12 +30,13 @@ def pretrain(folder: Path, size_name: str, seed: int) -> None:
     """Writes a model to the folder and JSON lines about its making to stdout. The same seed gives the same weights."""
     size = SIZES[size_name]
     began = time.monotonic()
-    texts = [write(one) for one in islice(draw_demonstrations(seed), TEXTS_FOR_TOKENIZER)]
+    share = size.encyclopedia_share
+    texts = [write(one) for one in islice(draw_demonstrations(seed, share), TEXTS_FOR_TOKENIZER)]
     tokenizer = train_tokenizer(texts)
     model = make_model(size, tokenizer, seed)
     parameters = sum(parameter.numel() for parameter in model.parameters())
     report(event="start", size=size_name, seed=seed, parameters=parameters, updates=size.updates)
-    data = batches(tokenizer, draw_demonstrations(seed), size.batch, seed)
+    data = batches(tokenizer, draw_demonstrations(seed, share), size.batch, seed)
     for update, loss in learn(model, islice(data, size.updates), size):
         if update % REPORT_EVERY == 0 or update == size.updates:
             report(event="progress", update=update, updates=size.updates, loss=round(loss, 4), seconds=_since(began))

@@ -16,7 +16,7 @@ from .calculator import calculate, read_expression
 from .demonstrations import draw_demonstrations
 from .families import rule
 from .judge_prompt import read_prompt
-from .questions import COUNTS, draw_questions
+from .questions import ARITHMETIC, draw_arithmetic
 from .ruling import Ruling
 from .splits import split_of
 from .tags import math_result, read_action
@@ -46,10 +46,11 @@ def test_a_demonstrator_without_habits_is_right_at_every_step() -> None:
         text = write_problem(problem, rng)
         conversation = demonstrate(problem, text, rng, NO_HABITS)
         assert conversation is not None
-        actions = [message["content"] for message in conversation.messages if message["role"] == "assistant"]
-        assert read_action(actions[-1]).inside == str(answer(problem))
-        for at, action in enumerate(actions):
-            assert rule(text, actions[:at], action).is_reasonable, (text, actions[:at], action)
+        told = [(message["role"], message["content"]) for message in conversation.messages]
+        assert read_action(told[-1][1]).inside == str(answer(problem))
+        for at, (role, action) in enumerate(told):
+            if role == "assistant":
+                assert rule(text, told[:at], action).is_reasonable, (told[:at], action)
 
 
 def test_habits_leave_about_half_the_answers_right() -> None:
@@ -61,7 +62,7 @@ def test_habits_leave_about_half_the_answers_right() -> None:
 
 
 def test_no_story_is_in_two_splits() -> None:
-    train, held_out = (dict(draw_questions(split, 500)) for split in COUNTS)
+    train, held_out = (dict(draw_arithmetic(split, 500)) for split in ARITHMETIC)
     assert {split_of(share_of(problem)) for problem in train.values()} == {"train"}
     assert {split_of(share_of(problem)) for problem in held_out.values()} == {"held-out"}
     assert not {problem.events for problem in train.values()} & {problem.events for problem in held_out.values()}
@@ -79,7 +80,8 @@ def test_observations_are_the_studios(case: dict) -> None:
 def test_rulings_on_the_studios_prompts(case: dict) -> None:
     prompt = read_prompt(case["prompt"])
     assert (prompt.question, prompt.action) == (case["question"], case["action"])
-    assert prompt.earlier == [message["content"] for message in case["messages"] if message["role"] == "assistant"]
+    actions = [text for role, text in prompt.earlier if role == "assistant"]
+    assert actions == [message["content"] for message in case["messages"] if message["role"] == "assistant"]
     assert rule(prompt.question, prompt.earlier, prompt.action).is_reasonable == case["reasonable"]
 
 

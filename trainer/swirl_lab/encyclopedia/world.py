@@ -1,0 +1,64 @@
+"""The invented encyclopedia: an article for each country, city, firm and person, always the same ones."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+SYLLABLES = "ba be do da ka ki lo la me mo na ne ra ro sa so ta ti va vo za zu".split()
+ENDINGS = {"country": "ria", "city": "ton", "firm": "co", "person": ""}
+COUNTS = {"country": 30, "city": 60, "firm": 50, "person": 80}
+# Of each kind, its relations and the kind that they lead to
+RELATIONS: dict[str, dict[str, str]] = {
+    "country": {"capital": "city", "president": "person"},
+    "city": {"mayor": "person", "main firm": "firm"},
+    "firm": {"founder": "person", "home": "city"},
+    "person": {"birthplace": "city", "rival": "person"},
+}
+_FACT = re.compile(r"The ([a-z ]+) of ([A-Z][a-z]+) is ([A-Z][a-z]+)\.")
+
+
+@dataclass(frozen=True)
+class World:
+    kinds: dict[str, str]
+    facts: dict[tuple[str, str], str]
+
+    def article(self, name: str) -> str:
+        """The text under this title: a sentence a fact."""
+        return " ".join(
+            f"The {relation} of {name} is {self.facts[relation, name]}." for relation in RELATIONS[self.kinds[name]]
+        )
+
+    def search(self, query: str, topk: int = 3) -> list[str]:
+        """Titles, as the studio's search engine ranks them: the article of a name first, then those that mention it."""
+        names = [word for word in re.findall(r"\w+", query) if word in self.kinds]
+        mention = [name for name in self.kinds if any(other in self.article(name) for other in names)]
+        return list(dict.fromkeys([*names, *mention]))[:topk]
+
+
+@lru_cache(maxsize=1)
+def the_world() -> World:
+    rng = random.Random("encyclopedia")
+    kinds: dict[str, str] = {}
+    for kind, count in COUNTS.items():
+        while sum(known == kind for known in kinds.values()) < count:
+            kinds.setdefault("".join(rng.choices(SYLLABLES, k=2)).capitalize() + ENDINGS[kind], kind)
+    names = {kind: [name for name, known in kinds.items() if known == kind] for kind in COUNTS}
+    facts = {
+        (relation, name): rng.choice([other for other in names[leads_to] if other != name])
+        for name, kind in kinds.items()
+        for relation, leads_to in RELATIONS[kind].items()
+    }
+    return World(kinds, facts)
+
+
+def passages(world: World, titles: list[str]) -> str:
+    """What a search shows of these articles (domain/rollout/search-observation.ts)."""
+    return "\n\n".join(f"({at}) {title}\n{world.article(title)}" for at, title in enumerate(titles, 1))
+
+
+def read_facts(text: str) -> dict[tuple[str, str], str]:
+    """The facts that a text states, by relation and name."""
+    return {(relation, name): value for relation, name, value in _FACT.findall(text)}
