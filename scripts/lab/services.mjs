@@ -10,6 +10,9 @@ import { isRayReady, rayArguments, rayEnvironment } from "./ray.mjs";
 
 const READY_MS = 180_000;
 const MAY_FAIL_AT_START = 3;
+/** Not by --block: that ends Ray when its server for clients, which nobody needs, was late on a busy machine. */
+const WHILE_RAY_LIVES =
+  '"$0" "$@" || exit 1; while pgrep -g 0 raylet >/dev/null || ! command -v pgrep >/dev/null; do sleep 2; done';
 
 /** @typedef {import("./options.mjs").LabOptions} LabOptions */
 /** @typedef {import("./options.mjs").Ports} Ports */
@@ -49,7 +52,7 @@ export async function startServices(context, options) {
   const serve = ["serve", "--root", context.storage, "--host", "127.0.0.1", "--port", String(ports.models)];
   const teach = ["teacher", "--port", String(ports.teacher), "--error-rate", String(options.errorRate)];
   const started = [
-    guard(context, "Ray", [path.join(path.dirname(context.python), "ray"), ...ray, "--block"]),
+    guard(context, "Ray", ["/bin/sh", "-c", WHILE_RAY_LIVES, path.join(path.dirname(context.python), "ray"), ...ray]),
     guard(context, "model server", [context.python, "-m", "swirl_trainer", ...serve]),
     guard(context, "teacher", [
       ...[context.python, "-m", "swirl_lab", ...teach, "--seed", String(options.seed)],

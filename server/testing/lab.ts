@@ -7,24 +7,27 @@ import type { Db } from "@/server/db";
 import { LabPlace } from "@/server/lab/place";
 import { type Lab, registerLab } from "@/server/lab/register";
 import { freePorts } from "./free-ports";
+import { keepBase, takeBase } from "./lab-base";
 import { testPython } from "./python";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
 export type TestLab = Lab & { stop: () => Promise<void> };
 
-/** Takes a minute or two: it pre-trains a model. Needs `testPython`, and a migrated database with its queue. */
+/** Takes a minute or two the first time: it pre-trains a model. Needs `testPython`, and a migrated database with its queue. */
 export async function startLab(db: Db, { errorRate = 0.03, log = (_: string) => {} } = {}): Promise<TestLab> {
   if (testPython === null) throw new Error("There is no Python with the trainer's packages here.");
   const [ray = 0, models = 0, teacher = 0, client = 0] = await freePorts(4);
   const storage = mkdtempSync(path.join(os.tmpdir(), "swirl-lab-test-"));
   const remove = () => rmSync(storage, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   try {
+    takeBase(storage);
     const { place, stop } = await bringUpLab(
       { root, python: testPython, storage, log },
       { size: "tiny", seed: 1, errorRate, isShuffled: false, ports: { ray, models, teacher, client } },
     );
     try {
+      keepBase(storage);
       return { ...(await registerLab(db, LabPlace.parse(place))), stop: () => stop().then(remove) };
     } catch (error) {
       await stop();
