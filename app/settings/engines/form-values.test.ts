@@ -52,10 +52,10 @@ test("each error stands at its field, and says what to do", () => {
   expect(read).toEqual({
     errors: {
       name: "Give it a name.",
-      address: expect.stringContaining("http://"),
+      address: expect.stringContaining("such as http://127.0.0.1:8265."),
       tokenVariable: expect.stringContaining("secret of the studio"),
       storage: expect.stringContaining("absolute path"),
-      sharedFolder: expect.stringContaining("absolute path"),
+      sharedFolder: expect.stringContaining("on this machine"),
       python: expect.stringContaining("such as python"),
       cpus: expect.stringContaining("0.1"),
       gpus: expect.stringContaining("0 to"),

@@ -87,9 +87,16 @@ function toErrors(issues: readonly z.core.$ZodIssue[]): FormErrors {
   for (const issue of issues) {
     const path = issue.path.join(".");
     const field = FIELDS[path] ?? (path as keyof EngineForm);
-    errors[field] ??= WORDS[field] ?? issue.message;
+    errors[field] ??= WORDS[field] ?? withExample(field, issue.message);
   }
   return errors;
+}
+
+/** Rules that are shared with other forms give their examples. */
+function withExample(field: keyof EngineForm, message: string): string {
+  if (field === "address") return message.replace("http://127.0.0.1:8000/v1", "http://127.0.0.1:8265");
+  if (field === "sharedFolder") return "Give an absolute path on this machine, such as /mnt/swirl, or nothing.";
+  return message;
 }
 
 const textOrNull = (text: string) => (text.trim() === "" ? null : text);
