@@ -58,8 +58,8 @@ export function EngineFields(props: {
       <Group title="Server of its checkpoints">
         <p className="text-muted text-xs">
           One that answers for every model below the storage under its path there, such as{" "}
-          <code className="break-all font-mono">python -m swirl_trainer serve</code>: finished checkpoints then get an
-          endpoint by themselves. Empty: none.
+          <code className="font-mono">python -m swirl_trainer serve</code>: finished checkpoints then get an endpoint by
+          themselves. Empty: none.
         </p>
         {field("servingUrl", "Address", "Usually ends in /v1.", { placeholder: "http://127.0.0.1:8100/v1" })}
         {form.servingUrl.trim() !== "" && (

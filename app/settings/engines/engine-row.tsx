@@ -23,7 +23,7 @@ export function EngineRow(props: { engine: ListedEngine; onEdit: () => void; onR
           </div>
           <div className="mt-1 flex flex-col gap-0.5 text-xs md:hidden">
             <TokenState engine={engine} />
-            <span className="truncate">a job asks for {resourcesOf(engine)}</span>
+            <span className="text-muted">{resourcesOf(engine)}</span>
           </div>
         </Td>
         <Td className="max-w-52 align-top max-md:hidden">

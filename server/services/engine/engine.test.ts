@@ -115,7 +115,7 @@ describe("testing", () => {
     server.close();
   });
 
-  test.skipIf(testPython === null)("a real one, and what would be in a job's way", { timeout: 360_000 }, async () => {
+  test.skipIf(testPython === null)("a real one, and what would be in a job's way", { timeout: 600_000 }, async () => {
     const ray = await startRay();
     const [port] = await freePorts(1);
     const well = settings("unsaved", {

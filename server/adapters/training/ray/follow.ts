@@ -14,14 +14,14 @@ import { tailLines } from "./tail";
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
 /** Trouble without a break for longer than this is told */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 300_000;
 const LOGS_SILENCE_MS = 120_000;
 
 const isOver = (state: JobState) => state.status !== "pending" && state.status !== "running";
 
 /**
- * Throws `not-found` where Ray does not know the job or has forgotten it, `upstream` where it cannot be asked for a
- * minute. Ends quietly where the signal says so.
+ * Throws `not-found` where Ray does not know the job or has forgotten it, `upstream` where it cannot be asked for
+ * five minutes. Ends quietly where the signal says so.
  */
 export async function* followJob(
   client: RayClient,

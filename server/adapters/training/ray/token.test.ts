@@ -8,7 +8,7 @@ import { pythonJob, settingsAt } from "./testing";
 const TOKEN = "d41d8cd98f00b204e9800998ecf8427e";
 const NEVER = new AbortController().signal;
 
-describe.skipIf(testPython === null)("a Ray with a token", { timeout: 120_000 }, () => {
+describe.skipIf(testPython === null)("a Ray with a token", { timeout: 600_000 }, () => {
   let ray: TestRay;
   beforeAll(async () => {
     ray = await startRay({ token: TOKEN });
