@@ -14,6 +14,7 @@ import pytest
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer, GenerationConfig
 
+from swirl_trainer.base import load_base
 from swirl_trainer.config import check_config
 from swirl_trainer.dataset import encode_actions, encode_contexts, read_rows
 from swirl_trainer.events import Events
@@ -24,7 +25,8 @@ from swirl_trainer.stop import StopGuard
 from swirl_trainer.test_events import check_events
 from swirl_trainer.test_judge import serving
 from swirl_trainer.test_tiny import arithmetic_rows, tiny_model, write_rows
-from swirl_trainer.train import load_base, make_trainer, train
+from swirl_trainer.train import train
+from swirl_trainer.trainers import make_trainer
 from swirl_trainer.weights import weights_hash
 
 LINES = {"form": "lines", "ruling": "Ruling", "words": {"reasonable": ["reasonable"], "unreasonable": ["unreasonable"]}}

@@ -25,44 +25,23 @@ from __future__ import annotations
 import gc
 import shutil
 import time
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
 import transformers
 import trl
-from datasets import Dataset
-from peft import LoraConfig as PeftLoraConfig
-from transformers import AutoConfig, AutoTokenizer, GenerationConfig, PreTrainedTokenizerBase, PrinterCallback
-from trl import GRPOConfig, GRPOTrainer, SFTConfig, SFTTrainer
 
-from .checkpoints import complete_checkpoints, remove_incomplete, sampling_config, save_at_stop, save_final
+from .base import choose_device, load_base
+from .checkpoints import complete_checkpoints, remove_incomplete, save_at_stop, save_final
 from .config import JudgeReward, TrainingConfig
-from .dataset import Action, Context, encode_actions, encode_contexts, read_questions, read_rows
+from .dataset import Context, encode_actions, encode_contexts, read_questions, read_rows
 from .events import Events
 from .failure import Failure, StopAsked
-from .order import PlannedSampler
 from .reporter import Reporter
-from .rewards import Rater, judge_rater, reward_function, rule_rater
-from .sampling import ActionSampler
+from .rewards import Rater, judge_rater, rule_rater
 from .stop import StopGuard
-from .weights import locate_model, weights_hash
-
-# Measures the KL without weighing it.
-NO_KL_WEIGHT = 1e-30
-
-
-@dataclass(frozen=True)
-class Base:
-    """The model that training begins with."""
-
-    folder: Path
-    tokenizer: PreTrainedTokenizerBase
-    end_tokens: frozenset[int]
-    longest: int
-    """Tokens of context and action that it has room for"""
-    generation: GenerationConfig
+from .trainers import make_trainer
+from .weights import weights_hash
 
 
 def train(config: TrainingConfig, config_file: Path, attempt: int, is_resumed: bool, events: Events, guard: StopGuard):
@@ -159,42 +138,6 @@ def collect_files(config: TrainingConfig, config_file: Path, folder: Path) -> tu
     return data, kept(Path(config.data.questions))
 
 
-def load_base(config: TrainingConfig) -> Base:
-    folder = locate_model(config.model.path)
-    try:
-        settings = AutoConfig.from_pretrained(folder).get_text_config()
-        tokenizer = AutoTokenizer.from_pretrained(folder, padding_side="left")
-    except (OSError, ValueError, KeyError) as error:
-        reason = " ".join(str(error).split())[:300]
-        raise Failure("model", f"The model in {folder} cannot be read: {reason}") from error
-    if tokenizer.chat_template is None:
-        raise Failure("model", f"The model in {folder} has no chat template: choose one that answers chats.")
-    if tokenizer.pad_token is None:
-        tokenizer.pad_token = tokenizer.eos_token
-    try:
-        ends = GenerationConfig.from_pretrained(folder).eos_token_id
-    except OSError:
-        ends = None
-    listed = ends if isinstance(ends, list) else [ends]
-    end_tokens = frozenset(token for token in [*listed, tokenizer.eos_token_id] if token is not None)
-    if not end_tokens:
-        raise Failure("model", f"The tokenizer in {folder} names no token that ends a turn (eos_token).")
-    longest = getattr(settings, "max_position_embeddings", None) or 1_000_000
-    generation = sampling_config(folder, tokenizer, end_tokens)
-    return Base(folder, tokenizer, end_tokens, longest, generation)
-
-
-def choose_device(config: TrainingConfig) -> str:
-    """The device's name. Raises Failure where the one that was asked for is not there."""
-    if config.device == "cuda" and not torch.cuda.is_available():
-        raise Failure("config", 'There is no GPU here: ask for one in the run\'s resources, or set device to "auto".')
-    return "cpu" if uses_cpu(config) else torch.cuda.get_device_name(0)
-
-
-def uses_cpu(config: TrainingConfig) -> bool:
-    return config.device == "cpu" or not torch.cuda.is_available()
-
-
 def make_rater(config: TrainingConfig, questions: Path, contexts: list[Context], events: Events) -> Rater:
     if not isinstance(config.reward, JudgeReward):
         return rule_rater(config.end_texts, config.protocol.kind == "native")
@@ -203,127 +146,3 @@ def make_rater(config: TrainingConfig, questions: Path, contexts: list[Context],
     if missing:
         raise Failure("data", f"{questions.name} has no text for {len(missing)} questions, such as {min(missing)}.")
     return judge_rater(config.reward, texts, config.protocol.kind == "native", events)
-
-
-class PlainTrainer:
-    """A run's folder holds what the studio knows of, and no model card of TRL's."""
-
-    def create_model_card(self, *args: Any, **kwargs: Any) -> None:
-        pass
-
-
-def make_trainer(config: TrainingConfig, base: Base, items: list, rater: Rater | None, reporter: Reporter) -> Any:
-    trainer = grpo(config, base, items, rater, reporter) if rater else sft(config, base, items, reporter)
-    trainer.model.generation_config = base.generation
-    trainer.remove_callback(PrinterCallback)
-    return trainer
-
-
-def grpo(config: TrainingConfig, base: Base, contexts: list[Context], rater: Rater, reporter: Reporter) -> GRPOTrainer:
-    """The prompt of a row names its context by index: tokens come from the sampler, exactly as they were encoded."""
-    optimiser, policy = config.optimiser, config.policy
-    batches = config.sequences_per_step // optimiser.device_batch
-
-    class StepTrainer(PlainTrainer, GRPOTrainer):
-        def _get_train_sampler(self, dataset: Any = None) -> PlannedSampler:
-            updates, group = optimiser.max_steps, optimiser.contexts_per_step
-            copies = optimiser.samples_per_context
-            return PlannedSampler(len(contexts), updates, group, optimiser.seed, copies, repeats=batches)
-
-    args = GRPOConfig(
-        **common_arguments(config),
-        num_generations=optimiser.samples_per_context,
-        max_completion_length=policy.max_action_tokens,
-        temperature=policy.temperature,
-        top_p=policy.top_p,
-        top_k=0,
-        beta=policy.kl_weight or NO_KL_WEIGHT,
-        loss_type=policy.loss,
-        scale_rewards=policy.scale_rewards,
-        generation_kwargs={"eos_token_id": sorted(base.end_tokens)},
-        shuffle_dataset=False,
-    )
-    return StepTrainer(
-        model=str(base.folder),
-        args=args,
-        train_dataset=Dataset.from_dict({"prompt": [str(index) for index in range(len(contexts))]}),
-        processing_class=base.tokenizer,
-        reward_funcs=reward_function(rater, contexts, reporter),
-        rollout_func=ActionSampler(config, [context.prompt_ids for context in contexts], base.end_tokens),
-        peft_config=lora(config),
-        callbacks=[reporter],
-    )
-
-
-def sft(config: TrainingConfig, base: Base, actions: list[Action], reporter: Reporter) -> SFTTrainer:
-    optimiser = config.optimiser
-
-    class ActionTrainer(PlainTrainer, SFTTrainer):
-        def _get_train_sampler(self, dataset: Any = None) -> PlannedSampler:
-            return PlannedSampler(len(actions), optimiser.max_steps, optimiser.contexts_per_step, optimiser.seed)
-
-    rows = {
-        "input_ids": [action.prompt_ids + action.completion_ids for action in actions],
-        "completion_mask": [[0] * len(action.prompt_ids) + [1] * len(action.completion_ids) for action in actions],
-    }
-    return ActionTrainer(
-        model=str(base.folder),
-        args=SFTConfig(**common_arguments(config), completion_only_loss=True, max_length=None),
-        train_dataset=Dataset.from_dict(rows),
-        processing_class=base.tokenizer,
-        peft_config=lora(config),
-        callbacks=[reporter],
-    )
-
-
-def common_arguments(config: TrainingConfig) -> dict[str, Any]:
-    optimiser = config.optimiser
-    on_cpu = uses_cpu(config)
-    has_bf16 = not on_cpu and torch.cuda.is_bf16_supported()
-    schedule = optimiser.schedule
-    return {
-        "output_dir": config.output.folder,
-        "model_init_kwargs": {"dtype": weights_dtype(config, on_cpu)},
-        "use_cpu": on_cpu,
-        "bf16": has_bf16 and config.model.dtype in ("auto", "bfloat16"),
-        "fp16": not on_cpu and config.model.dtype == "float16",
-        "max_steps": optimiser.max_steps,
-        "learning_rate": optimiser.learning_rate,
-        "lr_scheduler_type": "constant_with_warmup" if schedule == "constant" else schedule,
-        "warmup_steps": optimiser.warmup_steps,
-        "weight_decay": optimiser.weight_decay,
-        "adam_beta2": optimiser.adam_beta2,
-        "max_grad_norm": optimiser.max_grad_norm,
-        "optim": "adamw_torch",
-        "per_device_train_batch_size": optimiser.device_batch,
-        "gradient_accumulation_steps": config.sequences_per_step // optimiser.device_batch,
-        "gradient_checkpointing": optimiser.gradient_checkpointing,
-        "seed": optimiser.seed,
-        "logging_steps": 1,
-        "save_strategy": "steps",
-        "save_steps": config.output.save_every,
-        "report_to": [],
-        "disable_tqdm": True,
-        "dataloader_num_workers": 0,
-    }
-
-
-def weights_dtype(config: TrainingConfig, on_cpu: bool) -> str:
-    """float32 unless said otherwise: small steps are lost in 16 bits. LoRA's base is never stepped."""
-    if config.model.dtype == "bfloat16":
-        return "bfloat16"
-    if config.model.dtype == "auto" and config.lora is not None and not on_cpu:
-        return "auto"
-    return "float32"
-
-
-def lora(config: TrainingConfig) -> PeftLoraConfig | None:
-    if config.lora is None:
-        return None
-    return PeftLoraConfig(
-        r=config.lora.r,
-        lora_alpha=config.lora.alpha,
-        lora_dropout=config.lora.dropout,
-        target_modules=config.lora.target_modules,
-        task_type="CAUSAL_LM",
-    )
