@@ -174,6 +174,23 @@ test("a job that the engine forgot: its events come from the shared folder, else
   await fs.rm(sharedFolder, { recursive: true });
 });
 
+test("a worker that is gone without a word is followed by another one, but no sooner", async () => {
+  const engine = new MemoryEngine();
+  const run = await addTrainingRun(db);
+  engine.add(run.jobId);
+  engine.say(run.jobId, ...numbered([started(), metrics(1)]));
+  await db.pool.query(
+    "UPDATE training_run SET watched_by = gen_random_uuid(), watched_until = now() + interval '3 seconds' WHERE id = $1",
+    [run.id],
+  );
+  watchWith(engine);
+  await until(run.id, { seq: 2 });
+  const { rows } = await db.pool.query(
+    "SELECT changed_at >= created_at + interval '3 seconds' AS late FROM training_run",
+  );
+  expect(rows).toEqual([{ late: true }]);
+});
+
 test("a line that is missing from the output is taken from the shared folder", async () => {
   const engine = new MemoryEngine();
   const sharedFolder = await fs.mkdtemp(path.join(os.tmpdir(), "swirl-shared-"));

@@ -26,14 +26,16 @@ export function HackingWatch({ points }: { points: readonly Point[] }) {
         Reward-hacking watch
       </h2>
       {drifts.length > 0 ? (
-        <ul className="mt-1 flex flex-col gap-1">
-          {drifts.map(({ name, figure, drift }) => (
-            <li key={name} className="max-w-[100ch]">
-              {MEANS[name][drift.after > drift.before ? 0 : 1]}: {change(figure, drift)}. Read what is sampled before
-              you trust the reward.
-            </li>
-          ))}
-        </ul>
+        <>
+          <ul className="mt-1 flex flex-col gap-1">
+            {drifts.map(({ name, figure, drift }) => (
+              <li key={name} className="max-w-[100ch]">
+                {MEANS[name][drift.after > drift.before ? 0 : 1]}: {change(figure, drift)}.
+              </li>
+            ))}
+          </ul>
+          <p className="mt-1">Read what is sampled before you trust the reward.</p>
+        </>
       ) : (
         <p className="mt-1 text-muted">
           {isEnough

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
 import { formatCount, formatNumber } from "@/domain/format";
 import type { Algorithm } from "@/domain/training/config";
 import type { TrainingCheck } from "@/domain/training/plan";
@@ -11,15 +12,30 @@ const POLICY: Record<TrainingCheck["policy"], { name: string; says: string }> = 
 };
 
 /** What is known of the training run before it is launched. */
-export function CheckPanel(props: { state: ConfigState; algorithm: Algorithm; missing: string | null }) {
+export function CheckPanel(props: {
+  state: ConfigState;
+  algorithm: Algorithm;
+  /** What has to be chosen first */
+  missing: string | null;
+  onRetry: () => void;
+}) {
   const { check, isBusy, error, issues } = props.state;
-  if (check === null)
+  if (check === null) {
+    const failure = props.missing === null && !isBusy ? error : null;
+    const unread = issues.length > 0 ? "Counted once the config can be read." : "";
     return (
-      <p aria-live="polite" className={error === null ? "text-muted" : "text-danger-ink"}>
-        {props.missing ??
-          (isBusy ? "Counting…" : (error ?? (issues.length > 0 ? "Counted once the config can be read." : "")))}
-      </p>
+      <div aria-live="polite" className="flex flex-wrap items-center gap-3">
+        <p className={failure === null ? "text-muted" : "text-danger-ink"}>
+          {props.missing ?? (isBusy ? "Counting…" : (failure ?? unread))}
+        </p>
+        {failure !== null && (
+          <Button size="sm" onClick={props.onRetry}>
+            Try again
+          </Button>
+        )}
+      </div>
     );
+  }
   const unit = props.algorithm === "swirl" ? "contexts" : "sub-trajectories";
   return (
     <div aria-busy={isBusy} className={isBusy ? "opacity-70" : undefined}>

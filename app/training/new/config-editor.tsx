@@ -79,7 +79,7 @@ export function ConfigEditor(props: { state: ConfigState; onEdit: (text: string)
             autoCapitalize="off"
             aria-invalid={issues.length > 0}
             aria-describedby="training-config-issues"
-            disabled={recipe === "" && text === ""}
+            readOnly={recipe === ""}
             placeholder="Shown once everything is chosen."
             onChange={(event) => props.onEdit(event.target.value)}
             style={{ height: `${lines.length * LINE_REM + 1}rem`, width: `${longest(lines) + 4}ch` }}

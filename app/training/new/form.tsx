@@ -39,7 +39,7 @@ export function LaunchForm(props: {
   const choice = choiceOf(draft);
   const typed = draft.resources && resourcesOf(draft.resources);
   const isTyped = typed === null || "resources" in typed;
-  const { state, edit, reset } = useConfig(
+  const { state, edit, reset, retry } = useConfig(
     typeof choice === "string" || !isTyped ? null : choice,
     typed && "resources" in typed ? typed.resources : null,
     props.config,
@@ -73,6 +73,7 @@ export function LaunchForm(props: {
     if (parsed.success) start.mutate(parsed.data);
   }
   const fields: FieldsProps = { draft, lists, onChange: change };
+  const isSaid = state.check === null && (typeof choice === "string" || state.error !== null);
   const isStarting = start.isPending || start.isSuccess;
   const isReady = problem === null && state.check !== null && !state.isBusy;
   return (
@@ -104,7 +105,12 @@ export function LaunchForm(props: {
       </div>
       <div className="flex min-w-0 flex-col gap-6">
         <section aria-label="Check" className="rounded-lg border border-line bg-canvas p-4">
-          <CheckPanel state={state} algorithm={draft.algorithm} missing={typeof choice === "string" ? choice : null} />
+          <CheckPanel
+            state={state}
+            onRetry={retry}
+            algorithm={draft.algorithm}
+            missing={typeof choice === "string" ? choice : null}
+          />
           <div className="mt-4 flex flex-wrap items-center gap-3">
             <Button type="submit" variant="primary" disabled={isStarting || !isReady}>
               {isStarting ? "Launching…" : "Launch training run"}
@@ -114,7 +120,9 @@ export function LaunchForm(props: {
                 {start.error.message}
               </p>
             ) : (
-              problem !== null && !state.isBusy && <p className="min-w-0 flex-1 basis-60 text-muted">{problem}</p>
+              problem !== null &&
+              !state.isBusy &&
+              !isSaid && <p className="min-w-0 flex-1 basis-60 text-muted">{problem}</p>
             )}
           </div>
         </section>

@@ -25,16 +25,21 @@ const EMPTY: ConfigState = {
 /** `first`: the text to begin with, instead of the recipe. */
 export function useConfig(choice: TrainingChoice | null, resources: TrainingResources | null, first: string | null) {
   const client = useTRPCClient();
-  const [state, setState] = useState<ConfigState>(EMPTY);
+  const [state, setState] = useState<ConfigState>({ ...EMPTY, text: first ?? "" });
   // What was asked last: an answer to anything before it comes too late.
   const asked = useRef(0);
   const latest = useRef({ text: first ?? "", recipe: "" });
+  // Whether the recipe is still that of an earlier choice.
+  const isBehind = useRef(true);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const wanted = choice && JSON.stringify({ choice, resources });
 
   function change(part: Partial<ConfigState>) {
     if (part.text !== undefined) latest.current.text = part.text;
-    if (part.recipe !== undefined) latest.current.recipe = part.recipe;
+    if (part.recipe !== undefined) {
+      latest.current.recipe = part.recipe;
+      isBehind.current = false;
+    }
     setState((current) => ({ ...current, ...part }));
   }
   async function ask(work: () => Promise<Partial<ConfigState>>) {
@@ -49,9 +54,10 @@ export function useConfig(choice: TrainingChoice | null, resources: TrainingReso
     }
   }
 
-  useEffect(() => {
-    if (wanted === null || choice === null) return;
-    void ask(async () => {
+  async function suggest() {
+    if (choice === null) return;
+    isBehind.current = true;
+    await ask(async () => {
       const { text, recipe } = latest.current;
       const edited = recipe !== "" && text !== recipe ? { recipe, config: text } : null;
       const given = await client.launch.defaults.mutate({ choice, resources, edited });
@@ -63,14 +69,15 @@ export function useConfig(choice: TrainingChoice | null, resources: TrainingReso
       const { config, ...others } = given;
       return { ...others, text: config };
     });
-  }, [wanted]);
+  }
+  useEffect(() => void suggest(), [wanted]);
 
   function edit(text: string) {
     change({ text, kept: [] });
     clearTimeout(timer.current);
     // An answer that is under way would put back the text before.
     asked.current++;
-    timer.current = setTimeout(() => check(text), PAUSE_MS);
+    timer.current = setTimeout(() => (isBehind.current ? suggest() : check(text)), PAUSE_MS);
   }
   function check(config: string) {
     if (choice === null || state.resources === null) return;
@@ -81,7 +88,7 @@ export function useConfig(choice: TrainingChoice | null, resources: TrainingReso
     change({ text: latest.current.recipe, kept: [] });
     check(latest.current.recipe);
   }
-  return { state, edit, reset };
+  return { state, edit, reset, retry: suggest };
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : "The studio does not answer.");
