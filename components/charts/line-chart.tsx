@@ -1,5 +1,6 @@
 "use client";
 import { Area, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { formatNumber } from "@/domain/format";
 
 export type LinePoint = { x: number; y: number | null; band?: readonly [number, number] | null };
 export type LineSeries = { name: string; colour: string; dash?: string; points: readonly LinePoint[] };
@@ -35,6 +36,7 @@ export function LineChart({ series, xLabel, yLabel, formatTick, domain, titleOf,
           domain={["dataMin", "dataMax"]}
           allowDecimals={false}
           tick={TICK}
+          tickFormatter={(value: number) => formatNumber(value)}
           tickLine={false}
           axisLine={{ stroke: "var(--line-strong)" }}
           label={{ value: xLabel, position: "insideBottom", offset: -12, ...TICK }}

@@ -53,7 +53,11 @@ export function MetricChart({ figure, runs }: { figure: Figure; runs: readonly R
   return (
     <ChartFrame
       title={figure.title}
-      description={`${figure.explains}${isBucketed ? " Each point is the mean of several updates." : ""}`}
+      description={[
+        figure.explains,
+        isBucketed ? "Each point is the mean of several updates." : "",
+        hasBand ? figure.bandExplains : "",
+      ].join(" ")}
       legend={isOne ? undefined : <RunLegend names={runs.map(({ name }) => name)} />}
       fileName={`training-${figure.name}`}
       data={{

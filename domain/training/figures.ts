@@ -14,33 +14,34 @@ export type Figure = {
   ofSampling: boolean;
   /** What the band shows of a point that stands for one update */
   band: "deviation" | "interval" | null;
+  /** The same in words */
+  bandExplains: string;
 };
 
+const SPREAD = "The band goes from the least to the greatest.";
+
 const share = (name: string, title: string, unit: string, explains: string): Figure => ({
-  ...{ name, title, unit, explains, isShare: true, ofSampling: true, band: null },
+  ...{ name, title, unit, explains, isShare: true, ofSampling: true, band: null, bandExplains: SPREAD },
 });
 const number = (name: string, title: string, unit: string, explains: string, ofSampling = true): Figure => ({
-  ...{ name, title, unit, explains, isShare: false, ofSampling, band: null },
+  ...{ name, title, unit, explains, isShare: false, ofSampling, band: null, bandExplains: SPREAD },
 });
 
 export const FIGURES: readonly Figure[] = [
   {
-    ...number(
-      "reward",
-      "Reward",
-      "mean reward",
-      "Mean over an update's sampled actions; the band is one standard deviation.",
-    ),
+    ...number("reward", "Reward", "mean reward", "Mean over an update's sampled actions."),
     band: "deviation",
+    bandExplains: "The band is one standard deviation.",
   },
   {
     ...share(
       "reasonable_share",
       "Share reasonable",
       "of sampled actions",
-      "Sampled actions that the judge ruled reasonable, of those it ruled on; the band is Wilson's 95 % interval, taking them as drawn independently.",
+      "Sampled actions that the judge ruled reasonable, of those it ruled on.",
     ),
     band: "interval",
+    bandExplains: "The band is Wilson's 95 % interval, taking the actions as drawn independently.",
   },
   share(
     "frac_reward_zero_std",
