@@ -12,7 +12,7 @@ from .encyclopedia.world import passages, read_facts, the_world
 from .families import rule
 from .questions import ENCYCLOPEDIA, draw_encyclopedia, write_questions
 from .splits import split_of
-from .tags import read_action
+from .tags import read_action, search_result
 
 WORLD = the_world()
 
@@ -77,3 +77,11 @@ def test_files_are_the_same_every_time(tmp_path: Path) -> None:
     for path in files:
         kinds = {json.loads(line)["type"] for line in path.read_text(encoding="utf-8").splitlines()}
         assert {"swirl-studio", "question-set", "question"} <= kinds
+
+
+def test_searches_are_the_studios() -> None:
+    """The table that the studio's search engine is held to as well, for the first passage."""
+    cases = json.loads((Path(__file__).parent / "encyclopedia" / "cases.json").read_text(encoding="utf-8"))
+    assert cases["articles"] == [{"title": name, "text": WORLD.article(name)} for name in WORLD.kinds]
+    for case in cases["searches"]:
+        assert search_result(passages(WORLD, WORLD.search(case["query"], 1))) == case["observation"]

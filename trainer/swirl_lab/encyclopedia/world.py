@@ -32,10 +32,16 @@ class World:
         )
 
     def search(self, query: str, topk: int = 3) -> list[str]:
-        """Titles, as the studio's search engine ranks them: the article of a name first, then those that mention it."""
-        names = [word for word in re.findall(r"\w+", query) if word in self.kinds]
-        mention = [name for name in self.kinds if any(other in self.article(name) for other in names)]
-        return list(dict.fromkeys([*names, *mention]))[:topk]
+        """Titles much as the studio's search engine ranks them: by names, its rarest words, then by the other words."""
+        words = set(re.findall(r"\w+", query)) - {"of"}
+        names = words & self.kinds.keys()
+
+        def score(title: str) -> tuple[bool, int, int]:
+            held = set(re.findall(r"\w+", self.article(title))) & words
+            return (title in names, len(held & names), len(held))
+
+        ranked = sorted(self.kinds, key=score, reverse=True)
+        return [title for title in ranked if score(title)[2] > 0][:topk]
 
 
 @lru_cache(maxsize=1)
