@@ -31,7 +31,8 @@ export function rayEnvironment() {
     // The address of another cluster would be taken for ours.
     RAY_ADDRESS: undefined,
     RAY_USAGE_STATS_ENABLED: "0",
-    // A busy machine needs more than the half minute that the dashboard gives its parts.
+    // A busy machine needs more than the minute that Ray gives its dashboard, and the half that this gives its parts.
+    RAY_DASHBOARD_STARTUP_TIMEOUT_S: "240",
     RAY_DASHBOARD_SUBPROCESS_MODULE_WAIT_READY_TIMEOUT: "240",
     OMP_NUM_THREADS: "1",
     HF_HUB_OFFLINE: "1",

@@ -15,7 +15,7 @@ import { readToken, withoutToken } from "./token";
 
 const SUBMIT_SILENCE_MS = 120_000;
 /** Seconds between being told to stop and being killed: time for a checkpoint. Ray gives 3. */
-const STOP_WAIT_S = 120;
+const STOP_WAIT_S = 300;
 /** Passed on where the studio has them: none can hold a secret. */
 const PASSED_ON = ["HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"];
 
