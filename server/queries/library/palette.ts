@@ -3,7 +3,15 @@ import type pg from "pg";
 import { z } from "zod";
 
 const Row = z.object({
-  kind: z.enum(["Question sets", "Rollout runs", "Judging runs", "Labelling runs", "Models", "Saved views"]),
+  kind: z.enum([
+    "Question sets",
+    "Rollout runs",
+    "Judging runs",
+    "Labelling runs",
+    "Training runs",
+    "Models",
+    "Saved views",
+  ]),
   name: z.string(),
   detail: z.string().nullable(),
   href: z.string(),
@@ -29,9 +37,11 @@ export async function findNamed(pool: pg.Pool, query: string): Promise<PaletteRo
          UNION ALL
          SELECT 4, 'Labelling runs', id, name, 'version ' || version, '/trajectories?labels=' || id FROM labelling_run
          UNION ALL
-         SELECT 5, 'Models', id, name, NULL, '/models/' || id FROM model
+         SELECT 5, 'Training runs', id, name, NULL, '/training/' || id FROM training_run
          UNION ALL
-         SELECT 6, 'Saved views', id, name, NULL, href FROM saved_view
+         SELECT 6, 'Models', id, name, NULL, '/models/' || id FROM model
+         UNION ALL
+         SELECT 7, 'Saved views', id, name, NULL, href FROM saved_view
        ) AS named
        WHERE name ILIKE $1
      ) AS found
