@@ -84,7 +84,11 @@ export function LaunchForm(props: {
     >
       <div className="flex min-w-0 flex-col gap-6">
         <DataFields {...fields} names={names} />
-        <ModelFields {...fields} onModels={(models) => setLists((current) => ({ ...current, models }))} />
+        <ModelFields
+          {...fields}
+          onModels={(models) => setLists((current) => ({ ...current, models }))}
+          onPath={retry}
+        />
         <RewardFields {...fields} />
         <ResourceFields {...fields} asked={state.resources} errors={typed && "errors" in typed ? typed.errors : {}} />
         <FormField

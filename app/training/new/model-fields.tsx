@@ -11,7 +11,13 @@ import type { Lists } from "./draft";
 import type { FieldsProps } from "./form";
 
 /** Whose weights are trained, and where. */
-export function ModelFields(props: FieldsProps & { onModels: (models: Lists["models"]) => void }) {
+export function ModelFields(
+  props: FieldsProps & {
+    onModels: (models: Lists["models"]) => void;
+    /** The base model's path is known now */
+    onPath: () => void;
+  },
+) {
   const { draft, lists, onChange } = props;
   const base = lists.models.find(({ id }) => id === draft.baseModelId);
   const engine = lists.engines.find(({ id }) => id === draft.engineId);
@@ -37,12 +43,7 @@ export function ModelFields(props: FieldsProps & { onModels: (models: Lists["mod
         )}
       </FormField>
       {base && base.path === null && !base.simulated && (
-        <PathField
-          key={base.id}
-          base={base}
-          onModels={props.onModels}
-          onSaved={() => onChange({ baseModelId: base.id })}
-        />
+        <PathField key={base.id} base={base} onModels={props.onModels} onSaved={props.onPath} />
       )}
       <FormField
         id="training-engine"
