@@ -7,6 +7,7 @@ import { StudioError } from "@/domain/errors";
 import { TrainingEngineSettings } from "@/domain/training/engine";
 import type { Db } from "@/server/db";
 import { SaveEndpoint, saveEndpoint } from "@/server/services/endpoint/save";
+import { SaveEngine, saveEngine } from "@/server/services/engine/save";
 import { importFile } from "@/server/services/import/import-file";
 import { SaveModel, saveModel } from "@/server/services/model/save";
 import type { LabPlace } from "./place";
@@ -37,6 +38,7 @@ async function keepEndpoint(db: Db, name: string, baseUrl: string, servedName: s
 }
 
 async function keepEngine(db: Db, { ray, models, storage, python }: LabPlace): Promise<number> {
+  const found = await db.prisma.trainingEngine.findUnique({ where: { name: ENGINE }, select: { id: true } });
   const settings = TrainingEngineSettings.parse({
     name: ENGINE,
     address: ray,
@@ -46,22 +48,24 @@ async function keepEngine(db: Db, { ray, models, storage, python }: LabPlace): P
     resources: { cpus: 1, gpus: 0 },
     serving: { baseUrl: `${models}/v1`, keyVariable: null, maxConcurrency: CONCURRENCY },
   });
-  const data = { name: ENGINE, settings };
-  const saved = await db.prisma.trainingEngine.upsert({ where: { name: ENGINE }, create: data, update: data });
-  return saved.id;
+  return (await saveEngine(db, SaveEngine.parse({ id: found?.id ?? null, ...settings }))).id;
 }
 
-/** Other weights under the same name are another model: trajectories of the first stay its own. */
+/** Other weights are another model: the one that was served before keeps its trajectories, under a name of its own. */
 async function keepModel(db: Db, name: string, endpointId: number, place: LabPlace): Promise<number> {
   const { weightsHash } = place;
-  const settings = { kind: "base", weightsHash, endpointId, path: path.join(place.storage, place.base) };
-  const known = await db.prisma.model.findFirst({
-    where: { weightsHash, kind: "base" },
-    select: { id: true, name: true },
-  });
-  const taken = await db.prisma.model.findUnique({ where: { name }, select: { id: true } });
-  const own = known?.name ?? (taken ? `${name} ${weightsHash.slice(0, 8)}` : name);
-  return (await saveModel(db, SaveModel.parse({ id: known?.id ?? null, name: own, ...settings }))).id;
+  const short = (hash: string) => `${name} ${hash.slice(0, 8)}`;
+  const before = await db.prisma.model.findMany({ where: { endpointId, NOT: { weightsHash } } });
+  for (const model of before) {
+    const own = model.name === name && model.weightsHash ? short(model.weightsHash) : model.name;
+    await saveModel(db, SaveModel.parse({ ...model, name: own, endpointId: null, path: null }));
+  }
+  const known = await db.prisma.model.findFirst({ where: { weightsHash, kind: "base" } });
+  const taken = await db.prisma.model.findUnique({ where: { name } });
+  const isFree = !taken && (!known || known.name === short(weightsHash));
+  const own = isFree ? name : (known?.name ?? short(weightsHash));
+  const settings = { name: own, kind: "base", weightsHash, endpointId, path: path.join(place.storage, place.base) };
+  return (await saveModel(db, SaveModel.parse({ id: known?.id ?? null, ...settings }))).id;
 }
 
 /** A lab that was started with other ports: what serves its checkpoints has moved with it. */
