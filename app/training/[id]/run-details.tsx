@@ -69,7 +69,12 @@ function facts(run: Run): [string, ReactNode][] {
       </Link>,
     ],
     ["Data's sha256", <Hash key="sha" value={run.dataSha256} />],
-    ["Contexts trained on", started ? contexts(started) : `${formatNumber(checked.distinctContexts)} expected`],
+    [
+      run.algorithm === "sft" ? "Actions trained on" : "Contexts trained on",
+      started
+        ? contexts(started)
+        : `${formatNumber(run.algorithm === "sft" ? checked.subTrajectories : checked.distinctContexts)} expected`,
+    ],
     ["Policy", POLICIES[checked.policy]],
     ["Reward", rewardWords(run)],
     [
