@@ -1,4 +1,4 @@
-"""The lab's commands: `python -m swirl_lab pretrain | questions | teacher`."""
+"""The lab's commands: `python -m swirl_lab pretrain | questions | teacher | evaluate`."""
 
 from __future__ import annotations
 
@@ -40,6 +40,12 @@ def _parser() -> argparse.ArgumentParser:
     teacher.add_argument("--shuffled", action="store_true", help="rule by lot: the control")
     teacher.add_argument("--base-rate", type=float, default=0.5, help="share of reasonable rulings by lot")
     teacher.set_defaults(run=_teacher)
+
+    evaluate = commands.add_parser("evaluate", help="a model on held-out word problems, by the rules, as a JSON line")
+    evaluate.add_argument("--model", type=Path, required=True)
+    evaluate.add_argument("--questions", type=int, default=300)
+    evaluate.add_argument("--temperature", type=float, default=0)
+    evaluate.set_defaults(run=_evaluate)
     return parser
 
 
@@ -79,6 +85,23 @@ def _teacher(options: argparse.Namespace) -> None:
     )
     socket = listen(options.host, options.port)
     web.run_app(make_teacher_app(teacher), sock=socket, print=None, access_log=None, shutdown_timeout=2)
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    import dataclasses
+    import json
+
+    import torch
+
+    from swirl_trainer.serving.models import load
+
+    from .evaluate import evaluate
+    from .questions import draw_arithmetic
+
+    torch.set_num_threads(1)
+    model = load(options.model.name, options.model, torch.device("cpu"), ())
+    questions = [(problem, text) for text, problem in draw_arithmetic("held-out", options.questions)]
+    print(json.dumps(dataclasses.asdict(evaluate(model, questions, options.temperature))))
 
 
 if __name__ == "__main__":

@@ -14,9 +14,13 @@ from .arithmetic.problem import Problem
 from .arithmetic.ruling import rule
 from .arithmetic.solver import answer
 from .calculator import calculate, read_expression
+from .conversation import Message
 from .tags import math_result, read_action
 
 STEP_LIMIT = 10
+BATCH = 128
+# A trajectory under way: its problem and its messages so far
+Open = tuple[Problem, list[Message]]
 
 
 @dataclass
@@ -29,11 +33,12 @@ class Figures:
 
 
 def evaluate(model: LoadedModel, questions: list[tuple[Problem, str]], temperature: float = 0.0) -> Figures:
+    """Ten actions a question at most, as in a rollout run with the calculator."""
     figures = Figures(questions=len(questions))
     open_ones = [(problem, [{"role": "user", "content": text}]) for problem, text in questions]
     for _ in range(STEP_LIMIT):
         goes_on = []
-        for batch in [open_ones[at : at + 128] for at in range(0, len(open_ones), 128)]:
+        for batch in [open_ones[at : at + BATCH] for at in range(0, len(open_ones), BATCH)]:
             for (problem, messages), action in zip(batch, _actions(model, batch, temperature), strict=True):
                 if _take(figures, problem, messages, action):
                     goes_on.append((problem, messages))
@@ -41,14 +46,14 @@ def evaluate(model: LoadedModel, questions: list[tuple[Problem, str]], temperatu
     return figures
 
 
-def _actions(model: LoadedModel, batch: list, temperature: float) -> list[str]:
+def _actions(model: LoadedModel, batch: list[Open], temperature: float) -> list[str]:
     stop = ("</math_exp>", "</answer>", "</search_query>")
     replies: dict[int, Reply] = {}
     rows = [
         Row(
             prompt_ids(model.tokenizer, messages, None),
             # Equal seeds would make equal draws in every row.
-            Sampling(temperature=temperature, max_tokens=32, stop=stop, keep_stop=True, seed=hash_of(messages)),
+            Sampling(temperature=temperature, max_tokens=32, stop=stop, keep_stop=True, seed=_hash_of(messages)),
         )
         for _, messages in batch
     ]
@@ -56,11 +61,11 @@ def _actions(model: LoadedModel, batch: list, temperature: float) -> list[str]:
     return [replies[at].text for at in range(len(rows))]
 
 
-def hash_of(messages: list) -> int:
+def _hash_of(messages: list[Message]) -> int:
     return zlib.crc32("\n".join(message["content"] for message in messages).encode())
 
 
-def _take(figures: Figures, problem: Problem, messages: list, action: str) -> bool:
+def _take(figures: Figures, problem: Problem, messages: list[Message], action: str) -> bool:
     """Counts a step; whether the trajectory goes on after it."""
     earlier = [message["content"] for message in messages if message["role"] == "assistant"]
     figures.steps += 1
