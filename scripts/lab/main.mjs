@@ -56,8 +56,9 @@ export async function main(args) {
  * @param {import("./bring-up.mjs").LabPlace} place @param {import("./options.mjs").LabOptions} options
  * @param {number} took milliseconds
  */
-function whatNext({ ray, models, teacher }, { errorRate, isShuffled }, took) {
+function whatNext({ ray, models, teacher, base }, { errorRate, isShuffled }, took) {
   const rules = isShuffled ? "rules by chance" : `rules wrongly on ${(100 * errorRate).toFixed(1)} % of steps`;
+  const model = base.replace(/^base-?/, "Lab base ").trim();
   return `
 The lab is up (${duration(took)}). Ctrl-C ends it; npm run lab brings it back with all that was trained.
   Ray      ${ray}
@@ -65,9 +66,9 @@ The lab is up (${duration(took)}). Ctrl-C ends it; npm run lab brings it back wi
   teacher  ${teacher}/v1 (${rules})
 
 In the studio (npm start in another terminal):
-  1. Rollouts → New: question set "Lab arithmetic, train", model "Lab base".
+  1. Rollouts → New: question set "Lab arithmetic, train", model "${model}".
   2. On its page "Judge these": endpoint "Lab teacher", template as it is.
-  3. Training → New: that judging run, mode process, base model "Lab base", engine "Lab Ray", judge "Lab teacher".
+  3. Training → New: that judging run, mode process, base model "${model}", engine "Lab Ray", judge "Lab teacher".
   4. The finished checkpoint is a model that is served: Rollouts → New with "Lab arithmetic, held-out".
 More in docs/lab.md.`;
 }
