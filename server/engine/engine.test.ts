@@ -10,7 +10,8 @@ const { own, serve, engine, progressOf, rowsOf } = useEngine();
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 test("a run is carried out to its end", async () => {
-  const server = await serve({ latencyMs: 5 });
+  // Long enough for a slow machine to have as many under way as it may
+  const server = await serve({ latencyMs: 80 });
   const endpointId = await addEndpoint(own.db, { baseUrl: server.url, maxConcurrency: 16 });
   const run = await makeRun(own.db, { endpointId, questions: 20 });
   await engine();
