@@ -1,14 +1,35 @@
 import { defineConfig } from "vitest/config";
 
+/** Each starts a Ray of its own: one after the other, once nothing else runs. */
+const RAY = [
+  "server/adapters/training/ray/{engine,token}.test.ts",
+  "server/services/engine/engine.test.ts",
+  "server/services/training/submit-ray.test.ts",
+  "server/training/ray.test.ts",
+];
+
 export default defineConfig({
   resolve: { alias: [{ find: /^@\//, replacement: `${import.meta.dirname}/` }] },
   // tsconfig leaves JSX to Next; tests of components need it compiled.
   oxc: { jsx: { runtime: "automatic" } },
   test: {
-    include: ["{app,bench,components,domain,server,scripts}/**/*.test.{ts,tsx}"],
     globalSetup: ["server/testing/global-setup.ts"],
     setupFiles: ["server/testing/properties.ts"],
     testTimeout: process.env.SWIRL_LONG ? 1_200_000 : 60_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "studio",
+          include: ["{app,bench,components,domain,server,scripts}/**/*.test.{ts,tsx}"],
+          exclude: RAY,
+        },
+      },
+      {
+        extends: true,
+        test: { name: "ray", include: RAY, fileParallelism: false, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });
