@@ -2,7 +2,7 @@
 import { isNodeNewEnough } from "./node-version.mjs";
 
 if (isNodeNewEnough()) {
-  import("./lab/check.mjs").then((lab) => lab.main());
+  import("./lab/check.mjs").then((lab) => lab.main("check"));
 } else {
   process.exitCode = 1;
 }

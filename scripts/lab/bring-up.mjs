@@ -30,8 +30,8 @@ export async function bringUpLab({ root, python, storage, log, signal }, lab) {
 }
 
 /**
- * Runs server/lab/main.ts on a lab: `register` tells the studio of it, `check` goes the whole way as well.
- * @param {{ root: string, url: string, signal?: AbortSignal, verb: "register" | "check" }} options
+ * Runs server/lab/main.ts on a lab: `register` tells the studio of it, `check` and `study` go the whole way as well.
+ * @param {{ root: string, url: string, signal?: AbortSignal, verb: "register" | "check" | "study" }} options
  * @param {LabPlace} place
  * @returns {Promise<string>} its standard output
  */

@@ -1,4 +1,5 @@
-// `npm run lab:check`: the whole loop, small, on a database and in a folder of its own that are gone afterwards.
+// `npm run lab:check` and `npm run lab:study`: the whole loop, on a database and in a folder of its own that are gone
+// afterwards.
 // Standard output gets one line of JSON, everything else goes to standard error.
 import fs from "node:fs";
 import os from "node:os";
@@ -15,17 +16,19 @@ import { findPython } from "./python.mjs";
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const log = (/** @type {string} */ line) => console.error(line);
 
-export async function main() {
+/** @param {"check" | "study"} verb */
+export async function main(verb) {
   const stopping = new AbortController();
   for (const name of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(name, () => stopping.abort());
   try {
     await setUp({ root, log, needsBuild: false, signal: stopping.signal });
     const python = await findPython({ root, log, signal: stopping.signal });
     const begun = Date.now();
-    const said = await check(python, stopping.signal);
-    if (!said.startsWith("{")) throw new Sentence("The lab's check came to no end; the reason stands above.");
+    const said = await check(python, stopping.signal, verb);
+    if (!said.startsWith("{")) throw new Sentence(`The lab's ${verb} came to no end; the reason stands above.`);
     const result = { ...JSON.parse(said), seconds: Math.round((Date.now() - begun) / 1000) };
     console.log(JSON.stringify(result));
+    if (verb === "study") return;
     const isWell = result.jobStatus === "succeeded" && result.weightsChanged && result.servedCompletion !== null;
     process.exitCode = isWell ? 0 : 1;
   } catch (error) {
@@ -36,8 +39,8 @@ export async function main() {
   }
 }
 
-/** @param {string} python @param {AbortSignal} signal @returns {Promise<string>} */
-async function check(python, signal) {
+/** @param {string} python @param {AbortSignal} signal @param {"check" | "study"} verb @returns {Promise<string>} */
+async function check(python, signal, verb) {
   const { migrate } = await import("../migrate.mjs");
   const { openThrowAwayServer } = await import("../postgres.mjs");
   const { ensureDatabase } = await import("../postgres/connect.mjs");
@@ -59,7 +62,7 @@ async function check(python, signal) {
     const args = ["--import", new URL("quiet.mjs", import.meta.url).href, ...nodeArguments(root, "worker.ts")];
     const worker = supervise({ name: "worker", args, cwd: root, env, log });
     endings.unshift(() => worker.stop());
-    return await tellStudio({ root, url, signal, verb: "check" }, lab.place);
+    return await tellStudio({ root, url, signal, verb }, lab.place);
   } finally {
     for (const end of endings) await end();
   }

@@ -1,10 +1,11 @@
-/** What the lab does in the studio, in a process of its own: `register JSON`, `check JSON` (scripts/lab/). */
+/** What the lab does in the studio, in a process of its own: `register JSON`, `check JSON`, `study JSON` (scripts/lab/). */
 import { StudioError } from "@/domain/errors";
 import { connect } from "@/server/db";
 import { installQueue } from "@/server/jobs/install";
 import { checkLab } from "./check";
 import { LabPlace } from "./place";
 import { registerLab } from "./register";
+import { studyLab } from "./study";
 
 async function main([verb, json = "{}"]: string[]): Promise<number> {
   const url = process.env.DATABASE_URL;
@@ -14,6 +15,7 @@ async function main([verb, json = "{}"]: string[]): Promise<number> {
   try {
     await installQueue(url);
     const lab = await registerLab(db, place);
+    if (verb === "study") console.log(JSON.stringify(await studyLab(db, lab)));
     if (verb !== "check") return 0;
     const result = await checkLab(db, lab);
     console.log(JSON.stringify(result));

@@ -31,7 +31,8 @@ export async function registerLab(db: Db, place: LabPlace): Promise<Lab> {
   return { ...place, engineId, modelId, policyId, teacherId };
 }
 
-async function keepEndpoint(db: Db, name: string, baseUrl: string, servedName: string): Promise<number> {
+/** The id of the endpoint of that name, made or brought up to date. */
+export async function keepEndpoint(db: Db, name: string, baseUrl: string, servedName: string): Promise<number> {
   const found = await db.prisma.endpoint.findUnique({ where: { name }, select: { id: true } });
   const settings = EndpointSettings.parse({ name, baseUrl, servedName, maxConcurrency: CONCURRENCY });
   return (await saveEndpoint(db, SaveEndpoint.parse({ id: found?.id ?? null, ...settings }))).id;

@@ -16,8 +16,8 @@ from .ruling import Ruling
 from .teacher import Teacher
 from .teacher_reply import completion, pieces
 
-# The second errs elsewhere than the first; the third rules by lot.
-NAMES = ("teacher", "teacher-2", "shuffled")
+# The second errs elsewhere than the first; the third rules by lot; the last never errs.
+NAMES = ("teacher", "teacher-2", "shuffled", "exact")
 
 
 def make_teacher_app(teacher: Teacher) -> web.Application:
@@ -51,10 +51,18 @@ def _answer(teacher: Teacher, request: ChatRequest) -> dict[str, Any]:
         raise RequestError(
             f"There is no judge of this name: choose {', '.join(NAMES)}.", status=404, code="model_not_found"
         )
-    judge = dataclasses.replace(teacher, is_shuffled=True) if request.model == "shuffled" else teacher
+    judge = _judge(teacher, request.model)
     text = str(request.messages[-1].get("content") or "")
     ruling = _rule(judge, request.model, text)
     return completion(request.model, text, ruling, judge.confidence(ruling), request.sampling.top_logprobs)
+
+
+def _judge(teacher: Teacher, name: str) -> Teacher:
+    if name == "shuffled":
+        return dataclasses.replace(teacher, is_shuffled=True)
+    if name == "exact":
+        return dataclasses.replace(teacher, false_reasonable=0, false_unreasonable=0, is_shuffled=False)
+    return teacher
 
 
 def _rule(judge: Teacher, name: str, text: str) -> Ruling:
