@@ -18,6 +18,13 @@ export const RewardChoice = z.discriminatedUnion("kind", [
 ]);
 export type RewardChoice = z.infer<typeof RewardChoice>;
 
+/** The choice as a run keeps it: with the names that its parts had then, which may be renamed or removed. */
+export const KeptReward = z.discriminatedUnion("kind", [
+  RewardChoice.options[0].extend({ endpoint: z.string(), template: z.string() }),
+  RewardChoice.options[1],
+]);
+export type KeptReward = z.infer<typeof KeptReward>;
+
 /** What a launch is made of before its config is written out. */
 export const TrainingChoice = z.object({
   data: TrainingData,

@@ -128,10 +128,10 @@ function contexts({ contexts, tooLong, repeated }: NonNullable<Run["started"]>):
   return `${formatNumber(contexts)}${left.length > 0 ? `; left out: ${left.join(", ")}` : ""}`;
 }
 
-function rewardWords({ reward, judge }: Run): string {
+function rewardWords({ reward }: Run): string {
   if (reward === null) return "none: the recorded actions are learned";
   if (reward.kind === "rule") return `rule: ${reward.rule}`;
-  return `${judge.endpoint ?? "an endpoint that was removed"}, template ${judge.template ?? "that was removed"}`;
+  return `${reward.endpoint}, template ${reward.template}`;
 }
 
 function Hash({ value }: { value: string | null }) {

@@ -3,7 +3,7 @@ import type pg from "pg";
 import { z } from "zod";
 import { ModelKind } from "@/domain/model";
 import { Algorithm } from "@/domain/training/config";
-import { RewardChoice, TrainingData } from "@/domain/training/plan";
+import { KeptReward, TrainingData } from "@/domain/training/plan";
 import { TrainingStatus } from "@/domain/training/status";
 import { Count, Id, IsoTime } from "../library/row-types";
 
@@ -22,7 +22,7 @@ const Training = z.object({
   algorithm: Algorithm,
   status: TrainingStatus,
   data: Json(TrainingData),
-  reward: Json(RewardChoice).nullable(),
+  reward: Json(KeptReward).nullable(),
   dataRows: Count.nullable(),
   dataSha256: z.string().nullable(),
   codeVersion: z.string().nullable(),
@@ -63,7 +63,7 @@ export async function readLineage(pool: pg.Pool, id: number): Promise<LineageLin
          'judgingRun', (SELECT name FROM judging_run WHERE id = (r.data #>> '{pool,judge}')::int),
          'labellingRun', (SELECT name FROM labelling_run WHERE id = (r.data #>> '{pool,labels}')::int),
          'judge', CASE r.reward ->> 'kind' WHEN 'rule' THEN 'the rule ' || (r.reward ->> 'rule') ELSE
-           (SELECT name FROM endpoint WHERE id = (r.reward ->> 'endpointId')::int) END,
+           (r.reward ->> 'endpoint') || ' with ' || (r.reward ->> 'template') END,
          'steps', r.step) END AS training
      FROM chain JOIN model m USING (id)
      LEFT JOIN endpoint e ON e.id = m.endpoint_id

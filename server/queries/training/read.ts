@@ -4,7 +4,7 @@ import { z } from "zod";
 import { StudioError } from "@/domain/errors";
 import { Algorithm } from "@/domain/training/config";
 import { TrainingEngineSettings, TrainingResources } from "@/domain/training/engine";
-import { RewardChoice, TrainingCheck, TrainingData } from "@/domain/training/plan";
+import { KeptReward, TrainingCheck, TrainingData } from "@/domain/training/plan";
 import { TrainingStatus } from "@/domain/training/status";
 import { readConfig } from "@/server/formats/training-config/read";
 import { runFolder } from "@/server/services/training/names";
@@ -33,8 +33,7 @@ const Row = z.object({
   engineSettings: Json(TrainingEngineSettings),
   baseModel: Named.extend({ weightsHash: z.string().nullable() }),
   data: Json(TrainingData),
-  reward: Json(RewardChoice.nullable()).nullable(),
-  judge: z.object({ endpoint: z.string().nullable(), template: z.string().nullable() }),
+  reward: Json(KeptReward.nullable()).nullable(),
   config: z.string(),
   resources: Json(TrainingResources),
   checked: Json(TrainingCheck),
@@ -62,10 +61,6 @@ export async function readTrainingRun(db: pg.Pool, id: number): Promise<Training
        (SELECT jsonb_build_object('id', id, 'name', name) FROM training_engine WHERE id = r.engine_id) AS engine,
        jsonb_build_object('id', b.id, 'name', b.name, 'weightsHash', b.weights_hash) AS "baseModel",
        (SELECT jsonb_build_object('id', id, 'name', name) FROM training_run WHERE id = r.cloned_from) AS "clonedFrom",
-       jsonb_build_object(
-         'endpoint', (SELECT name FROM endpoint WHERE id = (r.reward ->> 'endpointId')::int),
-         'template', (SELECT name || ' v' || version FROM judge_template WHERE id = (r.reward ->> 'templateId')::int)
-       ) AS judge,
        (SELECT jsonb_build_object('device', e.event -> 'device', 'contexts', e.event -> 'contexts',
           'baseWeightsHash', e.event -> 'base_weights_hash', 'tooLong', e.event #> '{dropped,too_long}',
           'repeated', e.event #> '{dropped,repeated}')

@@ -4,7 +4,7 @@ import { StudioError } from "@/domain/errors";
 import { JudgingRunSettings } from "@/domain/judging/settings";
 import type { RewardConfig } from "@/domain/training/config";
 import { type TrainingEngineRecord, TrainingEngineSettings } from "@/domain/training/engine";
-import type { RewardChoice, TrainingChoice } from "@/domain/training/plan";
+import type { KeptReward, RewardChoice, TrainingChoice } from "@/domain/training/plan";
 import type { Db } from "@/server/db";
 import { namedRun } from "@/server/queries/compare/named-run";
 import { defaultLabellingRun } from "@/server/queries/default-labelling-run";
@@ -25,6 +25,8 @@ export type ReadChoice = {
   base: z.infer<typeof Model>;
   engine: TrainingEngineRecord;
   reward: z.input<typeof RewardConfig> | null;
+  /** As the run keeps it */
+  kept: KeptReward | null;
   /** "Reasonable step v2 by judge-7b"; null where no judge is asked */
   judgeName: string | null;
 };
@@ -42,6 +44,7 @@ export async function readChoice(db: Db, given: TrainingChoice): Promise<ReadCho
     base,
     engine,
     reward: judge?.reward ?? (isRewarded && given.reward?.kind === "rule" ? given.reward : null),
+    kept: judge?.kept ?? (isRewarded && given.reward?.kind === "rule" ? given.reward : null),
     judgeName: judge?.name ?? null,
   };
 }
@@ -73,12 +76,19 @@ async function readJudge(
   db: Db,
   { endpointId, templateId }: Extract<RewardChoice, { kind: "judge" }>,
   judgingRun: number | null,
-): Promise<{ reward: z.input<typeof RewardConfig>; name: string }> {
+): Promise<{ reward: z.input<typeof RewardConfig>; kept: KeptReward; name: string }> {
   const [endpoint, template] = await Promise.all([endpointOf(db, endpointId), findTemplate(db, templateId)]);
   if (!endpoint) throw new StudioError("not-found", "The judge's endpoint is not there any more: choose another.");
   if (!template) throw new StudioError("not-found", "The judge's template is not there any more: choose another.");
   return {
     name: `${template.name} v${template.version} by ${endpoint.servedName}`,
+    kept: {
+      kind: "judge",
+      endpointId,
+      templateId,
+      endpoint: endpoint.name,
+      template: `${template.name} v${template.version}`,
+    },
     reward: {
       kind: "judge",
       base_url: endpoint.baseUrl,

@@ -60,7 +60,7 @@ async function findByKey(client: pg.Pool | pg.ClientBase, key: string): Promise<
 type Launch = { read: ReadChoice; check: TrainingCheck; revision: number; folder: string };
 
 async function insertRun(client: pg.PoolClient, plan: TrainingPlan, launch: Launch): Promise<number | null> {
-  const { choice, engine, base } = launch.read;
+  const { choice, engine, base, kept } = launch.read;
   const { id: engineId, ...settings } = engine;
   const { rows } = await client.query(
     `INSERT INTO training_run (key, name, algorithm, status, engine_id, engine_settings, base_model_id, data, reward,
@@ -70,7 +70,7 @@ async function insertRun(client: pg.PoolClient, plan: TrainingPlan, launch: Laun
      ON CONFLICT (key) DO NOTHING RETURNING id`,
     [
       ...[plan.key, plan.name, choice.algorithm, engineId, JSON.stringify(settings), base.id],
-      ...[JSON.stringify(choice.data), choice.reward && JSON.stringify(choice.reward)],
+      ...[JSON.stringify(choice.data), kept && JSON.stringify(kept)],
       ...[withFolder(plan.config, launch.folder), JSON.stringify(plan.resources), JSON.stringify(launch.check)],
       ...[launch.revision, plan.clonedFrom],
     ],
