@@ -56,7 +56,7 @@ export async function readLineage(pool: pg.Pool, id: number): Promise<LineageLin
        SELECT m.id, m.parent_id, depth + 1 FROM chain JOIN model m ON m.id = chain.parent_id WHERE depth < $2)
      SELECT m.id, m.name, m.kind, m.weights_hash AS "weightsHash", m.path, e.name AS endpoint, m.simulated,
        m.created_at AS "createdAt",
-       CASE WHEN r.id IS NOT NULL THEN json_build_object(
+       CASE WHEN r.id IS NOT NULL THEN jsonb_build_object(
          'id', r.id, 'name', r.name, 'algorithm', r.algorithm, 'status', r.status, 'data', r.data::text,
          'reward', r.reward::text, 'dataRows', r.data_rows, 'dataSha256', r.data_sha256,
          'codeVersion', r.code_version, 'engine', r.engine_settings ->> 'name',
