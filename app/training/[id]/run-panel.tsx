@@ -103,7 +103,9 @@ function Figures({ run, state, latest }: { run: Run; state: State; latest: Point
   const share = value("reasonable_share");
   return (
     <dl className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-3 lg:grid-cols-6">
-      <Figure name="Rate">{isRunning && state.rate !== null ? `${formatRate(state.rate)}` : null}</Figure>
+      <Figure name={isTrainingOver(state.status) ? "Mean rate" : "Rate"}>
+        {state.rate === null || !(isRunning || isTrainingOver(state.status)) ? null : formatRate(state.rate)}
+      </Figure>
       {isTrainingOver(state.status) ? (
         <Figure name="From launch to end">
           {state.finishedAt && formatDuration(Date.parse(state.finishedAt) - Date.parse(state.createdAt))}

@@ -12,7 +12,7 @@ const Row = z.object({
   totalSteps: Count.nullable(),
   /** Changes when an attempt begins: figures after its checkpoint are made again */
   epoch: Count,
-  /** Updates a second, over the last twenty of this attempt */
+  /** Updates a second of this attempt: over the last twenty while it is open, over all once it has ended */
   rate: z.number().nullable(),
   lastMetricsAt: IsoTime.nullable(),
   warnings: z.array(z.object({ seq: z.int(), message: z.string() })),
@@ -51,7 +51,8 @@ export async function readTrainingState(db: pg.Pool, id: number): Promise<Traini
      LATERAL (SELECT max(at) AS last, CASE WHEN max(at) > min(at) THEN
                 ((max(step) - min(step)) / extract(epoch FROM max(at) - min(at)))::float END AS rate
               FROM (SELECT step, at FROM training_metric WHERE run_id = r.id AND at >= coalesce(began.at, '-infinity')
-                    ORDER BY step DESC LIMIT 20) m) pace
+                    ORDER BY step DESC
+                    LIMIT CASE WHEN r.finished_at IS NULL THEN 20 END) m) pace
      WHERE r.id = $1`,
     [id],
   );
