@@ -62,7 +62,7 @@ test("a worker killed ten times during a run of 500 trajectories: exactly 500, n
   await waitForRun(db, ref, isDone);
   await expectWholeRun(db, run.id, 500);
   expect(server.stats.maxInFlight).toBeLessThanOrEqual(32);
-});
+}, 300_000);
 
 test("SIGTERM: what is done is kept, chunks and slots are given back, and it ends at once", async () => {
   server = await startOpenAiServer({ latencyMs: 50 });
@@ -107,7 +107,7 @@ test("PostgreSQL killed and started again, three times during a run: nothing los
     await own.close();
     checkout.remove();
   }
-});
+}, 300_000);
 
 test("a worker that is stopped for a while: another takes over, and what it wakes up with is dropped", async () => {
   server = await startOpenAiServer({ latencyMs: 100 });
