@@ -23,6 +23,7 @@ export type HomeData = {
   exports: Library["runningExports"];
   samplePool: Library["samplePool"];
   runs: ApiOutputs["runs"]["current"];
+  training: ApiOutputs["trainingRun"]["list"];
 };
 
 const RECENT = 5;
@@ -72,7 +73,7 @@ export function Home({ initial }: { initial: HomeData }) {
   return (
     <div className="mx-auto grid max-w-6xl gap-4 p-4 md:p-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="flex min-w-0 flex-col gap-4">
-        <RunningWork initial={initial.runs} />
+        <RunningWork initial={initial.runs} initialTraining={initial.training} />
         <Funnel counts={funnel.data} />
         <section aria-labelledby="recent-imports" className="rounded-lg border border-line bg-panel">
           <div className="flex items-center justify-between border-line border-b px-4 py-2.5">

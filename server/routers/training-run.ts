@@ -25,6 +25,7 @@ export const trainingRunRouter = router({
         cursor: Id.nullable().default(null),
         limit: z.int().min(1).max(200).default(50),
         search: Words.default(""),
+        isOpen: z.boolean().default(false),
       }),
     )
     .query(({ ctx, input }) => listTrainingRuns(ctx.db.pool, input)),

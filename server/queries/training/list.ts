@@ -36,6 +36,8 @@ export type TrainingListRequest = {
   cursor: number | null;
   limit: number;
   search: string;
+  /** Only those that have not ended */
+  isOpen: boolean;
 };
 
 export async function listTrainingRuns(db: pg.Pool, request: TrainingListRequest): Promise<TrainingRunRow[]> {
@@ -50,8 +52,9 @@ export async function listTrainingRuns(db: pg.Pool, request: TrainingListRequest
      FROM training_run r JOIN model b ON b.id = r.base_model_id
      LEFT JOIN LATERAL (SELECT "values" FROM training_metric WHERE run_id = r.id ORDER BY step DESC LIMIT 1) now ON true
      WHERE ($1::int IS NULL OR r.id < $1) AND ($3 = '%%' OR r.name ILIKE $3)
+       AND (NOT $4 OR r.status IN ('launching', 'pending', 'running', 'stopping'))
      ORDER BY r.id DESC LIMIT $2`,
-    [request.cursor, request.limit, pattern],
+    [request.cursor, request.limit, pattern, request.isOpen],
   );
   return z.array(TrainingRunRow).parse(rows);
 }

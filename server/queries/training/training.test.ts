@@ -125,7 +125,7 @@ test("a run's state, its page, the list and the comparison agree", async () => {
     started: { device: "cpu", contexts: 4 },
     attempts: [{ attempt: 1, jobId: run.jobId }],
   });
-  const listed = await listTrainingRuns(db.pool, { cursor: null, limit: 10, search: "one OF" });
+  const listed = await listTrainingRuns(db.pool, { cursor: null, limit: 10, isOpen: false, search: "one OF" });
   expect(listed).toMatchObject([{ id: run.id, step: 3, reward: 0.3, mode: "process", model: null }]);
   const compared = await compareTrainingRuns(db.pool, [other.id, run.id]);
   expect(compared.runs.map((each) => each.series.points.length)).toEqual([2, 3]);
