@@ -13,10 +13,9 @@ export function useSeries(runId: number, initial: Series, isLive: boolean) {
   const known = useRef(initial);
   return useQuery({
     queryKey: ["training-series", runId, isLive],
-    initialData: initial,
-    staleTime: isLive ? 0 : Number.POSITIVE_INFINITY,
-    // The last figures come with the end of a run, after the last regular look.
-    refetchOnMount: "always",
+    // What is known stays drawn when a run ends; its last figures come after the last regular look.
+    initialData: () => known.current,
+    staleTime: 0,
     refetchInterval: isLive ? EVERY_MS : false,
     queryFn: async ({ signal }) => {
       const ask = (since: number, epoch: number | null) =>
