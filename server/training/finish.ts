@@ -1,10 +1,10 @@
 /** Ends a training run: its final state, and of one that is done its model, in one transaction. */
 import type pg from "pg";
 import type { JobState } from "@/server/adapters/training/engine";
+import { inTransaction } from "@/server/transaction";
 import { LeaseLost } from "./ingest";
 import { makeResultModel } from "./result-model";
 import type { Decision } from "./state";
-import { transact } from "./transact";
 import type { WatchedRun } from "./watched-run";
 
 const NO_CHECKPOINT = "It is done, but reported no final checkpoint, so no model came of it.";
@@ -17,7 +17,7 @@ export async function finishTraining(
   { status, message }: Decision,
   job: Pick<JobState, "exitCode" | "startedAt" | "endedAt"> | null,
 ): Promise<void> {
-  await transact(pool, async (client) => {
+  await inTransaction(pool, async (client) => {
     const { rowCount } = await client.query(
       `SELECT 1 FROM training_run WHERE id = $1 AND watched_by = $2 AND attempt = $3
          AND status IN ('pending', 'running', 'stopping') FOR UPDATE`,

@@ -5,7 +5,7 @@
 import type pg from "pg";
 import { z } from "zod";
 import type { TrainingEvent } from "@/domain/training/events";
-import { transact } from "./transact";
+import { inTransaction } from "@/server/transaction";
 
 export type Ingested = {
   /** Events that were new */
@@ -31,7 +31,7 @@ export async function ingest(
   { runId, watcher, skipsGaps }: IngestOptions,
 ): Promise<Ingested> {
   if (events.length === 0) return { taken: 0, hasGap: false };
-  return transact(pool, async (client) => {
+  return inTransaction(pool, async (client) => {
     const { rows } = await client.query(
       `SELECT next_seq AS "nextSeq" FROM training_run
        WHERE id = $1 AND ($2::uuid IS NULL OR watched_by = $2) FOR UPDATE`,

@@ -6,7 +6,7 @@ import type { ConfigIssue } from "@/domain/training/issues";
 import type { TrainingCheck, TrainingPlan } from "@/domain/training/plan";
 import type { Db } from "@/server/db";
 import { withFolder } from "@/server/formats/training-config/folder";
-import { transact } from "@/server/training/transact";
+import { inTransaction } from "@/server/transaction";
 import { type CheckedLaunch, checkLaunch } from "./check";
 import { type ReadChoice, readChoice } from "./choice";
 import { enqueueSubmit } from "./enqueue-submit";
@@ -24,7 +24,7 @@ export async function launchTraining(db: Db, plan: TrainingPlan): Promise<Launch
   const folder = runFolder(engine, plan.key);
   const checked = await checkLaunch(db, plan, plan.config, plan.resources, folder);
   const check = requireLaunchable(checked);
-  return transact(db.pool, async (client) => {
+  return inTransaction(db.pool, async (client) => {
     const id = await insertRun(client, plan, { ...checked, check, folder });
     // Another request with the same key was faster.
     if (id === null) return z.tuple([z.object({ id: z.int() })]).parse([await findByKey(client, plan.key)])[0];

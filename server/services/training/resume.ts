@@ -4,7 +4,7 @@ import { StudioError } from "@/domain/errors";
 import { TrainingEngineSettings } from "@/domain/training/engine";
 import { canResumeTraining, TrainingStatus } from "@/domain/training/status";
 import type { Db } from "@/server/db";
-import { transact } from "@/server/training/transact";
+import { inTransaction } from "@/server/transaction";
 import { enqueueSubmit } from "./enqueue-submit";
 import { jobIdOf } from "./names";
 
@@ -18,7 +18,7 @@ const Row = z.object({
 
 /** Throws not-found, conflict where there is nothing to resume, precondition where its checkpoints are out of reach. */
 export async function resumeTraining({ pool }: Db, id: number): Promise<{ status: TrainingStatus }> {
-  return transact(pool, async (client) => {
+  return inTransaction(pool, async (client) => {
     const { rows } = await client.query(
       `SELECT r.key, r.status, r.attempt, r.engine_settings::jsonb AS engine, e.settings::jsonb AS "engineNow"
        FROM training_run r LEFT JOIN training_engine e ON e.id = r.engine_id WHERE r.id = $1 FOR UPDATE OF r`,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { StudioError } from "@/domain/errors";
 import { canStopTraining, TrainingStatus } from "@/domain/training/status";
 import type { Db } from "@/server/db";
-import { transact } from "@/server/training/transact";
+import { inTransaction } from "@/server/transaction";
 
 const Row = z.array(z.object({ status: TrainingStatus })).max(1);
 
@@ -11,7 +11,7 @@ const Row = z.array(z.object({ status: TrainingStatus })).max(1);
  * or conflict where it is too late.
  */
 export async function stopTraining({ pool }: Db, id: number): Promise<{ status: TrainingStatus }> {
-  return transact(pool, async (client) => {
+  return inTransaction(pool, async (client) => {
     const { rows } = await client.query("SELECT status FROM training_run WHERE id = $1 FOR UPDATE", [id]);
     const [found] = Row.parse(rows);
     if (!found) throw new StudioError("not-found", `There is no training run ${id}. The Training page lists them.`);

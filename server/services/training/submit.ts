@@ -11,7 +11,7 @@ import { TrainingStatus } from "@/domain/training/status";
 import type { OpenTrainingEngine } from "@/server/adapters/training/engine";
 import type { Db } from "@/server/db";
 import { readConfig } from "@/server/formats/training-config/read";
-import { transact } from "@/server/training/transact";
+import { inTransaction } from "@/server/transaction";
 import { type JobFacts, prepareJob } from "./job";
 import { runFolder } from "./names";
 import { onlyOnce } from "./only-once";
@@ -107,7 +107,7 @@ async function readLaunch(pool: pg.Pool, runId: number): Promise<Launch | null> 
 
 /** Answers the run's status, which says whether it is still wanted; null where it was removed. */
 async function markSubmitted(pool: pg.Pool, runId: number, attempt: number): Promise<TrainingStatus | null> {
-  return transact(pool, async (client) => {
+  return inTransaction(pool, async (client) => {
     const { rows } = await client.query("SELECT status FROM training_run WHERE id = $1 AND attempt = $2 FOR UPDATE", [
       runId,
       attempt,
@@ -135,7 +135,7 @@ async function tell(pool: pg.Pool, runId: number, message: string): Promise<void
 }
 
 async function fail(pool: pg.Pool, runId: number, attempt: number, message: string): Promise<void> {
-  await transact(pool, async (client) => {
+  await inTransaction(pool, async (client) => {
     const { rowCount } = await client.query(
       `UPDATE training_run SET status = 'failed', message = $3, changed_at = now(), finished_at = now()
        WHERE id = $1 AND attempt = $2 AND status = 'launching'`,
