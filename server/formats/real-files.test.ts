@@ -20,6 +20,7 @@ const linesOf = (path: string) =>
     .split("\n")
     .map((line) => JSON.parse(line));
 
+// The real files are not part of the repository; the console says so where they are absent.
 describe.skipIf(absent)("AgentProcessBench", () => {
   test("250 trajectories and 734 steps, every message as it was written", async () => {
     const { records, rejects } = await read("agentprocessbench/hotpotqa.jsonl");
@@ -65,6 +66,7 @@ describe.skipIf(absent)("AgentProcessBench", () => {
   });
 });
 
+// The real files are not part of the repository; the console says so where they are absent.
 describe.skipIf(absent)("GSM8K", () => {
   test("1,319 questions, the same in both files; 5,276 trajectories", async () => {
     const questions = await read("gsm8k/test.jsonl");

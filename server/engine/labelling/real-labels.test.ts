@@ -8,6 +8,7 @@ const FILE = "gsm8k/example_model_solutions.jsonl";
 const file = sharedFile(FILE);
 if (file === null) console.warn(`${FILE} is absent: its flags are not compared`);
 
+// The real files are not part of the repository; the console says so where they are absent.
 test.skipIf(file === null)("strict agrees with is_correct on every solution", async () => {
   const { records } = await importBytes(FILE, readFileSync(file ?? ""));
   const accepted = new Map(

@@ -10,6 +10,7 @@ const python = testPython ?? "";
 const SOON = { timeout: 180_000, interval: 200 };
 const NEVER = new AbortController().signal;
 
+// Skipped, and counted, only where there is no Python; with CI=true looking for it throws instead.
 describe.skipIf(testPython === null)("a real Ray", { timeout: 600_000 }, () => {
   let ray: TestRay;
   let engine: TrainingEngine;
