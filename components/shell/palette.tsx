@@ -26,6 +26,10 @@ export function Palette(props: {
   };
   const words = props.query.trim().toLowerCase();
   const pages = PAGES.filter((page) => `${page.name} ${page.says}`.toLowerCase().includes(words));
+  // Enter goes where the list is marked, so a mark that left with its entry moves to the first one at once.
+  const [marked, setMarked] = useState("");
+  const values = [...pages.map(pageValue), ...kindsOf(props.entries).flatMap(([, entries]) => entries.map(entryValue))];
+  const value = values.includes(marked) ? marked : (values[0] ?? "");
   return (
     <Dialog open={props.open} onOpenChange={props.onOpenChange}>
       <DialogContent
@@ -34,7 +38,7 @@ export function Palette(props: {
         titleHidden
         className="p-0"
       >
-        <Command label="Go to" shouldFilter={false} className="flex min-h-0 flex-col">
+        <Command label="Go to" shouldFilter={false} value={value} onValueChange={setMarked} className="flex min-h-0 flex-col">
           <Command.Input
             value={props.query}
             onValueChange={props.onQuery}
@@ -48,7 +52,7 @@ export function Palette(props: {
             {pages.length > 0 && (
               <Group heading="Pages">
                 {pages.map(({ href, name, icon: Icon, says, keys }) => (
-                  <Command.Item key={href} value={`page ${href}`} onSelect={() => go(href)} className={ITEM}>
+                  <Command.Item key={href} value={pageValue({ href })} onSelect={() => go(href)} className={ITEM}>
                     <Icon className="size-4 text-muted" aria-hidden />
                     <span>{name}</span>
                     <span className="min-w-0 flex-1 truncate text-faint">{says}</span>
@@ -62,7 +66,7 @@ export function Palette(props: {
                 {entries.map((entry) => (
                   <Command.Item
                     key={entry.href}
-                    value={`${kind} ${entry.href}`}
+                    value={entryValue(entry)}
                     onSelect={() => go(entry.href)}
                     className={ITEM}
                   >
@@ -78,6 +82,9 @@ export function Palette(props: {
     </Dialog>
   );
 }
+
+const pageValue = ({ href }: { href: string }) => `page ${href}`;
+const entryValue = ({ kind, href }: { kind: string; href: string }) => `${kind} ${href}`;
 
 function Group({ heading, children }: { heading: string; children: React.ReactNode }) {
   return (
