@@ -37,7 +37,7 @@ export const BrowseRow = z.object({
   tokens: z.int().nullable(),
   endState: z.string(),
   createdAt: z.string(),
-  simulated: z.boolean(),
+  isSample: z.boolean(),
 });
 export type BrowseRow = z.infer<typeof BrowseRow>;
 
@@ -135,7 +135,7 @@ export const Facets = z.object({
 });
 export type Facets = z.infer<typeof Facets>;
 
-const Choice = z.object({ id: z.int(), name: z.string(), simulated: z.boolean() });
+const Choice = z.object({ id: z.int(), name: z.string(), isSample: z.boolean() });
 const VersionedChoice = Choice.extend({ version: z.int(), isNewest: z.boolean(), kind: z.string() });
 export const Names = z.object({
   sets: z.array(Choice),

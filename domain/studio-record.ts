@@ -35,7 +35,7 @@ export const QuestionSetRecord = z.object({
   metric: z.string().nullish(),
   licence: z.string().nullish(),
   source: z.string().nullish(),
-  simulated: z.boolean().default(false),
+  isSample: z.boolean().default(false),
   corpus: Key.nullish(),
 });
 
@@ -62,7 +62,7 @@ export const RolloutRunRecord = z.object({
   /** Model name; null where it was not recorded */
   model: z.string().min(1).nullish(),
   source: z.string().nullish(),
-  simulated: z.boolean().default(false),
+  isSample: z.boolean().default(false),
   settings: Metadata.default({}),
   createdAt: Timestamp.nullish(),
 });
@@ -74,7 +74,7 @@ export const JudgingRunRecord = z.object({
   version: Version.nullish(),
   name: Name,
   judgeKind: z.enum(["model", "rule", "human", "import"]),
-  simulated: z.boolean().default(false),
+  isSample: z.boolean().default(false),
   settings: Metadata.default({}),
   createdAt: Timestamp.nullish(),
 });
@@ -85,7 +85,7 @@ export const LabellingRunRecord = z.object({
   version: Version.nullish(),
   name: Name,
   labellerKind: z.enum(["metric", "model", "human", "import"]),
-  simulated: z.boolean().default(false),
+  isSample: z.boolean().default(false),
   settings: Metadata.default({}),
   createdAt: Timestamp.nullish(),
 });

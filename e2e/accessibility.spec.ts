@@ -8,16 +8,16 @@ async function linkFrom(page: Page, start: string, selector: string): Promise<st
   expect(href, `${selector} on ${start}`).toBeTruthy();
   return href ?? "";
 }
-const simulatedSet = (page: Page) =>
+const sampleSet = (page: Page) =>
   linkFrom(page, "/questions", "tr:has-text('Toy encyclopedia') a[href^='/questions/']");
-async function simulatedRows(page: Page): Promise<string[]> {
-  const set = /\d+/.exec(await simulatedSet(page))?.[0];
+async function sampleRows(page: Page): Promise<string[]> {
+  const set = /\d+/.exec(await sampleSet(page))?.[0];
   await page.goto(`/trajectories?set=${set}`);
   const links = page.locator("tr[data-row] a");
   await expect(links.nth(1)).toBeVisible();
   return links.evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
 }
-const trajectory = async (page: Page) => (await simulatedRows(page))[0] ?? "";
+const trajectory = async (page: Page) => (await sampleRows(page))[0] ?? "";
 const press = (key: string) => async (page: Page) => {
   await expect(async () => {
     await page.keyboard.press(key);
@@ -30,7 +30,7 @@ const unfold = (page: Page) =>
   page.locator("main details").evaluateAll((all) => {
     for (const each of all) each.setAttribute("open", "");
   });
-const simulatedRun = (page: Page) =>
+const sampleRun = (page: Page) =>
   linkFrom(page, "/rollouts", "tr:has-text('Sample rollouts') a[href^='/rollouts/']");
 const judgedBy = (name: string) => (page: Page) =>
   linkFrom(page, "/judging", `tr:has-text('${name}') a[href^='/judging/']`);
@@ -47,11 +47,11 @@ const PLACES: Place[] = [
   { name: "import", at: "/import" },
   { name: "one import", at: (page) => linkFrom(page, "/import", "a[href^='/import/']") },
   { name: "question sets", at: "/questions" },
-  { name: "a question set", at: simulatedSet },
+  { name: "a question set", at: sampleSet },
   {
     name: "a question",
     at: async (page) => {
-      const set = await simulatedSet(page);
+      const set = await sampleSet(page);
       return linkFrom(page, set, `a[href^='${set}/']`);
     },
   },
@@ -77,12 +77,12 @@ const PLACES: Place[] = [
   {
     name: "side by side",
     at: async (page) => {
-      const ids = (await simulatedRows(page)).slice(0, 3).map((href) => /\d+/.exec(href)?.[0]);
+      const ids = (await sampleRows(page)).slice(0, 3).map((href) => /\d+/.exec(href)?.[0]);
       return `/trajectories/side-by-side?ids=${ids.join(",")}`;
     },
   },
   { name: "rollouts", at: "/rollouts" },
-  { name: "an imported rollout run", at: simulatedRun },
+  { name: "an imported rollout run", at: sampleRun },
   { name: "a new rollout run, before there is a model", at: "/rollouts/new", open: unfold },
   { name: "judging", at: "/judging" },
   { name: "an imported judging run", at: judgedBy("Sample careful judge") },

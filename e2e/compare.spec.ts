@@ -46,7 +46,7 @@ test("the modes are nested and the matrix holds the whole pool", async ({ page }
   await expect(
     page.getByText(/a step with no verdict and no unreasonable one, and (is|are) kept by neither process mode/),
   ).toBeVisible();
-  await expect(page.getByRole("note")).toContainText("simulated");
+  await expect(page.getByRole("note")).toContainText("sample pool");
 });
 
 test("a cell of the matrix opens exactly its trajectories", async ({ page }) => {

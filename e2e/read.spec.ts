@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
 
-/** The simulated base model's trajectories on the toy encyclopedia, the longest first. */
+/** The test pool's base model's trajectories on the toy encyclopedia, the longest first. */
 async function openLongest(page: Page): Promise<string> {
   await page.goto("/questions");
   const sets = page.getByRole("group", { name: "Question sets" }).getByRole("link");
@@ -45,7 +45,7 @@ test("question, answers, outcome, steps and every judge's verdict are there with
   const head = page.getByRole("region", { name: "Question and outcome" });
   await expect(head).toContainText("Accepted");
   await expect(head).toContainText(/correct|incorrect/);
-  await expect(head.getByText("simulated", { exact: true })).toBeVisible();
+  await expect(head.getByText("sample", { exact: true })).toBeVisible();
   await expect(step(page, 1)).toContainText("search");
   await expect(step(page, 1)).toContainText("Sample careful judge");
   await expect(step(page, 1)).toContainText("Sample lenient judge");

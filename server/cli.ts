@@ -15,7 +15,7 @@ const USAGE = `Usage:
   swirl compare --judging-run NAME       the four filter modes side by side (--json for scripts)
   swirl export --mode MODE --judging-run NAME --out PATH
                                          write the sub-trajectories that a filter mode keeps, as JSONL
-  swirl sample load | remove             the simulated sample pool
+  swirl sample load | remove             the sample pool: a recorded lab round
   swirl COMMAND --help                   all options of a command`;
 
 async function main([name, ...args]: string[]): Promise<number> {

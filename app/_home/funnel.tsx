@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { Num } from "@/components/format/number";
-import { SimulatedBadge } from "@/components/states/simulated-note";
+import { SampleBadge } from "@/components/states/sample-note";
 import { formatCount, formatShare } from "@/domain/format";
 
 export type FunnelCounts = {
@@ -13,7 +13,7 @@ export type FunnelCounts = {
   labelled: number;
   correct: number;
   reasonableAndCorrect: number;
-  simulatedTrajectories: number;
+  sampleTrajectories: number;
 };
 
 type Stage = { name: string; count: number; href: string; tone: string; note: string };
@@ -70,12 +70,12 @@ export function Funnel({ counts }: { counts: FunnelCounts }) {
         <h2 id="chain" className="font-semibold">
           From questions to training data
         </h2>
-        {counts.simulatedTrajectories > 0 && (
+        {counts.sampleTrajectories > 0 && (
           <span className="inline-flex items-center gap-1.5 text-muted text-xs">
-            <SimulatedBadge />
-            {counts.simulatedTrajectories === counts.trajectories
+            <SampleBadge />
+            {counts.sampleTrajectories === counts.trajectories
               ? "all of it"
-              : formatCount(counts.simulatedTrajectories, "trajectory", "trajectories")}
+              : formatCount(counts.sampleTrajectories, "trajectory", "trajectories")}
           </span>
         )}
         <p className="text-muted text-xs">

@@ -65,8 +65,8 @@ export function Home({ initial }: { initial: HomeData }) {
         }
         command="bin/swirl import FILE…"
       >
-        The studio shows how many trajectories were made, judged and kept. Import your files, or load the simulated
-        sample pool to look around.
+        The studio shows how many trajectories were made, judged and kept. Import your files, or load the sample pool to
+        look around.
       </EmptyState>
     );
 

@@ -6,7 +6,7 @@ const whole = {
   trajectories: 250,
   judged: 240,
   labelled: 250,
-  simulatedTrajectories: 0,
+  sampleTrajectories: 0,
   servedModels: 0,
 };
 
@@ -17,8 +17,8 @@ describe("nextAction", () => {
     ["questions and a model", { trajectories: 0, judged: 0, labelled: 0, servedModels: 1 }, "Generate trajectories"],
     ["no verdicts", { judged: 0 }, "Judge the trajectories"],
     ["no outcomes", { labelled: 0 }, "Label the outcomes"],
-    ["only simulated trajectories", { simulatedTrajectories: 250 }, "Import or generate your own"],
-    ["a model beside them", { simulatedTrajectories: 250, servedModels: 1 }, "Generate your own trajectories"],
+    ["only sample trajectories", { sampleTrajectories: 250 }, "Import or generate your own"],
+    ["a model beside them", { sampleTrajectories: 250, servedModels: 1 }, "Generate your own trajectories"],
     ["the whole chain", {}, "Compare the four filter modes"],
   ])("with %s", (_, part, title) => expect(nextAction({ ...whole, ...part }).title).toBe(title));
 });

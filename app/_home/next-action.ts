@@ -5,7 +5,7 @@ export type Holdings = {
   trajectories: number;
   judged: number;
   labelled: number;
-  simulatedTrajectories: number;
+  sampleTrajectories: number;
   /** Models that an endpoint serves */
   servedModels: number;
 };
@@ -51,16 +51,16 @@ export function nextAction(holdings: Holdings): NextAction {
       href: "/judging/labels/new",
       button: "New labelling run",
     };
-  if (holdings.simulatedTrajectories === holdings.trajectories)
+  if (holdings.sampleTrajectories === holdings.trajectories)
     return isServed
       ? {
           title: "Generate your own trajectories",
-          why: "All that is here is the simulated sample pool. Let your own model answer questions.",
+          why: "All that is here is the sample pool. Let your own model answer questions.",
           ...GENERATE,
         }
       : {
           title: "Import or generate your own",
-          why: "All that is here is the simulated sample pool. Bring in real files, or add the endpoint of your model.",
+          why: "All that is here is the sample pool. Bring in real files, or add the endpoint of your model.",
           ...IMPORT,
         };
   return {

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTRPC } from "@/app/trpc";
-import { SimulatedBadge } from "@/components/states/simulated-note";
+import { SampleBadge } from "@/components/states/sample-note";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { useToast } from "@/components/ui/toast";
@@ -19,7 +19,7 @@ export function SamplePoolCard({ counts }: { counts: SampleCounts }) {
         <h2 id="sample-pool" className="font-semibold">
           Sample pool
         </h2>
-        <SimulatedBadge />
+        <SampleBadge />
       </div>
       <p className="mt-1 text-muted">
         This is a simulated sample pool: {inWords(withoutOwn(counts))}, made by code so that every page has something to

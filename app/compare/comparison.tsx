@@ -2,7 +2,7 @@ import { TRPCError } from "@trpc/server";
 import Link from "next/link";
 import { EmptyState } from "@/components/states/empty-state";
 import { ErrorState } from "@/components/states/error-state";
-import { SimulatedNote } from "@/components/states/simulated-note";
+import { SampleNote } from "@/components/states/sample-note";
 import { Button } from "@/components/ui/button";
 import type { Names } from "@/domain/browse";
 import { formatCount, formatNumber } from "@/domain/format";
@@ -31,7 +31,7 @@ export async function Comparison({ pool, names }: { pool: Pool; names: Names }) 
         }
       />
     );
-  const { trajectories, simulated } = comparison;
+  const { trajectories, fromSample } = comparison;
   const bar = (
     <PoolBar
       pool={comparison.pool}
@@ -65,12 +65,12 @@ export async function Comparison({ pool, names }: { pool: Pool; names: Names }) 
   return (
     <div className="flex flex-col gap-4 p-4 md:p-5">
       {bar}
-      {simulated > 0 && (
-        <SimulatedNote>
-          {simulated === trajectories
-            ? "This pool was made by a simulated policy."
-            : `${formatNumber(simulated)} of ${formatNumber(trajectories)} trajectories were made by a simulated policy.`}
-        </SimulatedNote>
+      {fromSample > 0 && (
+        <SampleNote>
+          {fromSample === trajectories
+            ? "This pool is part of the sample pool."
+            : `${formatNumber(fromSample)} of ${formatNumber(trajectories)} trajectories belong to the sample pool.`}
+        </SampleNote>
       )}
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24.5rem]">
         <ModesTable comparison={comparison} />

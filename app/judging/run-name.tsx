@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { SimulatedBadge } from "@/components/states/simulated-note";
+import { SampleBadge } from "@/components/states/sample-note";
 import { Badge } from "@/components/ui/badge";
 
 const KINDS: Record<string, string> = {
@@ -16,7 +16,7 @@ export function RunName({
   href,
   hasVersions,
 }: {
-  run: { name: string; version: number; simulated: boolean };
+  run: { name: string; version: number; isSample: boolean };
   href: string;
   hasVersions: boolean;
 }) {
@@ -30,7 +30,7 @@ export function RunName({
         {run.name}
       </Link>
       {hasVersions && <span className="text-faint text-xs">version {run.version}</span>}
-      {run.simulated && <SimulatedBadge />}
+      {run.isSample && <SampleBadge />}
     </span>
   );
 }

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { Num } from "@/components/format/number";
 import { PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/states/empty-state";
-import { SimulatedBadge } from "@/components/states/simulated-note";
+import { SampleBadge } from "@/components/states/sample-note";
 import { Button } from "@/components/ui/button";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { caller } from "@/server/routers/root";
@@ -62,7 +62,7 @@ export default async function ModelsPage() {
                     >
                       {model.name}
                     </Link>
-                    {model.simulated && <SimulatedBadge />}
+                    {model.isSample && <SampleBadge />}
                   </span>
                 </Td>
                 <Td className="max-md:hidden">{model.kind ?? <Missing />}</Td>

@@ -2,7 +2,7 @@ import Link from "next/link";
 import type { ApiOutputs } from "@/app/trpc";
 import { Num } from "@/components/format/number";
 import { Share } from "@/components/format/share";
-import { SimulatedBadge } from "@/components/states/simulated-note";
+import { SampleBadge } from "@/components/states/sample-note";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 
 type Sets = ApiOutputs["library"]["questionSets"];
@@ -30,7 +30,7 @@ export function SetsTable({ sets }: { sets: Sets }) {
                 <Link href={`/questions/${set.id}`} className="whitespace-nowrap font-medium hover:underline">
                   {set.name}
                 </Link>
-                {set.simulated && <SimulatedBadge />}
+                {set.isSample && <SampleBadge />}
               </span>
             </Td>
             <Td numeric>

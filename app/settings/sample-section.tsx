@@ -1,6 +1,6 @@
 import { holdsSample, type SampleCounts } from "@/app/_home/sample-counts";
 import { LoadSamplePool, RemoveSamplePool } from "@/app/_home/sample-pool";
-import { SimulatedBadge } from "@/components/states/simulated-note";
+import { SampleBadge } from "@/components/states/sample-note";
 import { formatCount } from "@/domain/format";
 import { Section } from "./section";
 
@@ -10,7 +10,7 @@ export function SampleSection({ sample }: { sample: SampleCounts }) {
       id="sample"
       title={
         <span className="inline-flex items-center gap-2">
-          Sample pool <SimulatedBadge />
+          Sample pool <SampleBadge />
         </span>
       }
     >

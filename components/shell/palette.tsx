@@ -38,7 +38,13 @@ export function Palette(props: {
         titleHidden
         className="p-0"
       >
-        <Command label="Go to" shouldFilter={false} value={value} onValueChange={setMarked} className="flex min-h-0 flex-col">
+        <Command
+          label="Go to"
+          shouldFilter={false}
+          value={value}
+          onValueChange={setMarked}
+          className="flex min-h-0 flex-col"
+        >
           <Command.Input
             value={props.query}
             onValueChange={props.onQuery}

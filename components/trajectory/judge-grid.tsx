@@ -45,7 +45,7 @@ export const JudgeGrid = memo(function JudgeGrid(props: {
         {judges.map((judge) => (
           <li key={judge.runId} className={cn("flex items-center gap-1 text-muted", row)} title={describeJudge(judge)}>
             <span className="min-w-0 truncate">{showable(judge.name)}</span>
-            {judge.simulated && <FlaskConical className="size-3 shrink-0 text-warning-ink" aria-label="simulated" />}
+            {judge.isSample && <FlaskConical className="size-3 shrink-0 text-warning-ink" aria-label="sample" />}
           </li>
         ))}
         {hasDisagreement && <li className="flex h-4 items-center text-warning-ink">judges disagree</li>}
@@ -133,5 +133,5 @@ const Column = memo(function Column(props: {
 
 function describeJudge(judge: JudgeView): string {
   const mean = judge.scoreCount > 0 ? `, mean score ${(judge.scoreSum / judge.scoreCount).toFixed(1)}` : "";
-  return `${judge.name}, version ${judge.version}: ${judge.process}${mean}${judge.simulated ? ", simulated" : ""}`;
+  return `${judge.name}, version ${judge.version}: ${judge.process}${mean}${judge.isSample ? ", sample" : ""}`;
 }

@@ -113,7 +113,7 @@ function Labeller({ outcome }: { outcome: OutcomeView }) {
     <>
       {showable(outcome.name)}
       {outcome.version > 1 && <span className="text-faint"> v{outcome.version}</span>}
-      {outcome.simulated && <FlaskConical className="ml-1 inline size-3 text-warning-ink" aria-label="simulated" />}
+      {outcome.isSample && <FlaskConical className="ml-1 inline size-3 text-warning-ink" aria-label="sample" />}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { type Excerpt, showable, type TrajectoryView } from "@/domain/trajectory-view";
-import { SimulatedBadge } from "../states/simulated-note";
+import { SampleBadge } from "../states/sample-note";
 import { cn } from "../ui/cn";
 import { EndState } from "./end-state";
 import { Outcomes } from "./outcomes";
@@ -43,7 +43,7 @@ export function QuestionHead({
             {view.finalAnswer?.text === "" && <span className="text-faint">empty</span>}
             {view.finalAnswer && <PlainText text={withDots(view.finalAnswer)} className="min-w-0 font-medium" />}
             {view.endState !== "answered" && <EndState endState={view.endState} />}
-            {(view.rolloutRun.simulated || view.model?.simulated) && <SimulatedBadge />}
+            {(view.rolloutRun.isSample || view.model?.isSample) && <SampleBadge />}
           </span>
         </Term>
         <Term name="Outcome" className={isShort ? "lg:col-span-3" : undefined}>

@@ -108,7 +108,7 @@ function VerdictRow(props: {
       <VerdictGlyph mark={mark} />
       <span className="min-w-0 flex-1 truncate text-left" title={showable(judge.name)}>
         {showable(judge.name)}
-        {judge.simulated && <FlaskConical className="ml-1 inline size-3 text-warning-ink" aria-label="simulated" />}
+        {judge.isSample && <FlaskConical className="ml-1 inline size-3 text-warning-ink" aria-label="sample" />}
       </span>
       <span
         className={cn("shrink-0 text-xs tabular-nums", INK[mark])}

@@ -30,16 +30,14 @@ beforeAll(() => {
   records = [...samplePool()].map((record) => StudioRecord.parse(record));
 });
 
-test("is the same each time, and made in well under a second", () => {
+test("is the same each time", () => {
   const digest = () => {
     const hash = createHash("sha256");
     for (const record of samplePool()) hash.update(`${JSON.stringify(record)}\n`);
     return hash.digest("hex");
   };
   const first = digest();
-  const start = performance.now();
   expect(digest()).toBe(first);
-  expect(performance.now() - start).toBeLessThan(1000);
 });
 
 test("begins with the header and holds these records", () => {
@@ -63,7 +61,7 @@ test("survives being written as JSON lines", () => {
 
 test("is marked as simulated throughout, its models by name", () => {
   for (const type of ["question-set", "rollout-run", "judging-run", "labelling-run"] as const)
-    for (const record of of(type)) expect(record.simulated).toBe(true);
+    for (const record of of(type)) expect(record.isSample).toBe(true);
   for (const { model } of of("rollout-run")) expect(model).toMatch(/^simulated-/);
 });
 

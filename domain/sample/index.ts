@@ -63,7 +63,7 @@ export function* samplePool(): Generator<StudioRecordInput> {
 }
 
 function* questionSets(articles: Article[]): Generator<StudioRecordInput> {
-  const shared = { licence: "MIT", source: SOURCE, simulated: true };
+  const shared = { licence: "MIT", source: SOURCE, isSample: true };
   yield { type: "corpus", key: SAMPLE_ENCYCLOPEDIA, name: "Toy encyclopedia" };
   for (const { title, text } of articles) yield { type: "passage", corpus: SAMPLE_ENCYCLOPEDIA, title, text };
 
@@ -103,10 +103,10 @@ function* questionSets(articles: Article[]): Generator<StudioRecordInput> {
 function* runs(): Generator<StudioRecordInput> {
   for (const { key, name, model, samples, start } of RUNS) {
     const settings = { samples, tokens: "words times 1.3, rounded" };
-    const shared = { purpose: "generate" as const, source: SOURCE, simulated: true, settings, createdAt: start };
+    const shared = { purpose: "generate" as const, source: SOURCE, isSample: true, settings, createdAt: start };
     yield { type: "rollout-run", key, name, model, ...shared };
   }
-  const judging = { type: "judging-run" as const, version: 1, judgeKind: "model" as const, simulated: true };
+  const judging = { type: "judging-run" as const, version: 1, judgeKind: "model" as const, isSample: true };
   yield {
     ...judging,
     key: SAMPLE_CAREFUL_JUDGE,
@@ -127,7 +127,7 @@ function* runs(): Generator<StudioRecordInput> {
     version: 1,
     name: "Sample exact match",
     labellerKind: "metric",
-    simulated: true,
+    isSample: true,
     settings: { metric: "exact match", timedOut: UNLABELLED },
     createdAt: "2026-03-07T09:00:00Z",
   };

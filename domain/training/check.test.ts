@@ -10,7 +10,7 @@ const HASH = "a".repeat(64);
 const rollout = (part: Partial<RolloutFacts> = {}): RolloutFacts => ({
   name: "round 1",
   trajectories: 10,
-  simulated: false,
+  isSample: false,
   settings: { ...defaultSettings(null), maxTokens: 512 },
   weightsHash: HASH,
   ...part,
@@ -48,7 +48,7 @@ function factsOf(
       revision: 1,
       ...data,
     },
-    base: { name: "base", weightsHash: HASH, simulated: false },
+    base: { name: "base", weightsHash: HASH, isSample: false },
     engine: { address: "http://127.0.0.1:8265" },
     resources: { cpus: 1, gpus: 1, memoryGib: null },
     ...rest,
@@ -89,7 +89,7 @@ test.each([
 test.each([
   ["nothing is kept", {}, { subTrajectories: 0, distinctContexts: 0 }, {}, /nothing to train on/, true],
   ["all is too long", {}, { tooLong: 40 }, {}, /Every context has more than 4,096 tokens/, true],
-  ["a simulated base", {}, {}, { base: { name: "s", weightsHash: null, simulated: true } }, /no weights/, true],
+  ["a base of the sample pool", {}, {}, { base: { name: "s", weightsHash: null, isSample: true } }, /not here/, true],
   ["cuda without a GPU", { device: "cuda" }, {}, { resources: { cpus: 1, gpus: 0, memoryGib: null } }, /no GPU/, true],
   ["few contexts", {}, { distinctContexts: 5 }, {}, /^5 contexts for updates of 16/, false],
   [
@@ -114,7 +114,7 @@ test.each([
   ["shorter actions than the rollouts'", { policy: { max_action_tokens: 20 } }, {}, {}, /allowed 512/, false],
   ["another protocol", { protocol: { kind: "native" } }, {}, {}, /other tool protocol/, false],
   ["a judging run under way", {}, { judgingRunOpen: "It is running." }, {}, /It is running/, false],
-  ["simulated data", {}, { rollouts: [rollout({ simulated: true })] }, {}, /simulated policy/, false],
+  ["data of the sample pool", {}, { rollouts: [rollout({ isSample: true })] }, {}, /sample pool/, false],
   ["uncounted tokens", {}, { uncounted: 3 }, {}, /tokens of 3 contexts/, false],
 ] as const)("%s is said", (_, config, data, rest, message, blocks) => {
   const { warnings } = checkTraining(factsOf(config, data as Partial<CheckFacts["data"]>, rest));

@@ -21,7 +21,7 @@ export type DataFacts = Pick<
 export type RolloutFacts = {
   name: string;
   trajectories: number;
-  simulated: boolean;
+  isSample: boolean;
   /** null for a run that the studio did not carry out */
   settings: RolloutSettings | null;
   /** Of the weights that generated it; null where that was not recorded */
@@ -31,7 +31,7 @@ export type RolloutFacts = {
 export type CheckFacts = {
   config: TrainingConfig;
   data: DataFacts;
-  base: { name: string; weightsHash: string | null; simulated: boolean };
+  base: { name: string; weightsHash: string | null; isSample: boolean };
   engine: Pick<TrainingEngineSettings, "address">;
   resources: TrainingResources;
 };

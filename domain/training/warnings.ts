@@ -10,8 +10,7 @@ type Counted = { units: number; policy: TrainingCheck["policy"] };
 type Rule = (facts: CheckFacts, counted: Counted) => string | false | null | undefined;
 
 const BLOCKING: readonly Rule[] = [
-  ({ base }) =>
-    base.simulated && `"${base.name}" is a simulated model: it has no weights that could be trained. Choose another.`,
+  ({ base }) => base.isSample && `"${base.name}" belongs to the sample pool: its weights are not here. Choose another.`,
   ({ data }) =>
     data.subTrajectories === 0 &&
     "The filter mode keeps nothing of this pool, so there is nothing to train on: choose another mode or pool.",
@@ -72,10 +71,10 @@ const UNWISE: readonly Rule[] = [
     `Some trajectories were generated with the other tool protocol than ${config.protocol.kind}: their actions end elsewhere.`,
   ({ data }) => data.judgingRunOpen,
   ({ data }) => {
-    const simulated = data.rollouts.reduce((sum, run) => sum + (run.simulated ? run.trajectories : 0), 0);
+    const fromSample = data.rollouts.reduce((sum, run) => sum + (run.isSample ? run.trajectories : 0), 0);
     return (
-      simulated > 0 &&
-      `${formatNumber(simulated)} of ${formatCount(data.trajectories, "trajectory", "trajectories")} were made by a simulated policy.`
+      fromSample > 0 &&
+      `${formatNumber(fromSample)} of ${formatCount(data.trajectories, "trajectory", "trajectories")} belong to the sample pool.`
     );
   },
   ({ data }) =>

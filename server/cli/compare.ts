@@ -53,7 +53,8 @@ function asText(comparison: PoolComparison): string {
     `Judging run: ${describe(judgingRun)}`,
     `Labelling run: ${labellingRun ? describe(labellingRun) : "nothing in the pool is labelled"}`,
   ];
-  if (comparison.simulated > 0) head.push(`${formatNumber(comparison.simulated)} of the trajectories are simulated`);
+  if (comparison.fromSample > 0)
+    head.push(`${formatNumber(comparison.fromSample)} of the trajectories belong to the sample pool`);
   const byMode = [
     ["", ...FilterMode.options],
     ...ROWS.map(([name, figure]) => [name, ...FilterMode.options.map((mode) => figure(modes[mode]))]),

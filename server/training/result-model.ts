@@ -3,7 +3,7 @@ import type pg from "pg";
 import { z } from "zod";
 import type { TrainingEngineSettings } from "@/domain/training/engine";
 
-const Run = z.tuple([z.object({ name: z.string(), baseModelId: z.int(), simulated: z.boolean() })]);
+const Run = z.tuple([z.object({ name: z.string(), baseModelId: z.int(), isSample: z.boolean() })]);
 const Checkpoint = z.array(z.object({ path: z.string(), weightsHash: z.string().nullable() })).max(1);
 const Ids = z.array(z.object({ id: z.int() })).max(1);
 
@@ -34,18 +34,19 @@ export async function makeResultModel(
   if (made) return made.id;
   const [run] = Run.parse(
     (
-      await client.query('SELECT name, base_model_id AS "baseModelId", simulated FROM training_run WHERE id = $1', [
-        runId,
-      ])
+      await client.query(
+        'SELECT name, base_model_id AS "baseModelId", is_sample AS "isSample" FROM training_run WHERE id = $1',
+        [runId],
+      )
     ).rows,
   );
   const endpointId = await serve(client, run.name, checkpoint.path, engine);
   return insertNamed(
     client,
     run.name,
-    `INSERT INTO model (name, kind, simulated, weights_hash, parent_id, endpoint_id, path, training_run_id)
+    `INSERT INTO model (name, kind, is_sample, weights_hash, parent_id, endpoint_id, path, training_run_id)
      VALUES ($1, 'checkpoint', $2, $3, $4, $5, $6, $7) ON CONFLICT (name) DO NOTHING RETURNING id`,
-    [run.simulated, checkpoint.weightsHash, run.baseModelId, endpointId, checkpoint.path, runId],
+    [run.isSample, checkpoint.weightsHash, run.baseModelId, endpointId, checkpoint.path, runId],
   );
 }
 

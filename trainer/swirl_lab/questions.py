@@ -79,7 +79,6 @@ def _set(family: str, split: Split, **more: str) -> Json:
         "key": f"lab-{family}-{split}",
         "name": f"Lab {family}, {split}",
         "source": "Invented by the lab (swirl_lab questions)",
-        "simulated": True,
         **more,
     }
 

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { cache } from "react";
 import { orNotFound, readId } from "@/app/_shell/read-id";
 import { PageHeader } from "@/components/shell/page-header";
-import { SimulatedBadge } from "@/components/states/simulated-note";
+import { SampleBadge } from "@/components/states/sample-note";
 import { Button } from "@/components/ui/button";
 import { formatCount } from "@/domain/format";
 import { caller } from "@/server/routers/root";
@@ -42,7 +42,7 @@ export default async function JudgingRunPage({ params }: Props) {
             {run.name}
             <KindBadge kind={run.judgeKind} />
             {!run.isNewest && <span className="font-normal text-faint text-xs">version {run.version}</span>}
-            {run.simulated && <SimulatedBadge />}
+            {run.isSample && <SampleBadge />}
           </span>
         }
         description={run.sets.length > 0 ? `Made on ${[...new Set(places.filter(Boolean))].join(" · ")}` : undefined}

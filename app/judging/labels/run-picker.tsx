@@ -24,7 +24,7 @@ export function RunPicker(props: {
         return {
           value: String(run.id),
           label: isShared ? `${name} (no. ${run.id})` : name,
-          hint: run.simulated ? `${run.kind}, simulated` : run.kind,
+          hint: run.isSample ? `${run.kind}, sample` : run.kind,
         };
       })}
       onChange={(value) => props.onChange(Number(value))}

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { cache } from "react";
 import { orNotFound, readId } from "@/app/_shell/read-id";
 import { PageHeader } from "@/components/shell/page-header";
-import { SimulatedBadge } from "@/components/states/simulated-note";
+import { SampleBadge } from "@/components/states/sample-note";
 import { Button } from "@/components/ui/button";
 import { caller } from "@/server/routers/root";
 import { Lineage } from "./lineage";
@@ -26,7 +26,7 @@ export default async function ModelPage({ params }: Props) {
         title={
           <span className="inline-flex flex-wrap items-center gap-2">
             {model.name}
-            {model.simulated && <SimulatedBadge />}
+            {model.isSample && <SampleBadge />}
           </span>
         }
         description={[
@@ -43,7 +43,7 @@ export default async function ModelPage({ params }: Props) {
                 <Link href={`/rollouts/new?model=${model.id}`}>New rollout run</Link>
               </Button>
             )}
-            {!model.simulated && (
+            {!model.isSample && (
               <Button asChild>
                 <Link href={`/training/new?model=${model.id}`}>Train from it</Link>
               </Button>

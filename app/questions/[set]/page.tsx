@@ -3,7 +3,7 @@ import Link from "next/link";
 import { cache } from "react";
 import { orNotFound, readId } from "@/app/_shell/read-id";
 import { PageHeader } from "@/components/shell/page-header";
-import { SimulatedNote } from "@/components/states/simulated-note";
+import { SampleNote } from "@/components/states/sample-note";
 import { Button } from "@/components/ui/button";
 import { formatCount } from "@/domain/format";
 import { caller } from "@/server/routers/root";
@@ -53,9 +53,11 @@ export default async function QuestionSetPage({ params }: Props) {
           </>
         }
       />
-      {set.simulated && (
+      {set.isSample && (
         <div className="px-4 pt-3 md:px-5">
-          <SimulatedNote>These questions are invented by code, to show how the studio works.</SimulatedNote>
+          <SampleNote>
+            Part of the sample pool: invented questions that came with the studio, to show how it works.
+          </SampleNote>
         </div>
       )}
       <QuestionsClient set={set} first={first} />

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { cache } from "react";
 import { orNotFound, readId } from "@/app/_shell/read-id";
 import { PageHeader } from "@/components/shell/page-header";
-import { SimulatedBadge } from "@/components/states/simulated-note";
+import { SampleBadge } from "@/components/states/sample-note";
 import { Button } from "@/components/ui/button";
 import { EMPTY_POOL, Sort } from "@/domain/pool";
 import { caller } from "@/server/routers/root";
@@ -38,7 +38,7 @@ export default async function RolloutPage({ params }: Props) {
         title={
           <span className="inline-flex flex-wrap items-center gap-2">
             {run.name}
-            {run.simulated && <SimulatedBadge />}
+            {run.isSample && <SampleBadge />}
           </span>
         }
         description={about.filter((part) => part !== "").join(" · ")}

@@ -5,7 +5,7 @@ import { Share } from "@/components/format/share";
 import { RelativeTime } from "@/components/format/time";
 import { RunBar } from "@/components/run/run-bar";
 import { RunStatus } from "@/components/run/run-status";
-import { SimulatedBadge } from "@/components/states/simulated-note";
+import { SampleBadge } from "@/components/states/sample-note";
 import { Badge } from "@/components/ui/badge";
 import { Td, Tr } from "@/components/ui/table";
 import { formatCount, formatNumber } from "@/domain/format";
@@ -37,7 +37,7 @@ export function RunRow({ run, live }: { run: Run; live: RunProgress | null }) {
             {run.name}
           </Link>
           {run.purpose === "eval" && <Badge>eval</Badge>}
-          {run.simulated && <SimulatedBadge />}
+          {run.isSample && <SampleBadge />}
         </span>
         <span className="mt-0.5 block sm:hidden">{state}</span>
       </Td>

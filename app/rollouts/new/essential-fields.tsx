@@ -10,7 +10,7 @@ import { ToolFields } from "./tool-fields";
 /** What every rollout run is about: model, questions, samples, tools, steps. */
 export function EssentialFields(props: FieldsProps) {
   const { draft, errors, models, sets, onChange } = props;
-  const notServed = models.filter((model) => model.endpointId === null || model.simulated);
+  const notServed = models.filter((model) => model.endpointId === null || model.isSample);
   return (
     <fieldset className="flex min-w-0 flex-col gap-3">
       <legend className="sr-only">Questions, model and tools</legend>
@@ -68,7 +68,7 @@ export function EssentialFields(props: FieldsProps) {
                 ))}
               {notServed.map((model) => (
                 <option key={model.id} value={model.id} disabled>
-                  {model.name} ({model.simulated ? "simulated" : "no endpoint"})
+                  {model.name} ({model.isSample ? "sample" : "no endpoint"})
                 </option>
               ))}
             </NativeSelect>

@@ -16,7 +16,7 @@ export default async function NewRolloutPage({ searchParams }: Props) {
   const { endpoint, library, browse } = caller();
   const [models, sets, { runs }] = await Promise.all([endpoint.models.list(), library.questionSets(), browse.names()]);
   const taken = runs.map(({ name }) => name);
-  const served = models.filter((model) => model.endpointId !== null && !model.simulated);
+  const served = models.filter((model) => model.endpointId !== null && !model.isSample);
   const filled = sets.filter((set) => set.questions > 0);
   const draft = wanted.from === undefined ? await freshDraft() : await copiedDraft(readId(wanted.from));
   const { corpora } = await caller().rollout.defaults({});

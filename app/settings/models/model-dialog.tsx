@@ -66,7 +66,7 @@ export function ModelDialog(props: {
       )}
     </FormField>
   );
-  const parents = props.models.filter(({ id, simulated }) => id !== model?.id && !simulated);
+  const parents = props.models.filter(({ id, isSample }) => id !== model?.id && !isSample);
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent

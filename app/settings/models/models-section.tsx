@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { useTRPC } from "@/app/trpc";
 import { Num } from "@/components/format/number";
-import { SimulatedBadge } from "@/components/states/simulated-note";
+import { SampleBadge } from "@/components/states/sample-note";
 import { Button, IconButton } from "@/components/ui/button";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { type ListedEndpoint, useEndpoints } from "../endpoints/use-endpoints";
@@ -71,7 +71,7 @@ function ModelRow({ model, onEdit }: { model: ListedModel; onEdit: () => void })
           <span className="truncate font-medium" title={model.name}>
             {model.name}
           </span>
-          {model.simulated && <SimulatedBadge />}
+          {model.isSample && <SampleBadge />}
         </span>
         {model.parentName !== null && (
           <div className="truncate text-faint text-xs" title={model.parentName}>
@@ -105,7 +105,7 @@ function ModelRow({ model, onEdit }: { model: ListedModel; onEdit: () => void })
         )}
       </Td>
       <Td className="text-right">
-        {!model.simulated && (
+        {!model.isSample && (
           <IconButton label={`Edit ${model.name}`} size="icon-sm" onClick={onEdit}>
             <Pencil aria-hidden />
           </IconButton>

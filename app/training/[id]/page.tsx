@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { cache } from "react";
 import { orNotFound, readId } from "@/app/_shell/read-id";
 import { PageHeader } from "@/components/shell/page-header";
-import { SimulatedBadge } from "@/components/states/simulated-note";
+import { SampleBadge } from "@/components/states/sample-note";
 import { ALGORITHM_WORDS } from "@/components/training/words";
 import { caller } from "@/server/routers/root";
 import { HeaderActions } from "./header-actions";
@@ -32,7 +32,7 @@ export default async function TrainingRunPage({ params }: Props) {
         title={
           <span className="inline-flex flex-wrap items-center gap-2">
             {run.name}
-            {run.simulated && <SimulatedBadge />}
+            {run.isSample && <SampleBadge />}
           </span>
         }
         description={`${ALGORITHM_WORDS[run.algorithm]} of ${run.baseModel.name}`}

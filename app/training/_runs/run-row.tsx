@@ -2,7 +2,7 @@ import Link from "next/link";
 import type { ApiOutputs } from "@/app/trpc";
 import { RelativeTime } from "@/components/format/time";
 import { ModeBadge } from "@/components/glyphs/mode-badge";
-import { SimulatedBadge } from "@/components/states/simulated-note";
+import { SampleBadge } from "@/components/states/sample-note";
 import { TrainingStatus } from "@/components/training/training-status";
 import { UpdateBar } from "@/components/training/update-bar";
 import { ALGORITHM_WORDS } from "@/components/training/words";
@@ -42,7 +42,7 @@ export function RunRow(props: {
           >
             {run.name}
           </Link>
-          {run.simulated && <SimulatedBadge />}
+          {run.isSample && <SampleBadge />}
         </span>
         <span className="mt-0.5 block sm:hidden">{status}</span>
       </Td>

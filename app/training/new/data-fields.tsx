@@ -82,6 +82,6 @@ function optionsOf(runs: readonly RunChoice[]): ComboboxOption[] {
   return runs.map((run) => ({
     value: String(run.id),
     label: run.isNewest ? run.name : `${run.name}, version ${run.version}`,
-    hint: run.simulated ? "simulated" : undefined,
+    hint: run.isSample ? "sample" : undefined,
   }));
 }

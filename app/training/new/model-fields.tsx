@@ -34,15 +34,15 @@ export function ModelFields(
               Choose a model
             </option>
             {lists.models.map((model) => (
-              <option key={model.id} value={model.id} disabled={model.simulated}>
+              <option key={model.id} value={model.id} disabled={model.isSample}>
                 {model.name}
-                {model.simulated ? " (simulated)" : model.path === null ? " (no path yet)" : ""}
+                {model.isSample ? " (sample)" : model.path === null ? " (no path yet)" : ""}
               </option>
             ))}
           </NativeSelect>
         )}
       </FormField>
-      {base && base.path === null && !base.simulated && (
+      {base && base.path === null && !base.isSample && (
         <PathField key={base.id} base={base} onModels={props.onModels} onSaved={props.onPath} />
       )}
       <FormField

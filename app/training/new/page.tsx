@@ -34,7 +34,7 @@ export default async function NewTrainingPage({ searchParams }: { searchParams: 
     const judge = await judgeOf(pool.judge);
     // Whoever came from a rollout run's page trains the model that made it.
     const made = models.find(({ id }) => hasConditions(written) && written.models.includes(id));
-    const trainable = models.filter((model) => !model.simulated);
+    const trainable = models.filter((model) => !model.isSample);
     const draft: Draft = {
       name: null,
       pool,
@@ -89,7 +89,7 @@ export default async function NewTrainingPage({ searchParams }: { searchParams: 
       <IgnoredAddress parts={ignored} />
       <Missing
         hasEngine={engines.length > 0}
-        hasModel={models.some((model) => !model.simulated)}
+        hasModel={models.some((model) => !model.isSample)}
         hasJudgingRun={names.judgingRuns.length > 0}
       />
       <LaunchForm initial={draft} config={config} clonedFrom={clonedFrom?.id ?? null} lists={lists} names={names} />

@@ -30,9 +30,9 @@ export const COLUMN_META: Record<string, ColumnMeta> = Object.fromEntries(
   ]),
 );
 
-/** Room that a cell's padding and the word "simulated" take. */
+/** Room that a cell's padding and the word "sample" take. */
 const PADDING = 18;
-const SIMULATED = 64;
+const SAMPLE = 48;
 
 /** The columns of the browse table; `query` is carried to the trajectory's page, `inset` is more padding at a question. */
 export function browseColumns(query: string, inset = 0) {
@@ -107,7 +107,7 @@ export function browseColumns(query: string, inset = 0) {
 
 function QuestionCell({ row, width, query }: { row: Row; width: number; query: string }) {
   const fit = useFitText();
-  const room = width - PADDING - (row.simulated ? SIMULATED : 0);
+  const room = width - PADDING - (row.isSample ? SAMPLE : 0);
   const isWhole = row.question.length < QUESTION_LENGTH;
   return (
     <span className="flex items-center gap-2">
@@ -119,14 +119,14 @@ function QuestionCell({ row, width, query }: { row: Row; width: number; query: s
       >
         {fit(row.question, room) || `Trajectory ${row.id}`}
       </Link>
-      {row.simulated && <Simulated />}
+      {row.isSample && <Sample />}
     </span>
   );
 }
 
 /** Quieter than a badge: on a first start every row carries it. */
-export function Simulated() {
-  return <span className="shrink-0 text-2xs text-faint">simulated</span>;
+export function Sample() {
+  return <span className="shrink-0 text-2xs text-faint">sample</span>;
 }
 
 export function trajectoryHref(id: number, query: string): string {

@@ -8,7 +8,7 @@ import { OutcomeGlyph } from "@/components/glyphs/outcome-glyph";
 import { VerdictStrip } from "@/components/glyphs/verdict-strip";
 import type { BrowseRow } from "@/domain/browse";
 import { formatCount, formatNumber } from "@/domain/format";
-import { Simulated, toolsText, trajectoryHref } from "./columns";
+import { Sample, toolsText, trajectoryHref } from "./columns";
 
 const HEIGHT = 60;
 const AHEAD = 20;
@@ -74,7 +74,7 @@ export function PhoneList(props: {
                       .filter(Boolean)
                       .join(" · ")}
                   </span>
-                  {row.simulated && <Simulated />}
+                  {row.isSample && <Sample />}
                   {row.meanScore !== null && <span className="tabular">{formatNumber(row.meanScore, 1)}</span>}
                 </span>
               </Link>

@@ -30,7 +30,7 @@ export function RunSelect(props: {
           ...offered.map((run) => ({
             value: String(run.id),
             label: twice.has(runName(run)) ? `${runName(run)} (no. ${run.id})` : runName(run),
-            hint: run.simulated ? `${run.kind}, simulated` : run.kind,
+            hint: run.isSample ? `${run.kind}, sample` : run.kind,
           })),
         ]}
         placeholder={`no. ${props.value}`}

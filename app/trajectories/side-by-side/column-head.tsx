@@ -1,7 +1,7 @@
 "use client";
 import Link from "next/link";
 import { OutcomeLabel } from "@/components/glyphs/outcome-glyph";
-import { SimulatedBadge } from "@/components/states/simulated-note";
+import { SampleBadge } from "@/components/states/sample-note";
 import { EndState } from "@/components/trajectory/end-state";
 import { JudgeGrid } from "@/components/trajectory/judge-grid";
 import { cutAtWord } from "@/domain/format";
@@ -33,7 +33,7 @@ export function ColumnHead(props: {
         <span className="min-w-0 truncate text-faint text-xs" title={view.rolloutRun.name}>
           sample {view.sampleIndex + 1} · {showable(view.rolloutRun.name)}
         </span>
-        {(view.rolloutRun.simulated || view.model?.simulated) && <SimulatedBadge />}
+        {(view.rolloutRun.isSample || view.model?.isSample) && <SampleBadge />}
       </div>
       <p className="truncate text-muted" title={question}>
         {cutAtWord(question, 160)}

@@ -25,7 +25,7 @@ const Raw = z.object({
   tokens: z.int().nullable(),
   endState: z.string(),
   createdAt: z.date(),
-  simulated: z.boolean(),
+  isSample: z.boolean(),
 });
 
 /** What the table shows of these trajectories, in the order given; verdicts and outcomes are those the pool names. */
@@ -45,7 +45,7 @@ export async function browseRows(
        j.reasonable::text, j.neutral::text, j.unreasonable::text, ${PROCESS_SQL} AS process,
        j.score_sum AS "scoreSum", j.score_count AS "scoreCount",
        t.prompt_tokens::bigint + t.completion_tokens AS tokens, t.end_state AS "endState",
-       t.created_at AS "createdAt", r.simulated
+       t.created_at AS "createdAt", r.is_sample AS "isSample"
      FROM ${from}
      JOIN question_set s ON s.id = t.question_set_id
      JOIN rollout_run r ON r.id = t.rollout_run_id

@@ -43,7 +43,7 @@ test("every figure is what counting the imported trajectories gives", async () =
   const comparison = await comparePool(db, { ...EMPTY_POOL, judge, scope: judge });
   expect(comparison).toMatchObject({
     trajectories: 120,
-    simulated: 0,
+    fromSample: 0,
     judgingRun: { key: "a-judge", version: 2 },
     labellingRun: { key: "a-match" },
     questionSets: [{ key: "a-set", trajectories: 120 }],

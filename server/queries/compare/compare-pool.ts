@@ -18,8 +18,8 @@ export type PoolComparison = Comparison &
     judgingRun: NamedRun;
     /** null where nothing in the pool is labelled and none was asked for */
     labellingRun: NamedRun | null;
-    /** Trajectories that a simulated policy made */
-    simulated: number;
+    /** Trajectories of the sample pool */
+    fromSample: number;
   };
 
 /**
@@ -42,8 +42,8 @@ export async function comparePool(db: Db, given: Pool): Promise<PoolComparison> 
       questions: await countDistinct(client, pool, "questions"),
       distinctContexts: await countDistinct(client, pool, "contexts"),
     });
-    const simulated = makeUp.rolloutRuns.reduce((sum, run) => sum + (run.simulated ? run.trajectories : 0), 0);
-    return { ...comparison, ...makeUp, pool, judgingRun, labellingRun, simulated };
+    const fromSample = makeUp.rolloutRuns.reduce((sum, run) => sum + (run.isSample ? run.trajectories : 0), 0);
+    return { ...comparison, ...makeUp, pool, judgingRun, labellingRun, fromSample };
   });
 }
 

@@ -7,7 +7,7 @@ const Part = z.object({
   id: z.int(),
   key: z.string(),
   name: z.string(),
-  simulated: z.boolean(),
+  isSample: z.boolean(),
   trajectories: z.int(),
 });
 const Row = z.object({ questionSets: z.array(Part), rolloutRuns: z.array(Part) });
@@ -18,7 +18,7 @@ export async function poolMakeUp(db: pg.ClientBase, pool: Pool): Promise<MakeUp>
   const bind = new Bindings();
   const { from, where } = poolSql(pool, bind);
   const partsOf = (table: string, column: string) =>
-    `SELECT coalesce(json_agg(json_build_object('id', p.id, 'key', p.key, 'name', p.name, 'simulated', p.simulated,
+    `SELECT coalesce(json_agg(json_build_object('id', p.id, 'key', p.key, 'name', p.name, 'isSample', p.is_sample,
        'trajectories', c.trajectories) ORDER BY p.id), '[]')::jsonb
      FROM (SELECT ${column} AS id, sum(trajectories) AS trajectories FROM counts GROUP BY 1) c JOIN ${table} p USING (id)`;
   const { rows } = await db.query(

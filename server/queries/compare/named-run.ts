@@ -7,7 +7,7 @@ const Row = z.object({
   key: z.string(),
   name: z.string(),
   version: z.int(),
-  simulated: z.boolean(),
+  isSample: z.boolean(),
 });
 /** A judging or labelling run as a comparison or an export names it. */
 export type NamedRun = z.infer<typeof Row>;
@@ -16,7 +16,10 @@ const TABLES = { "judging run": "judging_run", "labelling run": "labelling_run" 
 
 /** Throws not-found where the id is of none, as after a removal. */
 export async function namedRun(db: pg.Pool | pg.ClientBase, kind: keyof typeof TABLES, id: number): Promise<NamedRun> {
-  const { rows } = await db.query(`SELECT id, key, name, version, simulated FROM ${TABLES[kind]} WHERE id = $1`, [id]);
+  const { rows } = await db.query(
+    `SELECT id, key, name, version, is_sample AS "isSample" FROM ${TABLES[kind]} WHERE id = $1`,
+    [id],
+  );
   const row = Row.optional().parse(rows[0]);
   if (!row) throw new StudioError("not-found", `There is no ${kind} ${id} any more: choose another one.`);
   return row;

@@ -14,16 +14,16 @@ const Row = z.object({
   endpointId: Id.nullable(),
   endpointName: z.string().nullable(),
   path: z.string().nullable(),
-  simulated: z.boolean(),
+  isSample: z.boolean(),
   rolloutRuns: Count,
   trajectories: Count,
 });
 export type ModelRow = z.infer<typeof Row>;
 
-/** Those that are served first, simulated ones last. */
+/** Those that are served first, those of the sample pool last. */
 export async function listModels(pool: pg.Pool): Promise<ModelRow[]> {
   const { rows } = await pool.query(
-    `SELECT m.id, m.name, m.kind, m.weights_hash AS "weightsHash", m.simulated,
+    `SELECT m.id, m.name, m.kind, m.weights_hash AS "weightsHash", m.is_sample AS "isSample",
        m.parent_id AS "parentId", p.name AS "parentName", m.endpoint_id AS "endpointId", e.name AS "endpointName", m.path,
        coalesce(made.runs, 0) AS "rolloutRuns", coalesce(made.trajectories, 0) AS trajectories
      FROM model m
@@ -35,7 +35,7 @@ export async function listModels(pool: pg.Pool): Promise<ModelRow[]> {
        LEFT JOIN (SELECT rollout_run_id, count(*) AS n FROM trajectory GROUP BY 1) t ON t.rollout_run_id = r.id
        GROUP BY 1
      ) made ON made.model_id = m.id
-     ORDER BY m.simulated, m.endpoint_id IS NULL, lower(m.name), m.id`,
+     ORDER BY m.is_sample, m.endpoint_id IS NULL, lower(m.name), m.id`,
   );
   return z.array(Row).parse(rows);
 }

@@ -22,7 +22,7 @@ export function studioSections(everything: boolean): Section[] {
     `SELECT json_build_object('type', 'passage', 'corpus', c.key, 'title', p.title, 'text', p.body)::text
      FROM corpus c JOIN passage p ON p.corpus_id = c.id WHERE ${corpora} ORDER BY p.corpus_id, p.id`,
     `SELECT json_build_object('type', 'question-set', 'key', qs.key, 'name', qs.name, 'metric', qs.metric,
-       'licence', qs.licence, 'source', qs.source, 'simulated', qs.simulated, 'corpus', c.key)::text
+       'licence', qs.licence, 'source', qs.source, 'isSample', qs.is_sample, 'corpus', c.key)::text
      FROM question_set qs LEFT JOIN corpus c ON c.id = qs.corpus_id WHERE ${sets} ORDER BY qs.id`,
     `SELECT json_build_object('type', 'question', 'set', qs.key, 'key', q.key, 'text', q.text, 'answers', q.answers,
        'solution', q.solution, 'metadata', q.metadata, 'passages',
@@ -30,7 +30,7 @@ export function studioSections(everything: boolean): Section[] {
         FROM question_passage l JOIN passage p ON p.id = l.passage_id WHERE l.question_id = q.id))::text
      FROM question q JOIN question_set qs ON qs.id = q.question_set_id WHERE ${sets} ORDER BY q.question_set_id, q.id`,
     `SELECT json_build_object('type', 'rollout-run', 'key', r.key, 'name', r.name, 'purpose', r.purpose,
-       'model', m.name, 'source', r.source, 'simulated', r.simulated, 'settings', r.settings,
+       'model', m.name, 'source', r.source, 'isSample', r.is_sample, 'settings', r.settings,
        'createdAt', ${time("r.created_at")})::text
      FROM rollout_run r LEFT JOIN model m ON m.id = r.model_id
      WHERE ${only("r.id IN (SELECT t.rollout_run_id FROM export_kept k JOIN trajectory t ON t.id = k.id GROUP BY 1)")}
@@ -48,7 +48,7 @@ export function studioSections(everything: boolean): Section[] {
 
 function runSection(table: string, type: string, kindField: string, kindColumn: string, where: string): Section {
   return `SELECT json_build_object('type', '${type}', 'key', r.key, 'version', r.version, 'name', r.name,
-      '${kindField}', r.${kindColumn}, 'simulated', r.simulated, 'settings', r.settings,
+      '${kindField}', r.${kindColumn}, 'isSample', r.is_sample, 'settings', r.settings,
       'createdAt', ${time("r.created_at")})::text
     FROM ${table} r WHERE ${where} ORDER BY r.id`;
 }

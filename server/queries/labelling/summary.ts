@@ -5,7 +5,7 @@ import { z } from "zod";
 /** Bars of the spread: exactly 0, ten of a tenth each, exactly 1. */
 export const VALUE_BARS = 12;
 
-const Counts = z.tuple([z.object({ labelled: z.int(), correct: z.int(), simulated: z.int() })]);
+const Counts = z.tuple([z.object({ labelled: z.int(), correct: z.int(), fromSample: z.int() })]);
 const Bar = z.object({
   bar: z
     .int()
@@ -18,8 +18,8 @@ const Bar = z.object({
 export type LabellingSummary = {
   labelled: number;
   correct: number;
-  /** Of those labelled, made by a simulated model */
-  simulated: number;
+  /** Of those labelled, of the sample pool */
+  fromSample: number;
   /** By bar; empty where no outcome has a figure */
   values: { bar: number; count: number; correct: number }[];
 };
@@ -28,7 +28,7 @@ export async function readLabellingSummary(db: pg.Pool, id: number): Promise<Lab
   const [counts, bars] = await Promise.all([
     db.query(
       `SELECT count(*) AS labelled, count(*) FILTER (WHERE o.correct) AS correct,
-         count(*) FILTER (WHERE r.simulated) AS simulated
+         count(*) FILTER (WHERE r.is_sample) AS "fromSample"
        FROM outcome o JOIN trajectory t ON t.id = o.trajectory_id JOIN rollout_run r ON r.id = t.rollout_run_id
        WHERE o.labelling_run_id = $1`,
       [id],

@@ -17,7 +17,7 @@ const Row = z.object({
   reasonableAndCorrect: Count,
   judgingRuns: Count,
   labellingRuns: Count,
-  simulatedTrajectories: Count,
+  sampleTrajectories: Count,
   /** Models that can be asked */
   servedModels: Count,
 });
@@ -41,7 +41,7 @@ export async function readFunnel(pool: pg.Pool): Promise<Funnel> {
          count(o.correct) AS labelled,
          count(*) FILTER (WHERE o.correct) AS correct,
          count(*) FILTER (WHERE o.correct AND j.process = 1) AS sound_and_correct,
-         count(*) FILTER (WHERE r.simulated) AS simulated
+         count(*) FILTER (WHERE r.is_sample) AS sample
        FROM trajectory t
        JOIN rollout_run r ON r.id = t.rollout_run_id
        LEFT JOIN judged j ON j.trajectory_id = t.id
@@ -53,7 +53,7 @@ export async function readFunnel(pool: pg.Pool): Promise<Funnel> {
        sound_and_correct AS "reasonableAndCorrect",
        (SELECT count(*) FROM judging_run) AS "judgingRuns",
        (SELECT count(*) FROM labelling_run) AS "labellingRuns",
-       simulated AS "simulatedTrajectories",
+       sample AS "sampleTrajectories",
        (SELECT count(*) FROM model WHERE endpoint_id IS NOT NULL) AS "servedModels"
      FROM counted`,
   );

@@ -1,4 +1,4 @@
-/** Judging runs, newest first and simulated ones last, with what each ruled: trajectories, steps with and without a verdict, scores. */
+/** Judging runs, newest first and those of the sample pool last, with what each ruled: trajectories, steps with and without a verdict, scores. */
 import type pg from "pg";
 import { z } from "zod";
 import { Count, Id, IsoTime } from "./row-types";
@@ -9,7 +9,7 @@ const Row = z.object({
   version: z.int(),
   name: z.string(),
   judgeKind: z.enum(["model", "rule", "human", "import"]),
-  simulated: z.boolean(),
+  isSample: z.boolean(),
   createdAt: IsoTime,
   /** Names of the question sets it was made on */
   sets: z.array(z.string()),
@@ -29,7 +29,7 @@ export type JudgingRunRow = z.infer<typeof Row>;
 
 export async function listJudgingRuns(pool: pg.Pool): Promise<JudgingRunRow[]> {
   const { rows } = await pool.query(
-    `SELECT r.id, r.key, r.version, r.name, r.judge_kind AS "judgeKind", r.simulated, r.created_at AS "createdAt",
+    `SELECT r.id, r.key, r.version, r.name, r.judge_kind AS "judgeKind", r.is_sample AS "isSample", r.created_at AS "createdAt",
        coalesce(s.sets, '{}') AS sets, coalesce(s.runs, 0) AS "rolloutRuns",
        coalesce(s.trajectories, 0) AS "inScope",
        coalesce(j.judged, 0) AS judged, coalesce(j.verdicts, 0) AS "stepsWithVerdict",
@@ -57,7 +57,7 @@ export async function listJudgingRuns(pool: pg.Pool): Promise<JudgingRunRow[]> {
          sum(score_sum)::bigint AS score_sum, sum(score_count)::bigint AS score_count
        FROM judgment GROUP BY judging_run_id
      ) j ON j.judging_run_id = r.id
-     ORDER BY r.simulated, r.created_at DESC, r.id DESC`,
+     ORDER BY r.is_sample, r.created_at DESC, r.id DESC`,
   );
   return z.array(Row).parse(rows);
 }

@@ -1,4 +1,4 @@
-/** Labelling runs, newest first and simulated ones last, with how many trajectories each labelled, and how many of them correct. */
+/** Labelling runs, newest first and those of the sample pool last, with how many trajectories each labelled, and how many of them correct. */
 import type pg from "pg";
 import { z } from "zod";
 import { KeptMetricLabelling } from "@/domain/labelling/kept";
@@ -10,7 +10,7 @@ const Row = z.object({
   version: z.int(),
   name: z.string(),
   labellerKind: z.enum(["metric", "model", "human", "import"]),
-  simulated: z.boolean(),
+  isSample: z.boolean(),
   createdAt: IsoTime,
   labelled: Count,
   correct: Count,
@@ -24,14 +24,14 @@ export type LabellingRunRow = z.infer<typeof Row>;
 
 export async function listLabellingRuns(pool: pg.Pool): Promise<LabellingRunRow[]> {
   const { rows } = await pool.query(
-    `SELECT r.id, r.key, r.version, r.name, r.labeller_kind AS "labellerKind", r.simulated, r.settings AS metric,
+    `SELECT r.id, r.key, r.version, r.name, r.labeller_kind AS "labellerKind", r.is_sample AS "isSample", r.settings AS metric,
        r.created_at AS "createdAt", coalesce(o.labelled, 0) AS labelled, coalesce(o.correct, 0) AS correct
      FROM labelling_run r
      LEFT JOIN (
        SELECT labelling_run_id, count(*) AS labelled, count(*) FILTER (WHERE correct) AS correct
        FROM outcome GROUP BY labelling_run_id
      ) o ON o.labelling_run_id = r.id
-     ORDER BY r.simulated, r.created_at DESC, r.id DESC`,
+     ORDER BY r.is_sample, r.created_at DESC, r.id DESC`,
   );
   return z.array(Row).parse(rows);
 }

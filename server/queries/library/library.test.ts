@@ -103,7 +103,7 @@ test("the funnel counts what reaches each stage, and drops nothing", async () =>
     reasonableAndCorrect: 1,
     judgingRuns: 1,
     labellingRuns: 1,
-    simulatedTrajectories: 0,
+    sampleTrajectories: 0,
     servedModels: 0,
   });
 });

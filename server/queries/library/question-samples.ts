@@ -9,7 +9,7 @@ import { Count, Id } from "./row-types";
 const Row = z.object({
   id: Id,
   rolloutRun: z.string(),
-  simulated: z.boolean(),
+  isSample: z.boolean(),
   model: z.string().nullable(),
   sample: Count,
   steps: Count,
@@ -32,7 +32,7 @@ const LIMIT = 500;
 
 export async function listSamples(pool: pg.Pool, questionId: number): Promise<Sample[]> {
   const { rows } = await pool.query(
-    `SELECT t.id, r.name AS "rolloutRun", r.simulated, m.name AS model, t.sample_index AS sample,
+    `SELECT t.id, r.name AS "rolloutRun", r.is_sample AS "isSample", m.name AS model, t.sample_index AS sample,
        t.num_steps AS steps, t.end_state AS "endState", t.final_answer AS "finalAnswer",
        j.reasonable::text, j.neutral::text, j.unreasonable::text, o.correct
      FROM trajectory t

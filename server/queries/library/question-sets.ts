@@ -10,7 +10,7 @@ const Row = z.object({
   metric: z.string().nullable(),
   licence: z.string().nullable(),
   source: z.string().nullable(),
-  simulated: z.boolean(),
+  isSample: z.boolean(),
   createdAt: IsoTime,
   corpusId: Id.nullable(),
   corpus: z.string().nullable(),
@@ -27,7 +27,7 @@ export type QuestionSetRow = z.infer<typeof Row>;
 /** All sets, or the one of `id`. */
 export async function listQuestionSets(pool: pg.Pool, id: number | null = null): Promise<QuestionSetRow[]> {
   const { rows } = await pool.query(
-    `SELECT s.id, s.key, s.name, s.metric, s.licence, s.source, s.simulated, s.created_at AS "createdAt",
+    `SELECT s.id, s.key, s.name, s.metric, s.licence, s.source, s.is_sample AS "isSample", s.created_at AS "createdAt",
        s.corpus_id AS "corpusId", c.name AS corpus,
        (SELECT count(*) FROM passage p WHERE p.corpus_id = s.corpus_id) AS passages,
        (SELECT count(*) FROM question q WHERE q.question_set_id = s.id) AS questions,
@@ -41,7 +41,7 @@ export async function listQuestionSets(pool: pg.Pool, id: number | null = null):
        FROM trajectory WHERE $1::int IS NULL OR question_set_id = $1 GROUP BY question_set_id
      ) t ON t.question_set_id = s.id
      WHERE $1::int IS NULL OR s.id = $1
-     ORDER BY s.simulated, lower(s.name), s.id`,
+     ORDER BY s.is_sample, lower(s.name), s.id`,
     [id],
   );
   return z.array(Row).parse(rows);

@@ -12,7 +12,7 @@ const QuestionDetail = z.object({
   metadata: z.string(),
   setId: Id,
   setName: z.string(),
-  simulated: z.boolean(),
+  isSample: z.boolean(),
   previous: Id.nullable(),
   next: Id.nullable(),
 });
@@ -22,7 +22,7 @@ export type QuestionDetail = z.infer<typeof QuestionDetail> & { passages: z.infe
 export async function findQuestion(pool: pg.Pool, id: number): Promise<QuestionDetail | null> {
   const { rows } = await pool.query(
     `SELECT q.id, q.key, q.text, q.answers, q.solution, q.metadata::text AS metadata, s.id AS "setId",
-       s.name AS "setName", s.simulated,
+       s.name AS "setName", s.is_sample AS "isSample",
        (SELECT max(id) FROM question p WHERE p.question_set_id = s.id AND p.id < q.id) AS previous,
        (SELECT min(id) FROM question n WHERE n.question_set_id = s.id AND n.id > q.id) AS next
      FROM question q JOIN question_set s ON s.id = q.question_set_id

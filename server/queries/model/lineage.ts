@@ -40,7 +40,7 @@ const Link = z.object({
   weightsHash: z.string().nullable(),
   path: z.string().nullable(),
   endpoint: z.string().nullable(),
-  simulated: z.boolean(),
+  isSample: z.boolean(),
   createdAt: IsoTime,
   /** null for a model that the studio did not train */
   training: Training.nullable(),
@@ -54,7 +54,7 @@ export async function readLineage(pool: pg.Pool, id: number): Promise<LineageLin
        SELECT id, parent_id, 0 AS depth FROM model WHERE id = $1
        UNION ALL
        SELECT m.id, m.parent_id, depth + 1 FROM chain JOIN model m ON m.id = chain.parent_id WHERE depth < $2)
-     SELECT m.id, m.name, m.kind, m.weights_hash AS "weightsHash", m.path, e.name AS endpoint, m.simulated,
+     SELECT m.id, m.name, m.kind, m.weights_hash AS "weightsHash", m.path, e.name AS endpoint, m.is_sample AS "isSample",
        m.created_at AS "createdAt",
        CASE WHEN r.id IS NOT NULL THEN jsonb_build_object(
          'id', r.id, 'name', r.name, 'algorithm', r.algorithm, 'status', r.status, 'data', r.data::text,

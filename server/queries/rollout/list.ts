@@ -12,7 +12,7 @@ export const RolloutRunRow = z.object({
   name: z.string(),
   purpose: z.enum(["generate", "eval"]),
   source: z.string().nullable(),
-  simulated: z.boolean(),
+  isSample: z.boolean(),
   createdAt: IsoTime,
   model: Named.nullable(),
   /** Question sets that it has trajectories of, or is asked to make them of */
@@ -53,7 +53,7 @@ const select = (runs: string) => `
     FROM wanted w JOIN run_counter c ON c.kind = 'rollout' AND c.run_id = w.id AND c.name LIKE 'end:%'
     WHERE w.own
   )
-  SELECT w.id, w.key, w.name, w.purpose, w.source, w.simulated, w.created_at AS "createdAt", w.status, w.message, w.planned,
+  SELECT w.id, w.key, w.name, w.purpose, w.source, w.is_sample AS "isSample", w.created_at AS "createdAt", w.status, w.message, w.planned,
     (SELECT jsonb_build_object('id', m.id, 'name', m.name) FROM model m WHERE m.id = w.model_id) AS model,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', qs.id, 'name', qs.name) ORDER BY qs.id), '[]')
      FROM question_set qs

@@ -6,7 +6,7 @@ import { readSeries, type Series } from "./series";
 import { readTrainingState, type TrainingState } from "./state";
 
 export type ComparedRun = {
-  run: Pick<TrainingRunPage, "id" | "name" | "algorithm" | "simulated" | "baseModel" | "dataRows" | "checked"> & {
+  run: Pick<TrainingRunPage, "id" | "name" | "algorithm" | "isSample" | "baseModel" | "dataRows" | "checked"> & {
     mode: TrainingRunPage["data"]["mode"];
   };
   state: TrainingState;
@@ -25,8 +25,8 @@ export async function compareTrainingRuns(db: pg.Pool, ids: readonly number[]): 
         readSeries(db, { runId: page.id, since: 0, epoch: null }),
       ]);
       if (state === null) return [];
-      const { id, name, algorithm, simulated, baseModel, dataRows, checked, data } = page;
-      const run = { id, name, algorithm, simulated, baseModel, dataRows, checked, mode: data.mode };
+      const { id, name, algorithm, isSample, baseModel, dataRows, checked, data } = page;
+      const run = { id, name, algorithm, isSample, baseModel, dataRows, checked, mode: data.mode };
       return [{ run, state, series, actionsPerUpdate: actionsPerUpdate(page) }];
     }),
   );

@@ -21,7 +21,7 @@ export type DataCounts = z.infer<typeof Counts>;
 const Origin = z.object({
   name: z.string(),
   trajectories: z.int(),
-  simulated: z.boolean(),
+  isSample: z.boolean(),
   settings: z.string(),
   modelHash: z.string().nullable(),
 });
@@ -61,7 +61,7 @@ export async function countTrainingData(
 export async function readDataOrigins(db: pg.ClientBase, data: TrainingData): Promise<DataOrigin[]> {
   const bind = new Bindings();
   const { rows } = await db.query(
-    `SELECT r.name, k.trajectories, r.simulated, r.settings::text AS settings, m.weights_hash AS "modelHash"
+    `SELECT r.name, k.trajectories, r.is_sample AS "isSample", r.settings::text AS settings, m.weights_hash AS "modelHash"
      FROM (SELECT rollout_run_id, count(*) AS trajectories FROM (${keptSql(data, bind)}) AS kept GROUP BY 1) k
      JOIN rollout_run r ON r.id = k.rollout_run_id LEFT JOIN model m ON m.id = r.model_id
      ORDER BY k.trajectories DESC, r.id`,

@@ -14,7 +14,7 @@ export const TrainingRunRow = z.object({
   algorithm: Algorithm,
   status: TrainingStatus,
   message: z.string().nullable(),
-  simulated: z.boolean(),
+  isSample: z.boolean(),
   attempt: z.int(),
   step: Count,
   totalSteps: Count.nullable(),
@@ -43,7 +43,7 @@ export type TrainingListRequest = {
 export async function listTrainingRuns(db: pg.Pool, request: TrainingListRequest): Promise<TrainingRunRow[]> {
   const pattern = `%${request.search.trim().replace(/[\\%_]/g, "\\$&")}%`;
   const { rows } = await db.query(
-    `SELECT r.id, r.name, r.algorithm, r.status, r.message, r.simulated, r.attempt, r.step, r.total_steps AS "totalSteps",
+    `SELECT r.id, r.name, r.algorithm, r.status, r.message, r.is_sample AS "isSample", r.attempt, r.step, r.total_steps AS "totalSteps",
        jsonb_build_object('id', b.id, 'name', b.name) AS "baseModel", r.data ->> 'mode' AS mode,
        r.data_rows AS "dataRows", (now."values" ->> 'reward')::float AS reward, (now."values" ->> 'loss')::float AS loss,
        (SELECT jsonb_build_object('id', m.id, 'name', m.name) FROM model m WHERE m.training_run_id = r.id

@@ -35,16 +35,16 @@ const Row = z.object({
   solution: z.string().nullable(),
   set_id: z.int(),
   set_name: z.string(),
-  set_simulated: z.boolean(),
+  set_is_sample: z.boolean(),
   passages: z.int(),
   samples: z.int(),
   run_id: z.int(),
   run_name: z.string(),
   purpose: z.string(),
-  run_simulated: z.boolean(),
+  run_is_sample: z.boolean(),
   model_id: z.int().nullable(),
   model_name: z.string().nullable(),
-  model_simulated: z.boolean().nullable(),
+  model_is_sample: z.boolean().nullable(),
 });
 type Row = z.infer<typeof Row>;
 
@@ -56,11 +56,11 @@ const HEADER = `
     q.id AS question_id, q.key AS question_key, left(q.text, $2) AS question_text,
     ARRAY(SELECT left(a, 1000) FROM unnest(q.answers) WITH ORDINALITY AS answer (a, n) ORDER BY n LIMIT $5) AS answers,
     cardinality(q.answers) AS answer_count, left(q.solution, $2) AS solution,
-    qs.id AS set_id, qs.name AS set_name, qs.simulated AS set_simulated,
+    qs.id AS set_id, qs.name AS set_name, qs.is_sample AS set_is_sample,
     (SELECT count(*) FROM question_passage qp WHERE qp.question_id = q.id) AS passages,
     (SELECT count(*) FROM trajectory other WHERE other.question_id = q.id) AS samples,
-    r.id AS run_id, r.name AS run_name, r.purpose, r.simulated AS run_simulated,
-    m.id AS model_id, m.name AS model_name, m.simulated AS model_simulated
+    r.id AS run_id, r.name AS run_name, r.purpose, r.is_sample AS run_is_sample,
+    m.id AS model_id, m.name AS model_name, m.is_sample AS model_is_sample
   FROM trajectory t
   JOIN question q ON q.id = t.question_id
   JOIN question_set qs ON qs.id = t.question_set_id
@@ -107,14 +107,14 @@ function viewHeader(row: Row): Omit<TrajectoryView, "outcomes" | "judges" | "ste
       solution: excerptOrNull(row.solution),
       setId: row.set_id,
       set: row.set_name,
-      simulated: row.set_simulated,
+      isSample: row.set_is_sample,
       passages: row.passages,
     },
-    rolloutRun: { id: row.run_id, name: row.run_name, purpose: row.purpose, simulated: row.run_simulated },
+    rolloutRun: { id: row.run_id, name: row.run_name, purpose: row.purpose, isSample: row.run_is_sample },
     model:
       row.model_id === null || row.model_name === null
         ? null
-        : { id: row.model_id, name: row.model_name, simulated: row.model_simulated ?? false },
+        : { id: row.model_id, name: row.model_name, isSample: row.model_is_sample ?? false },
     sampleIndex: row.sample_index,
     samples: row.samples,
     numSteps: row.num_steps,

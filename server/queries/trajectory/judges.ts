@@ -10,7 +10,7 @@ const Row = z.object({
   name: z.string(),
   version: z.int(),
   judge_kind: JudgeKind,
-  simulated: z.boolean(),
+  isSample: z.boolean(),
   judged: z.boolean(),
   reasonable: z.string().nullable(),
   neutral: z.string().nullable(),
@@ -22,7 +22,7 @@ const Row = z.object({
 });
 
 const JUDGES = `
-  SELECT r.id, r.key, r.name, r.version, r.judge_kind, r.simulated, j.judging_run_id IS NOT NULL AS judged,
+  SELECT r.id, r.key, r.name, r.version, r.judge_kind, r.is_sample AS "isSample", j.judging_run_id IS NOT NULL AS judged,
     j.reasonable::text, j.neutral::text, j.unreasonable::text, j.process, j.score_sum, j.score_count, j.judged_at
   FROM judging_run r
   LEFT JOIN judgment j ON j.judging_run_id = r.id AND j.trajectory_id = $1
@@ -52,7 +52,7 @@ export async function readJudges(
         name: row.name,
         version: row.version,
         kind: row.judge_kind,
-        simulated: row.simulated,
+        isSample: row.isSample,
         isNewest: isNewest || row.id === preferred,
         process: processOf(row.process),
         marks: row.judged

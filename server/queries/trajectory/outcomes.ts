@@ -11,7 +11,7 @@ const Row = z.object({
   name: z.string(),
   version: z.int(),
   labeller_kind: LabellerKind,
-  simulated: z.boolean(),
+  isSample: z.boolean(),
   correct: z.boolean(),
   value: z.number().nullable(),
   reason: z.string().nullable(),
@@ -19,7 +19,7 @@ const Row = z.object({
 });
 
 const OUTCOMES = `
-  SELECT r.id, r.key, r.name, r.version, r.labeller_kind, r.simulated, o.correct, o.value, left(o.reason, $2) AS reason,
+  SELECT r.id, r.key, r.name, r.version, r.labeller_kind, r.is_sample AS "isSample", o.correct, o.value, left(o.reason, $2) AS reason,
     o.labelled_at
   FROM outcome o JOIN labelling_run r ON r.id = o.labelling_run_id
   WHERE o.trajectory_id = $1
@@ -40,7 +40,7 @@ export async function readOutcomes(db: pg.Pool, id: number, preferred: number | 
         name: row.name,
         version: row.version,
         kind: row.labeller_kind,
-        simulated: row.simulated,
+        isSample: row.isSample,
         isNewest: isNewest || row.id === preferred,
         correct: row.correct,
         value: row.value,

@@ -11,7 +11,7 @@ const Row = z.object({
   id: z.int(),
   run_name: z.string(),
   model_name: z.string().nullable(),
-  simulated: z.boolean(),
+  isSample: z.boolean(),
   sample_index: z.int(),
   num_steps: z.int(),
   end_state: z.string(),
@@ -26,7 +26,7 @@ const Row = z.object({
 
 // The chosen run, or each trajectory's newest: the same rule as in the browse table.
 const SAMPLES_OF = `
-  SELECT t.id, r.name AS run_name, m.name AS model_name, r.simulated, t.sample_index, t.num_steps, t.end_state,
+  SELECT t.id, r.name AS run_name, m.name AS model_name, r.is_sample AS "isSample", t.sample_index, t.num_steps, t.end_state,
     left(t.final_answer, 300) AS final_answer, o.correct, jr.name AS judge,
     j.reasonable::text, j.neutral::text, j.unreasonable::text, count(*) OVER () AS total
   FROM trajectory t
@@ -65,7 +65,7 @@ export async function readSamples(db: pg.Pool, ask: ReadSamples): Promise<Sample
       id: row.id,
       rolloutRun: row.run_name,
       model: row.model_name,
-      simulated: row.simulated,
+      isSample: row.isSample,
       sampleIndex: row.sample_index,
       numSteps: row.num_steps,
       endState: row.end_state,

@@ -10,7 +10,7 @@ const Row = z.object({
   name: z.string(),
   version: z.int(),
   judge_kind: JudgeKind,
-  simulated: z.boolean(),
+  isSample: z.boolean(),
   rating: Rating.nullable(),
   score: z.int().nullable(),
   rationale: z.string().nullable(),
@@ -23,7 +23,7 @@ export async function readVerdicts(
   { id, step, runId }: { id: number; step: number; runId?: number },
 ): Promise<FullVerdict[]> {
   const { rows } = await db.query(
-    `SELECT r.id, r.name, r.version, r.judge_kind, r.simulated, v.rating, v.score,
+    `SELECT r.id, r.name, r.version, r.judge_kind, r.is_sample AS "isSample", v.rating, v.score,
        left(v.rationale, $3) AS rationale, left(v.raw, $3) AS raw
      FROM verdict v JOIN judging_run r ON r.id = v.judging_run_id
      WHERE v.trajectory_id = $1 AND v.idx = $2 AND ($4::int IS NULL OR v.judging_run_id = $4)
@@ -38,7 +38,7 @@ export async function readVerdicts(
     name: row.name,
     version: row.version,
     kind: row.judge_kind,
-    simulated: row.simulated,
+    isSample: row.isSample,
     rating: row.rating,
     score: row.score,
     rationale: cut(row.rationale),

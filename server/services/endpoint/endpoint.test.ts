@@ -58,8 +58,8 @@ describe("saving", () => {
     await api.save(settings("second"));
   });
 
-  test("a simulated model is never served", async () => {
-    await db.prisma.model.create({ data: { name: "toy", simulated: true } });
+  test("a model of the sample pool is never served", async () => {
+    await db.prisma.model.create({ data: { name: "toy", isSample: true } });
     await expect(api.save(settings("toy", { modelName: "toy" }))).rejects.toMatchObject({ code: "CONFLICT" });
   });
 

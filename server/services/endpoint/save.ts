@@ -34,13 +34,13 @@ export async function saveEndpoint(
   }
 }
 
-/** A model that is served elsewhere or simulated stays what it is: its next trajectories must not be another's. */
+/** A model that is served elsewhere or of the sample pool stays what it is: its next trajectories must not be another's. */
 async function serve(transaction: Prisma.TransactionClient, name: string, { id: endpointId }: Endpoint) {
   await transaction.model.createMany({ data: { name, endpointId }, skipDuplicates: true });
   const model = await transaction.model.findUniqueOrThrow({ where: { name }, include: { endpoint: true } });
   if (model.endpointId === endpointId) return;
-  if (model.simulated)
-    throw new StudioError("conflict", `"${name}" is a simulated model: give the served model another name.`);
+  if (model.isSample)
+    throw new StudioError("conflict", `"${name}" is a model of the sample pool: give the served model another name.`);
   if (model.endpoint)
     throw new StudioError(
       "conflict",

@@ -74,7 +74,7 @@ export function recordsOf(key: string, trajectories: readonly RandomTrajectory[]
     { type: "swirl-studio", version: 1 },
     { type: "corpus", key: `${key}-corpus`, name: "Passages" },
     { type: "passage", corpus: `${key}-corpus`, title: "Alone", text: "A passage of no question" },
-    { type: "question-set", key: `${key}-set`, name: "Set", corpus: `${key}-corpus`, simulated: true },
+    { type: "question-set", key: `${key}-set`, name: "Set", corpus: `${key}-corpus`, isSample: true },
     ...[0, 1, 2].map((question) => ({
       type: "question" as const,
       set: `${key}-set`,

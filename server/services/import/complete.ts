@@ -8,7 +8,7 @@ import type { VerdictsByMessage } from "@/server/formats/format";
 export function complete(record: StudioRecordInput | VerdictsByMessage): StudioRecord | VerdictsByMessage {
   switch (record.type) {
     case "question-set":
-      return { ...record, simulated: record.simulated ?? false };
+      return { ...record, isSample: record.isSample ?? false };
     case "question":
       return {
         ...record,
@@ -19,12 +19,12 @@ export function complete(record: StudioRecordInput | VerdictsByMessage): StudioR
       return {
         ...record,
         purpose: record.purpose ?? "generate",
-        simulated: record.simulated ?? false,
+        isSample: record.isSample ?? false,
         settings: record.settings ?? {},
       };
     case "judging-run":
     case "labelling-run":
-      return { ...record, simulated: record.simulated ?? false, settings: record.settings ?? {} } as
+      return { ...record, isSample: record.isSample ?? false, settings: record.settings ?? {} } as
         | RecordOf<"judging-run">
         | RecordOf<"labelling-run">;
     case "trajectory":

@@ -173,14 +173,14 @@ async function addVersion(
   last: number,
 ): Promise<number> {
   const { rows } = await load.client.query<{ id: number }>(
-    `INSERT INTO ${kind.runTable} (key, version, name, ${whoColumn}, simulated, settings, created_at)
+    `INSERT INTO ${kind.runTable} (key, version, name, ${whoColumn}, is_sample, settings, created_at)
      VALUES ($1, $2, $3, $4, $5, $6, coalesce($7::timestamptz, now())) RETURNING id`,
     [
       plainText(record.key),
       record.version ?? last + 1,
       plainText(record.name),
       who,
-      record.simulated,
+      record.isSample,
       JSON.stringify(record.settings),
       record.createdAt ?? null,
     ],

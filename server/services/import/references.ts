@@ -37,6 +37,8 @@ export class References {
     if (present) {
       if (!this.declaredSets.has(record.key)) this.counts.questionSets.present += 1;
       this.declaredSets.add(record.key);
+      if (!record.isSample)
+        await this.client.query("UPDATE question_set SET is_sample = false WHERE id = $1 AND is_sample", [present.id]);
       if (present.corpusId === null && corpusId !== null) {
         await this.client.query("UPDATE question_set SET corpus_id = $2 WHERE id = $1", [present.id, corpusId]);
         present.corpusId = corpusId;
@@ -49,7 +51,7 @@ export class References {
       metric: record.metric ?? null,
       licence: record.licence ?? null,
       source: record.source ?? null,
-      simulated: record.simulated,
+      is_sample: record.isSample,
       corpus_id: corpusId,
     });
     this.counts.questionSets.added += 1;
@@ -88,14 +90,14 @@ export class References {
       this.declaredRuns.add(record.key);
       return present;
     }
-    const modelId = record.model ? await this.model(record.model, record.simulated) : null;
+    const modelId = record.model ? await this.model(record.model, record.isSample) : null;
     const id = await this.insert("rollout_run", {
       key: record.key,
       name: record.name,
       purpose: record.purpose,
       model_id: modelId,
       source: record.source ?? null,
-      simulated: record.simulated,
+      is_sample: record.isSample,
       settings: JSON.stringify(record.settings),
       created_at: record.createdAt ?? null,
     });
@@ -119,11 +121,11 @@ export class References {
     return row;
   }
 
-  private async model(name: string, simulated: boolean): Promise<number> {
+  private async model(name: string, isSample: boolean): Promise<number> {
     const known = this.models.get(name);
     if (known !== undefined) return known;
     const { rows } = await this.client.query<{ id: number }>("SELECT id FROM model WHERE name = $1", [plainText(name)]);
-    const id = rows[0]?.id ?? (await this.insert("model", { name, simulated }));
+    const id = rows[0]?.id ?? (await this.insert("model", { name, is_sample: isSample }));
     this.models.set(name, id);
     return id;
   }

@@ -12,7 +12,7 @@ const Row = z.object({
   version: z.int(),
   name: z.string(),
   judgeKind: JudgeKind,
-  simulated: z.boolean(),
+  isSample: z.boolean(),
   settings: z.string(),
   createdAt: z.date().transform((time) => time.toISOString()),
   isNewest: z.boolean(),
@@ -34,7 +34,7 @@ const NAMED = (table: string, column: string) => `(SELECT coalesce(jsonb_agg(DIS
 /** Throws not-found. */
 export async function readJudgingRun(db: Db, id: number): Promise<JudgingRun> {
   const { rows } = await db.pool.query(
-    `SELECT r.id, r.key, r.version, r.name, r.judge_kind AS "judgeKind", r.simulated, r.settings,
+    `SELECT r.id, r.key, r.version, r.name, r.judge_kind AS "judgeKind", r.is_sample AS "isSample", r.settings,
        r.created_at AS "createdAt",
        NOT EXISTS (SELECT 1 FROM judging_run n WHERE n.key = r.key AND n.version > r.version) AS "isNewest",
        ${NAMED("question_set", "question_set_id")} AS sets, ${NAMED("rollout_run", "rollout_run_id")} AS "rolloutRuns"

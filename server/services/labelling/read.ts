@@ -11,7 +11,7 @@ const Row = z.object({
   version: z.int(),
   name: z.string(),
   labellerKind: LabellerKind,
-  simulated: z.boolean(),
+  isSample: z.boolean(),
   settings: z.string(),
   createdAt: z.date().transform((time) => time.toISOString()),
   isNewest: z.boolean(),
@@ -28,7 +28,7 @@ export type LabellingRun = Omit<z.infer<typeof Row>, "settings"> & {
 /** Throws not-found. */
 export async function readLabellingRun(db: Db, id: number): Promise<LabellingRun> {
   const { rows } = await db.pool.query(
-    `SELECT r.id, r.version, r.name, r.labeller_kind AS "labellerKind", r.simulated, r.settings,
+    `SELECT r.id, r.version, r.name, r.labeller_kind AS "labellerKind", r.is_sample AS "isSample", r.settings,
        r.created_at AS "createdAt",
        NOT EXISTS (SELECT 1 FROM labelling_run n WHERE n.key = r.key AND n.version > r.version) AS "isNewest"
      FROM labelling_run r WHERE r.id = $1`,

@@ -37,8 +37,8 @@ async function refuse(transaction: Prisma.TransactionClient, id: number, setting
     include: { _count: { select: { rolloutRuns: true } } },
   });
   if (!model) throw new StudioError("not-found", "This model is gone: it was removed elsewhere.");
-  if (model.simulated)
-    throw new StudioError("invalid", "A simulated model is made by code of the studio and cannot be changed.");
+  if (model.isSample)
+    throw new StudioError("invalid", "A model of the sample pool cannot be changed: its weights are not here.");
   if (model.weightsHash !== null && model.weightsHash !== settings.weightsHash && model._count.rolloutRuns > 0)
     throw new StudioError(
       "conflict",

@@ -210,7 +210,7 @@ test("failures, newest first, with the question they are about", async () => {
 test("questions of the sample pool stay while a run asks them", async () => {
   await load([
     HEADER,
-    { type: "question-set", key: "toy", name: "Toy", simulated: true },
+    { type: "question-set", key: "toy", name: "Toy", isSample: true },
     { type: "question", set: "toy", key: "1", text: "One?", answers: [] },
   ]);
   const toy = await one("SELECT id FROM question_set WHERE key = 'toy'");
@@ -218,7 +218,7 @@ test("questions of the sample pool stay while a run asks them", async () => {
   await expect(removeSamplePool(own.db)).rejects.toThrow(/"A run" is asking questions of the sample pool/);
   await actOnRun(own.db, { kind: "rollout", runId: id, action: "cancel" });
   await removeSamplePool(own.db);
-  expect(await rows("SELECT 1 FROM question_set WHERE simulated")).toEqual([]);
+  expect(await rows("SELECT 1 FROM question_set WHERE is_sample")).toEqual([]);
   expect(await api().get({ id })).toMatchObject({ status: "cancelled", sets: [] });
 });
 

@@ -10,7 +10,7 @@ const ChosenSet = z.object({
   name: z.string(),
   metric: z.string().nullable(),
   corpusId: z.int().nullable(),
-  simulated: z.boolean(),
+  isSample: z.boolean(),
 });
 
 export type RolloutSuggestion = {
@@ -41,7 +41,7 @@ export async function suggestRollout(
 async function findSet(db: Db, id: number | null): Promise<z.infer<typeof ChosenSet> | null> {
   if (id === null) return null;
   const { rows } = await db.pool.query(
-    `SELECT name, metric, corpus_id AS "corpusId", simulated FROM question_set WHERE id = $1`,
+    `SELECT name, metric, corpus_id AS "corpusId", is_sample AS "isSample" FROM question_set WHERE id = $1`,
     [id],
   );
   const [set] = z.array(ChosenSet).parse(rows);

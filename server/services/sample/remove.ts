@@ -6,7 +6,7 @@ import { IMPORT_LOCK } from "@/server/services/import/import-file";
 import { countSamplePool, type SampleCounts } from "./count";
 
 /**
- * Removes everything simulated in one transaction, and remembers that it is not wanted. Returns what went. Throws
+ * Removes the sample pool in one transaction, and remembers that it is not wanted. Returns what went. Throws
  * precondition while a rollout run asks its questions.
  */
 export async function removeSamplePool(db: Db): Promise<SampleCounts> {
@@ -34,7 +34,7 @@ async function refuseWhileAsked(client: pg.PoolClient): Promise<void> {
   const { rows } = await client.query(
     `SELECT r.name FROM run_state s JOIN rollout_run r ON r.id = s.run_id
      WHERE s.kind = 'rollout' AND s.status IN ('running', 'paused')
-       AND (r.settings #>> '{questions,questionSetId}')::int IN (SELECT id FROM question_set WHERE simulated)
+       AND (r.settings #>> '{questions,questionSetId}')::int IN (SELECT id FROM question_set WHERE is_sample)
      ORDER BY r.id LIMIT 1`,
   );
   const [run] = z.array(z.object({ name: z.string() })).parse(rows);
@@ -45,29 +45,29 @@ async function refuseWhileAsked(client: pg.PoolClient): Promise<void> {
     );
 }
 
-// A trajectory goes if its rollout run or its question set is simulated; labels go with their trajectory or their run.
+// A trajectory goes if its rollout run or its question set is of the sample pool; labels go with their trajectory or their run.
 const STATEMENTS = [
   `CREATE TEMP TABLE leaving ON COMMIT DROP AS
      SELECT t.id FROM trajectory t JOIN rollout_run r ON r.id = t.rollout_run_id
-     JOIN question_set s ON s.id = t.question_set_id WHERE r.simulated OR s.simulated`,
+     JOIN question_set s ON s.id = t.question_set_id WHERE r.is_sample OR s.is_sample`,
   "DELETE FROM step_search USING leaving WHERE trajectory_id = leaving.id",
   "DELETE FROM step USING leaving WHERE trajectory_id = leaving.id",
   `DELETE FROM verdict v WHERE v.trajectory_id IN (SELECT id FROM leaving)
-     OR v.judging_run_id IN (SELECT id FROM judging_run WHERE simulated)`,
+     OR v.judging_run_id IN (SELECT id FROM judging_run WHERE is_sample)`,
   `DELETE FROM judgment j WHERE j.trajectory_id IN (SELECT id FROM leaving)
-     OR j.judging_run_id IN (SELECT id FROM judging_run WHERE simulated)`,
+     OR j.judging_run_id IN (SELECT id FROM judging_run WHERE is_sample)`,
   `DELETE FROM outcome o WHERE o.trajectory_id IN (SELECT id FROM leaving)
-     OR o.labelling_run_id IN (SELECT id FROM labelling_run WHERE simulated)`,
+     OR o.labelling_run_id IN (SELECT id FROM labelling_run WHERE is_sample)`,
   "DELETE FROM trajectory USING leaving WHERE trajectory.id = leaving.id",
-  "DELETE FROM judging_run_scope c USING rollout_run r WHERE r.id = c.rollout_run_id AND r.simulated",
-  "DELETE FROM judging_run WHERE simulated",
-  "DELETE FROM labelling_run WHERE simulated",
-  "DELETE FROM rollout_run WHERE simulated",
-  "CREATE TEMP TABLE corpora ON COMMIT DROP AS SELECT DISTINCT corpus_id AS id FROM question_set WHERE simulated",
-  "DELETE FROM question_set WHERE simulated",
+  "DELETE FROM judging_run_scope c USING rollout_run r WHERE r.id = c.rollout_run_id AND r.is_sample",
+  "DELETE FROM judging_run WHERE is_sample",
+  "DELETE FROM labelling_run WHERE is_sample",
+  "DELETE FROM rollout_run WHERE is_sample",
+  "CREATE TEMP TABLE corpora ON COMMIT DROP AS SELECT DISTINCT corpus_id AS id FROM question_set WHERE is_sample",
+  "DELETE FROM question_set WHERE is_sample",
   `DELETE FROM corpus USING corpora WHERE corpus.id = corpora.id
      AND NOT EXISTS (SELECT 1 FROM question_set s WHERE s.corpus_id = corpus.id)`,
-  "DELETE FROM model m WHERE simulated AND NOT EXISTS (SELECT 1 FROM rollout_run r WHERE r.model_id = m.id)",
+  "DELETE FROM model m WHERE is_sample AND NOT EXISTS (SELECT 1 FROM rollout_run r WHERE r.model_id = m.id)",
   `INSERT INTO fact (key, value) VALUES ('sample-pool', '"removed"')
      ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
   "UPDATE fact SET value = to_jsonb((value #>> '{}')::bigint + 1) WHERE key = 'revision'",

@@ -16,7 +16,7 @@ const Model = z.object({
   name: z.string(),
   path: z.string().nullable(),
   weightsHash: z.string().nullable(),
-  simulated: z.boolean(),
+  isSample: z.boolean(),
 });
 
 export type ReadChoice = {
@@ -52,7 +52,7 @@ export async function readChoice(db: Db, given: TrainingChoice): Promise<ReadCho
 async function findBase(db: Db, id: number): Promise<z.infer<typeof Model>> {
   const model = await db.prisma.model.findUnique({
     where: { id },
-    select: { id: true, name: true, path: true, weightsHash: true, simulated: true },
+    select: { id: true, name: true, path: true, weightsHash: true, isSample: true },
   });
   if (!model) throw new StudioError("not-found", `There is no model ${id} any more: choose another base model.`);
   return Model.parse(model);

@@ -3,7 +3,7 @@ import Link from "next/link";
 import type { ApiOutputs } from "@/app/trpc";
 import { Share } from "@/components/format/share";
 import { OutcomeLabel } from "@/components/glyphs/outcome-glyph";
-import { SimulatedNote } from "@/components/states/simulated-note";
+import { SampleNote } from "@/components/states/sample-note";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import type { Outcome } from "@/domain/filter";
 import { formatNumber } from "@/domain/format";
@@ -14,7 +14,7 @@ type Run = ApiOutputs["labelling"]["get"];
 
 /** How many are correct, each count a way to them. `planned` null where the studio does not carry the run out. */
 export function Outcomes({ run, planned }: { run: Run; planned: number | null }) {
-  const { labelled, correct, simulated } = run.summary;
+  const { labelled, correct, fromSample } = run.summary;
   const rows: { outcome: Outcome; count: number }[] = [
     { outcome: "correct", count: correct },
     { outcome: "incorrect", count: labelled - correct },
@@ -67,13 +67,13 @@ export function Outcomes({ run, planned }: { run: Run; planned: number | null })
           ))}
         </tbody>
       </Table>
-      {simulated > 0 && (
+      {fromSample > 0 && (
         <div className="mt-3">
-          <SimulatedNote>
-            {simulated === labelled
-              ? "All of these trajectories were made by a simulated model."
-              : `${formatNumber(simulated)} of these trajectories were made by a simulated model.`}
-          </SimulatedNote>
+          <SampleNote>
+            {fromSample === labelled
+              ? "All of these trajectories belong to the sample pool."
+              : `${formatNumber(fromSample)} of these trajectories belong to the sample pool.`}
+          </SampleNote>
         </div>
       )}
     </section>

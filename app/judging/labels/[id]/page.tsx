@@ -4,7 +4,7 @@ import { cache } from "react";
 import { orNotFound, readId } from "@/app/_shell/read-id";
 import { KindBadge } from "@/app/judging/run-name";
 import { PageHeader } from "@/components/shell/page-header";
-import { SimulatedBadge } from "@/components/states/simulated-note";
+import { SampleBadge } from "@/components/states/sample-note";
 import { Button } from "@/components/ui/button";
 import { METRIC_WORDS } from "@/domain/labelling/metric-words";
 import { caller } from "@/server/routers/root";
@@ -33,7 +33,7 @@ export default async function LabellingPage({ params }: Props) {
             {run.name}
             {run.version > 1 && <span className="font-normal text-faint text-xs">version {run.version}</span>}
             <KindBadge kind={run.labellerKind} />
-            {run.simulated && <SimulatedBadge />}
+            {run.isSample && <SampleBadge />}
           </span>
         }
         description={

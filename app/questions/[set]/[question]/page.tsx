@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { orNotFound, readId } from "@/app/_shell/read-id";
 import { PageHeader } from "@/components/shell/page-header";
-import { SimulatedBadge } from "@/components/states/simulated-note";
+import { SampleBadge } from "@/components/states/sample-note";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { cutAtWord, formatCount } from "@/domain/format";
@@ -41,7 +41,7 @@ export default async function QuestionPage(props: Props) {
         title={
           <span className="inline-flex items-center gap-2">
             Question {question.key}
-            {question.simulated && <SimulatedBadge />}
+            {question.isSample && <SampleBadge />}
           </span>
         }
         actions={

@@ -4,7 +4,7 @@ import { Num } from "@/components/format/number";
 import { Legend } from "@/components/glyphs/legend";
 import { OutcomeLabel } from "@/components/glyphs/outcome-glyph";
 import { VerdictStrip } from "@/components/glyphs/verdict-strip";
-import { SimulatedBadge } from "@/components/states/simulated-note";
+import { SampleBadge } from "@/components/states/sample-note";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { endStateWords } from "@/domain/end-state";
 import { cutAtWord } from "@/domain/format";
@@ -68,7 +68,7 @@ export function Samples({ samples }: { samples: ApiOutputs["library"]["samples"]
                 <Td>
                   <span className="inline-flex items-center gap-2 whitespace-nowrap">
                     {sample.rolloutRun}
-                    {sample.simulated && <SimulatedBadge />}
+                    {sample.isSample && <SampleBadge />}
                   </span>
                 </Td>
                 <Td className="whitespace-nowrap">
