@@ -64,7 +64,7 @@ export function RewardFields({ draft, lists, onChange }: FieldsProps) {
               >
                 {templates.map(({ id, name, version }) => (
                   <option key={id} value={id}>
-                    {name}, version {version}
+                    {name} v{version}
                   </option>
                 ))}
               </NativeSelect>
