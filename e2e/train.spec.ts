@@ -38,11 +38,18 @@ let lab: TestLab;
 let judge: HeldJudge;
 const made = { run: "", model: "" };
 
-test.beforeAll(async () => {
-  test.setTimeout(900_000);
+async function openStudio(): Promise<Db> {
   studio = await openTestStudio();
   db = connect(studio.databaseUrl, { max: 4 });
-  lab = await startLab(db);
+  return db;
+}
+test.beforeAll(async () => {
+  test.setTimeout(900_000);
+  const opening = openStudio();
+  const starting = startLab(opening);
+  // Both, should one of them fail: what was started is ended afterwards.
+  await Promise.allSettled([opening, starting]);
+  lab = await starting;
   judge = await startHeldJudge(lab.teacher);
 });
 test.afterAll(async () => {
