@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { bootstrapDifference, type Pair } from "./bootstrap";
-import { randomFor } from "./sample/random";
+import { randomFor } from "./random";
 
 const one = (before: number, after: number): Pair => ({
   before: { count: before, of: 1 },

@@ -1,6 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
-import { openTestStudio } from "../scripts/testing/e2e-studio.mjs";
+import { expect, test } from "@playwright/test";
 
 const PAGES = [
   ["/", "Home"],
@@ -12,25 +10,12 @@ const PAGES = [
   ["/settings", "Settings"],
 ] as const;
 
-/** Serious and critical violations, as one readable line each. */
-async function seriousViolations(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-}
-
-for (const colorScheme of ["light", "dark"] as const)
-  test.describe(`in ${colorScheme}`, () => {
-    test.use({ colorScheme });
-
-    for (const [path, title] of PAGES)
-      test(`${title} has one heading of the first rank and no serious axe violation`, async ({ page }) => {
-        await page.goto(path);
-        await expect(page.getByRole("heading", { level: 1 })).toHaveText([title]);
-        expect(await seriousViolations(page)).toEqual([]);
-      });
-  });
+test("each page has one heading of the first rank, its name", async ({ page }) => {
+  for (const [path, title] of PAGES) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText([title]);
+  }
+});
 
 test("the funnel's stages link to the trajectories they count", async ({ page }) => {
   await page.goto("/");
@@ -121,29 +106,5 @@ test("an address without anything behind it says so", async ({ page }) => {
   for (const path of ["/no-such-page", "/questions/999999", "/questions/x", "/import/999999"]) {
     await page.goto(path);
     await expect(page.getByText("There is nothing at this address")).toBeVisible();
-  }
-});
-
-test("the sample pool is removed by one button, its numbers named first, and can come back", async ({ page }) => {
-  test.slow();
-  const studio = await openTestStudio();
-  try {
-    await page.goto(studio.url);
-    const card = page.getByRole("region", { name: "Sample pool" });
-    await expect(card).toContainText("simulated sample pool");
-    await card.getByRole("button", { name: "Remove sample pool" }).click();
-    const dialog = page.getByRole("dialog", { name: "Remove the sample pool?" });
-    await expect(dialog).toContainText("300 trajectories");
-    await dialog.getByRole("button", { name: "Keep it" }).click();
-    await expect(card).toBeVisible();
-    await card.getByRole("button", { name: "Remove sample pool" }).click();
-    await dialog.getByRole("button", { name: "Remove 300 trajectories" }).click();
-    await expect(card).toBeHidden();
-    await expect(page.getByRole("link", { name: /^Questions 0/ })).toBeVisible();
-    await page.goto(`${studio.url}/settings`);
-    await page.getByRole("button", { name: "Load sample pool" }).click();
-    await expect(page.getByRole("button", { name: "Remove sample pool" })).toBeVisible();
-  } finally {
-    await studio.close();
   }
 });

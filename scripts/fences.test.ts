@@ -11,7 +11,7 @@ const biome = path.join(root, "node_modules/@biomejs/biome/bin/biome");
 const REFUSED = [
   ["domain", "@/server/db"],
   ["domain", "../server/db"],
-  ["domain/sample", "../../app/trpc"],
+  ["domain/judging", "../../app/trpc"],
   ["domain", "node:fs"],
   ["domain", "react"],
   ["server/queries", "../../components/ui/button"],
@@ -25,7 +25,7 @@ const REFUSED = [
 ] as const;
 const ALLOWED = [
   ["domain", "zod"],
-  ["domain/sample", "../action"],
+  ["domain/judging", "../action"],
   ["server", "@/domain/pool"],
   ["components/ui", "@/domain/pool"],
   ["app/compare", "@/server/routers/root"],

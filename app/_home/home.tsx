@@ -90,7 +90,7 @@ export function Home({ initial }: { initial: HomeData }) {
       <div className="flex min-w-0 flex-col gap-4">
         <NextStep data={funnel.data} />
         {exports.data.length > 0 && <RunningExports exports={exports.data} />}
-        {holdsSample(samplePool.data) && <SamplePoolCard counts={samplePool.data} />}
+        {holdsSample(samplePool.data.counts) && <SamplePoolCard pool={samplePool.data} />}
       </div>
     </div>
   );

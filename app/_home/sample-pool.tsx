@@ -1,5 +1,5 @@
 "use client";
-/** What of the database is simulated, and its removal. */
+/** What came with the studio: where it is from, and its removal. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -9,9 +9,10 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { useToast } from "@/components/ui/toast";
 import { formatCount } from "@/domain/format";
-import { holdsSample, inWords, type SampleCounts, withoutOwn } from "./sample-counts";
+import { holdsSample, inWords, type SampleCounts, type SamplePool } from "./sample-counts";
+import { SampleProvenance } from "./sample-provenance";
 
-export function SamplePoolCard({ counts }: { counts: SampleCounts }) {
+export function SamplePoolCard({ pool: { counts, provenance } }: { pool: SamplePool }) {
   if (!holdsSample(counts)) return null;
   return (
     <section aria-labelledby="sample-pool" className="rounded-lg border border-line bg-panel p-4">
@@ -22,9 +23,9 @@ export function SamplePoolCard({ counts }: { counts: SampleCounts }) {
         <SampleBadge />
       </div>
       <p className="mt-1 text-muted">
-        This is a simulated sample pool: {inWords(withoutOwn(counts))}, made by code so that every page has something to
-        show. No real model was involved.
+        It came with the studio, so that every page has something to show: {inWords(counts)}.
       </p>
+      {provenance && <SampleProvenance provenance={provenance} />}
       <div className="mt-3">
         <RemoveSamplePool counts={counts} />
       </div>
@@ -59,10 +60,16 @@ export function RemoveSamplePool({ counts }: { counts: SampleCounts }) {
         description={
           <>
             <p>This removes {inWords(counts)}, with all their steps, verdicts and outcomes.</p>
-            {counts.ownTrajectories > 0 && (
+            {counts.ownLabels > 0 && (
               <p className="mt-2 font-medium">
-                {formatCount(counts.ownTrajectories, "of these trajectories was", "of these trajectories were")} made by
-                your own rollout runs on its questions, and cannot be brought back.
+                {formatCount(counts.ownLabels, "of these trajectories was", "of these trajectories were")} judged or
+                labelled by your own runs too: those rulings go with them and cannot be brought back.
+              </p>
+            )}
+            {counts.keptSets > 0 && (
+              <p className="mt-2">
+                {formatCount(counts.keptSets, "question set", "question sets")} of it stay, since your own rollout runs
+                ask them.
               </p>
             )}
             <p className="mt-2">
@@ -102,7 +109,7 @@ export function LoadSamplePool({ primary = false }: { primary?: boolean }) {
         toast({
           title: "Sample pool loaded",
           detail: loaded
-            ? `${formatCount(loaded.trajectories, "simulated trajectory", "simulated trajectories")} added.`
+            ? `${formatCount(loaded.trajectories, "trajectory", "trajectories")} added.`
             : "It was here already.",
         });
         await queries.invalidateQueries();

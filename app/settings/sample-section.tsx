@@ -1,10 +1,10 @@
-import { holdsSample, type SampleCounts } from "@/app/_home/sample-counts";
+import { holdsSample, inWords, type SamplePool } from "@/app/_home/sample-counts";
 import { LoadSamplePool, RemoveSamplePool } from "@/app/_home/sample-pool";
+import { SampleProvenance } from "@/app/_home/sample-provenance";
 import { SampleBadge } from "@/components/states/sample-note";
-import { formatCount } from "@/domain/format";
 import { Section } from "./section";
 
-export function SampleSection({ sample }: { sample: SampleCounts }) {
+export function SampleSection({ sample: { counts, provenance } }: { sample: SamplePool }) {
   return (
     <Section
       id="sample"
@@ -14,23 +14,19 @@ export function SampleSection({ sample }: { sample: SampleCounts }) {
         </span>
       }
     >
-      {holdsSample(sample) ? (
+      {holdsSample(counts) ? (
         <>
-          <p className="mb-3 text-muted">
-            {formatCount(
-              sample.trajectories - sample.ownTrajectories,
-              "simulated trajectory",
-              "simulated trajectories",
-            )}{" "}
-            on {formatCount(sample.questions, "invented question")}, with{" "}
-            {formatCount(sample.judgingRuns, "simulated judging run")}.
-          </p>
-          <RemoveSamplePool counts={sample} />
+          <p className="text-muted">{`It holds ${inWords(counts)}.`}</p>
+          {provenance && <SampleProvenance provenance={provenance} />}
+          <div className="mt-3">
+            <RemoveSamplePool counts={counts} />
+          </div>
         </>
       ) : (
         <>
           <p className="mb-3 text-muted">
-            It is not loaded. It is made by code, the same every time, and labelled as simulated wherever it shows.
+            It is not loaded. It is a recorded round of the lab that comes with the studio, labelled as a sample
+            wherever it shows.
           </p>
           <LoadSamplePool />
         </>

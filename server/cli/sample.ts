@@ -7,13 +7,14 @@ import { removeSamplePool } from "@/server/services/sample/remove";
 export async function sampleCommand([verb, option]: string[], db: Db): Promise<number> {
   if (verb === "load") {
     const loaded = await loadSamplePool(db, { onlyOnFirstStart: option === "--if-first-start" });
-    if (loaded?.trajectories === 0) console.log("The simulated sample pool is there already");
-    else if (loaded) console.log(`Loaded a simulated sample pool of ${loaded.trajectories} trajectories`);
+    if (loaded?.trajectories === 0) console.log("The sample pool is there already");
+    else if (loaded)
+      console.log(`Loaded the sample pool, a recorded round of the lab: ${loaded.trajectories} trajectories`);
     return 0;
   }
   if (verb === "remove") {
     const removed = await removeSamplePool(db);
-    console.log(`Removed ${removed.trajectories} simulated trajectories on ${removed.questions} questions`);
+    console.log(`Removed ${removed.trajectories} trajectories on ${removed.questions} questions of the sample pool`);
     return 0;
   }
   throw new StudioError("invalid", "say `swirl sample load` or `swirl sample remove`");

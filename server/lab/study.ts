@@ -5,7 +5,7 @@
 import { bootstrapDifference, type Difference, type Pair, type Part } from "@/domain/bootstrap";
 import { wilson } from "@/domain/interval";
 import { Pool } from "@/domain/pool";
-import { randomFor } from "@/domain/sample/random";
+import { randomFor } from "@/domain/random";
 import type { Db } from "@/server/db";
 import { startLabelling } from "@/server/services/labelling/start";
 import { generate, judge, train } from "./loop";

@@ -14,8 +14,9 @@ import { listRunningExports } from "@/server/queries/library/running-exports";
 import { readImport } from "@/server/services/library/read-import";
 import { readQuestion } from "@/server/services/library/read-question";
 import { readQuestionSet } from "@/server/services/library/read-question-set";
-import { countSamplePool } from "@/server/services/sample/count";
+
 import { loadSamplePool } from "@/server/services/sample/load";
+import { readSamplePool } from "@/server/services/sample/read";
 import { removeSamplePool } from "@/server/services/sample/remove";
 import { procedure, router } from "./trpc";
 
@@ -67,7 +68,7 @@ export const libraryRouter = router({
   judgingRuns: procedure.query(({ ctx }) => listJudgingRuns(ctx.db.pool)),
   labellingRuns: procedure.query(({ ctx }) => listLabellingRuns(ctx.db.pool)),
 
-  samplePool: procedure.query(({ ctx }) => countSamplePool(ctx.db.pool)),
+  samplePool: procedure.query(({ ctx }) => readSamplePool(ctx.db)),
   loadSamplePool: procedure.mutation(({ ctx }) => loadSamplePool(ctx.db)),
   removeSamplePool: procedure.mutation(({ ctx }) => removeSamplePool(ctx.db)),
 });

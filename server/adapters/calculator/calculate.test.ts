@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { calculate as simple } from "@/domain/sample/expression";
+import { calculate as simple } from "@/server/testing/toy-pool/expression";
 import { calculate } from "./calculate";
 
 test.each([

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { samplePool } from "@/domain/sample";
-import { encyclopediaArticles } from "@/domain/sample/articles";
-import { buildSearch } from "@/domain/sample/search";
 import { connect, type Db } from "@/server/db";
 import { indexPassageWords } from "@/server/jobs/index-passages";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { toyPool } from "@/server/testing/toy-pool";
+import { encyclopediaArticles } from "@/server/testing/toy-pool/articles";
+import { buildSearch } from "@/server/testing/toy-pool/search";
 import { searchPassages } from "./search-passages";
 
 let database: TestDatabase;
@@ -41,9 +41,7 @@ const search = (query: string, { corpusId = SMALL, topk = 10 } = {}) =>
 
 describe("against an exact BM25 in memory", () => {
   const exact = buildSearch(encyclopediaArticles(), 3);
-  const questions = [...samplePool()].flatMap((record) =>
-    record.type === "question" && record.passages ? [record] : [],
-  );
+  const questions = [...toyPool()].flatMap((record) => (record.type === "question" && record.passages ? [record] : []));
 
   test("ranks nearly the same articles for the sample's questions", async () => {
     let shared = 0;

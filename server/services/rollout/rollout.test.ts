@@ -6,7 +6,6 @@ import type { RolloutPlan } from "@/domain/rollout/settings";
 import { FailuresRequest, listRunFailures } from "@/server/queries/run/failures";
 import { appRouter } from "@/server/routers/root";
 import { createCallerFactory } from "@/server/routers/trpc";
-import { actOnRun } from "@/server/services/run/act";
 import { removeSamplePool } from "@/server/services/sample/remove";
 import { addModel } from "@/server/testing/endpoint";
 import { HEADER, smallPool, useImports } from "@/server/testing/small-pool";
@@ -207,7 +206,7 @@ test("failures, newest first, with the question they are about", async () => {
   expect(await failures({ failure: "garbled" })).toHaveLength(1);
 });
 
-test("questions of the sample pool stay while a run asks them", async () => {
+test("questions of the sample pool stay, as one's own, once a run has asked them", async () => {
   await load([
     HEADER,
     { type: "question-set", key: "toy", name: "Toy", isSample: true },
@@ -215,11 +214,9 @@ test("questions of the sample pool stay while a run asks them", async () => {
   ]);
   const toy = await one("SELECT id FROM question_set WHERE key = 'toy'");
   const { id } = await api().start(planOf({ questionSetId: toy.id }));
-  await expect(removeSamplePool(own.db)).rejects.toThrow(/"A run" is asking questions of the sample pool/);
-  await actOnRun(own.db, { kind: "rollout", runId: id, action: "cancel" });
-  await removeSamplePool(own.db);
-  expect(await rows("SELECT 1 FROM question_set WHERE is_sample")).toEqual([]);
-  expect(await api().get({ id })).toMatchObject({ status: "cancelled", sets: [] });
+  expect(await removeSamplePool(own.db)).toMatchObject({ questionSets: 0, keptSets: 1 });
+  expect(await rows("SELECT is_sample FROM question_set WHERE key = 'toy'")).toEqual([{ is_sample: false }]);
+  expect(await api().get({ id })).toMatchObject({ status: "running", sets: [{ id: toy.id }] });
 });
 
 test.each([

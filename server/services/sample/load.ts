@@ -1,14 +1,16 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import { StudioError } from "@/domain/errors";
-import { samplePool } from "@/domain/sample";
 import type { Db } from "@/server/db";
 import { importFile } from "@/server/services/import/import-file";
+import { ROUND_FILE, readProvenance } from "./round";
 
 /** The file name that the sample pool's import goes by. */
-export const SAMPLE_FILE = "sample-pool.jsonl (simulated)";
+export const SAMPLE_FILE = "sample-pool.jsonl.gz";
 
 /**
- * Loads the simulated sample pool through the importer, like any file. On a first start: only into a database without
- * question sets from which it was never removed. Returns null where there was nothing to do.
+ * Loads the sample pool, a recorded round of the lab, through the importer, like any file. On a first start: only into
+ * a database without question sets from which it was never removed. Returns null where there was nothing to do.
  */
 export async function loadSamplePool(
   db: Db,
@@ -20,15 +22,17 @@ export async function loadSamplePool(
     );
     if (rows[0]?.started) return null;
   }
-  const report = await importFile(db, { fileName: SAMPLE_FILE, body: lines(), totalBytes: null });
-  if (report.status !== "done")
-    throw new StudioError("invalid", `The sample pool could not be loaded: ${report.message}`);
+  const [{ size }, provenance] = await Promise.all([stat(ROUND_FILE), readProvenance()]);
+  const report = await importFile(db, { fileName: SAMPLE_FILE, body: createReadStream(ROUND_FILE), totalBytes: size });
+  if (report.status !== "done" || report.rejected > 0)
+    throw new StudioError(
+      "invalid",
+      `The sample pool could not be loaded: ${report.message ?? "lines were put aside"}`,
+    );
   await db.pool.query(
-    "INSERT INTO fact (key, value) VALUES ('sample-pool', '\"loaded\"') ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+    `INSERT INTO fact (key, value) VALUES ('sample-pool', $1)
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+    [JSON.stringify({ loaded: provenance.sha256 })],
   );
   return { trajectories: report.counts.trajectories.added };
-}
-
-async function* lines(): AsyncGenerator<Buffer> {
-  for (const record of samplePool()) yield Buffer.from(`${JSON.stringify(record)}\n`);
 }

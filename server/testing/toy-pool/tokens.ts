@@ -1,5 +1,5 @@
 /** How long a message is for the simulated policy, which has no tokeniser. */
-import { argumentsText, type Message, messageText } from "../message";
+import { argumentsText, type Message, messageText } from "@/domain/message";
 
 const TOKENS_PER_WORD = 1.3;
 

@@ -1,5 +1,5 @@
 /** How often each simulated model succeeds, and in what manner it fails. */
-import type { Random } from "./random";
+import type { Random } from "@/domain/random";
 
 /**
  * `sound`: every step reasonable, right answer. `sound-odd`: every step reasonable, but the answer is written in a way

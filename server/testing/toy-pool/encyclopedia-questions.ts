@@ -1,5 +1,5 @@
 /** The toy encyclopedia's question set: thirty questions that take two or three articles to answer. */
-import { randomFor } from "./random";
+import { randomFor } from "@/domain/random";
 import { type AskedRelation, inText, makerNoun } from "./relations";
 import { entitiesWith, fact, type Kind } from "./world";
 

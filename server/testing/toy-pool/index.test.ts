@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { readAction } from "../action";
-import { keeps } from "../filter";
-import { messageText } from "../message";
-import { type RecordOf, StudioRecord } from "../studio-record";
-import { summariseVerdicts } from "../verdict";
+import { readAction } from "@/domain/action";
+import { keeps } from "@/domain/filter";
+import { messageText } from "@/domain/message";
+import { type RecordOf, StudioRecord } from "@/domain/studio-record";
+import { summariseVerdicts } from "@/domain/verdict";
 import { encyclopediaArticles } from "./articles";
 import { calculate } from "./expression";
-import { samplePool } from "./index";
+import { toyPool } from "./index";
 import { buildSearch, searchObservation } from "./search";
 import { countTokens } from "./tokens";
 
@@ -27,13 +27,13 @@ const outcomeOf = ({ outcomes: [label] }: RecordOf<"trajectory">) =>
   label === undefined ? "unlabelled" : label.correct ? "correct" : "incorrect";
 
 beforeAll(() => {
-  records = [...samplePool()].map((record) => StudioRecord.parse(record));
+  records = [...toyPool()].map((record) => StudioRecord.parse(record));
 });
 
 test("is the same each time", () => {
   const digest = () => {
     const hash = createHash("sha256");
-    for (const record of samplePool()) hash.update(`${JSON.stringify(record)}\n`);
+    for (const record of toyPool()) hash.update(`${JSON.stringify(record)}\n`);
     return hash.digest("hex");
   };
   const first = digest();

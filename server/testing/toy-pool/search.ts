@@ -1,4 +1,4 @@
-/** The sample's search engine: BM25 over the articles of the toy encyclopedia. */
+/** The toy search engine: BM25 over the articles of the toy encyclopedia. */
 
 export type Article = { id: string; title: string; text: string };
 export type Hit = { article: Article; score: number };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { inlineResults, readAction } from "../action";
-import { normaliseAnswer } from "../labelling/normalise-answer";
+import { inlineResults, readAction } from "@/domain/action";
+import { normaliseAnswer } from "@/domain/labelling/normalise-answer";
 import { answerOf, nestedExpression, solutionOf, solve } from "./arithmetic-problem";
 import { arithmeticQuestions } from "./arithmetic-questions";
 import { encyclopediaArticles } from "./articles";

@@ -1,8 +1,9 @@
 /** The simulated policy on comparison questions: look two things up, then compare. */
+
+import type { Random } from "@/domain/random";
 import { capitalise } from "./capitalise";
 import { answerTo, type Comparison } from "./encyclopedia-questions";
 import { type Move, type Policy, sound, unsound } from "./play";
-import type { Random } from "./random";
 import { inText, WORDINGS } from "./relations";
 import type { Hit } from "./search";
 import type { Manner } from "./skill";

@@ -1,6 +1,7 @@
 /** Word problems of the toy arithmetic set, first half: shops, schools, farms. Every number is two or more. */
+
+import type { Random } from "@/domain/random";
 import { given, operation, type Problem, result } from "./arithmetic-problem";
-import type { Random } from "./random";
 
 export type Person = { name: string; they: string; their: string };
 export type Template = (random: Random, people: [Person, Person]) => Problem;

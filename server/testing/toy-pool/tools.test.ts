@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { randomFor } from "@/domain/random";
 import { encyclopediaArticles } from "./articles";
 import { calculate, formatNumber } from "./expression";
-import { randomFor } from "./random";
 import { buildSearch } from "./search";
 import { countTokens } from "./tokens";
 

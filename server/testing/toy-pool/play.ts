@@ -1,7 +1,7 @@
 /** Plays a simulated policy against a real tool and writes down what was said, as a rollout would. */
-import type { Message } from "../message";
-import type { Step } from "../trajectory";
-import type { Rating } from "../verdict";
+import type { Message } from "@/domain/message";
+import type { Step } from "@/domain/trajectory";
+import type { Rating } from "@/domain/verdict";
 import { countTokens } from "./tokens";
 
 /** Whether an action is reasonable given everything before it, as the simulation itself knows, and why. */

@@ -1,5 +1,5 @@
 /** How the toy encyclopedia is played: a search tool called natively. */
-import type { Message } from "../message";
+import type { Message } from "@/domain/message";
 import type { Protocol } from "./play";
 import { type Hit, type SearchEngine, searchObservation } from "./search";
 

@@ -1,11 +1,12 @@
 /** The simulated policy on word problems: one storyline for each manner of success and failure. */
+
+import type { Random } from "@/domain/random";
 import * as mistakes from "./arithmetic-mistakes";
 import { expressionOf, nestedExpression, operationAt, type Problem } from "./arithmetic-problem";
 import * as work from "./arithmetic-worker";
 import { type Calculation, formatNumber } from "./expression";
 import { numberWords } from "./number-words";
 import { neutral, type Policy, sound, unsound } from "./play";
-import type { Random } from "./random";
 import type { Manner } from "./skill";
 
 type Storyline = (worker: work.Worker) => Policy<Calculation>;

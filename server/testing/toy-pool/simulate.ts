@@ -1,6 +1,7 @@
 /** Plays both question sets with both simulated models. */
 
-import type { Message } from "../message";
+import type { Message } from "@/domain/message";
+import { randomFor } from "@/domain/random";
 import { arithmeticPolicy } from "./arithmetic-policy";
 import { arithmeticPrompt, CALCULATOR_PROTOCOL, CALCULATOR_STEP_LIMIT } from "./arithmetic-protocol";
 import type { ArithmeticQuestion } from "./arithmetic-questions";
@@ -9,7 +10,6 @@ import { encyclopediaPrompt, SEARCH_STEP_LIMIT, SEARCH_TOOLS, searchProtocol } f
 import type { EncyclopediaQuestion } from "./encyclopedia-questions";
 import type { Metric } from "./exact-match";
 import { type Played, play } from "./play";
-import { randomFor } from "./random";
 import type { SearchEngine } from "./search";
 import { drawManner, type Skill } from "./skill";
 

@@ -1,12 +1,13 @@
-/** The sample pool: what the studio shows a newcomer. Everything in it is simulated and the same on every machine. */
-import type { StudioRecordInput } from "../studio-record";
+/** A pool for tests, made by code: simulated models and judges, the same on every machine. */
+
+import { randomFor } from "@/domain/random";
+import type { StudioRecordInput } from "@/domain/studio-record";
 import { solutionOf } from "./arithmetic-problem";
 import { arithmeticQuestions } from "./arithmetic-questions";
 import { encyclopediaArticles } from "./articles";
 import { encyclopediaQuestions, subjectsOf } from "./encyclopedia-questions";
 import { labelAnswer } from "./exact-match";
 import { judgeCarefully, judgeLeniently } from "./judges";
-import { randomFor } from "./random";
 import { type Article, buildSearch } from "./search";
 import { arithmeticTask, encyclopediaTask, type Task } from "./simulate";
 import { BASE_SKILL, LARGE_SKILL, type Skill } from "./skill";
@@ -17,7 +18,7 @@ export const SAMPLE_CAREFUL_JUDGE = "sample:careful-judge";
 export const SAMPLE_LENIENT_JUDGE = "sample:lenient-judge";
 export const SAMPLE_LABELS = "sample:exact-match";
 
-const SOURCE = "Swirl Studio sample pool";
+const SOURCE = "Swirl Studio toy pool";
 const UNLABELLED = 6;
 const MINUTE = 60_000;
 
@@ -53,8 +54,8 @@ const RUNS: SampleRun[] = [
   },
 ];
 
-/** Every record of the sample pool in the studio's own format, header first; what is referred to stands before. */
-export function* samplePool(): Generator<StudioRecordInput> {
+/** Every record of the toy pool in the studio's own format, header first; what is referred to stands before. */
+export function* toyPool(): Generator<StudioRecordInput> {
   yield { type: "swirl-studio", version: 1 };
   const articles = encyclopediaArticles();
   yield* questionSets(articles);

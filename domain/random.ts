@@ -1,4 +1,4 @@
-/** Seeded chance, so that the sample pool is the same on every machine. */
+/** Seeded chance: the same draws on every machine. */
 
 export type Random = {
   /** In [0, 1) */

@@ -1,6 +1,6 @@
-/** How the sample's labelling run decides outcomes: exact match after normalising. */
-import type { Outcome } from "../filter";
-import { normaliseAnswer } from "../labelling/normalise-answer";
+/** How the toy pool's labelling run decides outcomes: exact match after normalising. */
+import type { Outcome } from "@/domain/filter";
+import { normaliseAnswer } from "@/domain/labelling/normalise-answer";
 
 export type Metric = "exact-number" | "exact-match";
 export type Label = { outcome: Exclude<Outcome, "unlabelled">; reason: string };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { randomFor } from "@/domain/random";
 import { arithmeticPolicy } from "./arithmetic-policy";
 import { arithmeticPrompt, CALCULATOR_PROTOCOL, CALCULATOR_STEP_LIMIT } from "./arithmetic-protocol";
 import { arithmeticQuestions } from "./arithmetic-questions";
@@ -10,7 +11,6 @@ import { labelAnswer } from "./exact-match";
 import { judgeCarefully, judgeLeniently } from "./judges";
 import { numberWords } from "./number-words";
 import { type Played, play } from "./play";
-import { randomFor } from "./random";
 import { buildSearch } from "./search";
 import { BASE_SKILL, type Manner } from "./skill";
 

@@ -1,5 +1,5 @@
 /** How the toy arithmetic set is played: a calculator called by tags. */
-import type { Message } from "../message";
+import type { Message } from "@/domain/message";
 import { type Calculation, calculate } from "./expression";
 import type { Protocol } from "./play";
 

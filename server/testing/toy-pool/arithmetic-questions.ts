@@ -1,8 +1,9 @@
 /** The toy arithmetic set: thirty word problems of two to four operations, each with a number it does not need. */
+
+import { randomFor } from "@/domain/random";
 import { answerOf, type Problem } from "./arithmetic-problem";
 import { type Person, SHOP_AND_FARM, type Template } from "./arithmetic-templates";
 import { JOURNEY_AND_HOME } from "./arithmetic-templates-more";
-import { randomFor } from "./random";
 
 export type ArithmeticQuestion = { key: string; problem: Problem; answer: string };
 

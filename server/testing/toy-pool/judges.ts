@@ -1,9 +1,9 @@
 /** The two simulated judges: a careful one that seldom errs, and a lenient one that misses half of the mistakes. */
-import { readAction } from "../action";
-import type { Step } from "../trajectory";
-import type { Rating, Verdict } from "../verdict";
+import { readAction } from "@/domain/action";
+import type { Random } from "@/domain/random";
+import type { Step } from "@/domain/trajectory";
+import type { Rating, Verdict } from "@/domain/verdict";
 import type { Played, Truth } from "./play";
-import type { Random } from "./random";
 
 const CAREFUL = { flip: 0.04, noVerdict: 0.02 };
 const LENIENT = { miss: 0.5, wholeUnjudged: 0.03, neutralRepeat: 0.6 };

@@ -1,8 +1,9 @@
 /** The simulated policy at work on one word problem: what it has found so far, and its single moves. */
+
+import type { Random } from "@/domain/random";
 import { expressionOf, operationAt, type Problem, solve } from "./arithmetic-problem";
 import { type Calculation, formatNumber } from "./expression";
 import { type Policy, sound, type Truth, unsound } from "./play";
-import type { Random } from "./random";
 
 export type Worker = {
   problem: Problem;
@@ -72,7 +73,7 @@ export function call(thought: string, inputs: string[], truth: Truth) {
 
 /** The value of a calculation that must have succeeded. */
 export function valueFrom(calculation: Calculation | undefined): number {
-  if (!calculation?.ok) throw new Error(`the sample's calculator refused: ${calculation?.text}`);
+  if (!calculation?.ok) throw new Error(`the toy calculator refused: ${calculation?.text}`);
   return calculation.value;
 }
 

@@ -1,4 +1,4 @@
-/** The sample's calculator: numbers, + - * / and parentheses. */
+/** The toy calculator: numbers, + - * / and parentheses. */
 
 /** What a calculator call returns: the value, or an error that the policy reads as its observation. */
 export type Calculation = { ok: true; value: number; text: string } | { ok: false; text: string };

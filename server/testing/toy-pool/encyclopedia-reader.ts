@@ -1,8 +1,9 @@
 /** The simulated policy on its way along a chain of articles: what it has found, and its single moves. */
+
+import type { Random } from "@/domain/random";
 import { capitalise } from "./capitalise";
 import { answerTo, type Chain, type EncyclopediaQuestion } from "./encyclopedia-questions";
 import { type Move, neutral, type Policy, sound, unsound } from "./play";
-import type { Random } from "./random";
 import { type AskedRelation, inText, knows, WORDINGS } from "./relations";
 import type { Hit } from "./search";
 import { fact } from "./world";

@@ -1,10 +1,11 @@
 /** The simulated policy on the toy encyclopedia: one storyline for each manner of success and failure. */
+
+import type { Random } from "@/domain/random";
 import { comparisonPolicy } from "./comparison-policy";
 import * as mistakes from "./encyclopedia-mistakes";
 import { type EncyclopediaQuestion, subjectsOf } from "./encyclopedia-questions";
 import * as read from "./encyclopedia-reader";
 import { type Policy, sound, unsound } from "./play";
-import type { Random } from "./random";
 import type { Hit } from "./search";
 import type { Manner } from "./skill";
 import { WORLD } from "./world";
