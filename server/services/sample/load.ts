@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { StudioError } from "@/domain/errors";
 import type { Db } from "@/server/db";
 import { importFile } from "@/server/services/import/import-file";
-import { ROUND_FILE, readProvenance } from "./round";
+import { readProvenance, roundFile } from "./round";
 
 /** The file name that the sample pool's import goes by. */
 export const SAMPLE_FILE = "sample-pool.jsonl.gz";
@@ -22,8 +22,9 @@ export async function loadSamplePool(
     );
     if (rows[0]?.started) return null;
   }
-  const [{ size }, provenance] = await Promise.all([stat(ROUND_FILE), readProvenance()]);
-  const report = await importFile(db, { fileName: SAMPLE_FILE, body: createReadStream(ROUND_FILE), totalBytes: size });
+  const file = roundFile();
+  const [{ size }, provenance] = await Promise.all([stat(file), readProvenance()]);
+  const report = await importFile(db, { fileName: SAMPLE_FILE, body: createReadStream(file), totalBytes: size });
   if (report.status !== "done" || report.rejected > 0)
     throw new StudioError(
       "invalid",
