@@ -57,7 +57,7 @@ export default async function ModelsPage() {
                   <span className="flex items-center gap-2">
                     <Link
                       href={`/models/${model.id}`}
-                      className="truncate font-medium hover:underline"
+                      className="min-w-0 truncate break-words font-medium hover:underline max-sm:whitespace-normal"
                       title={model.name}
                     >
                       {model.name}

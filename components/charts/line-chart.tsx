@@ -48,7 +48,6 @@ export function LineChart({ series, xLabel, yLabel, formatTick, domain, titleOf,
           axisLine={false}
           width={74}
           domain={domain ? [...domain] : ["auto", "auto"]}
-          allowDataOverflow={domain !== undefined}
           tickFormatter={formatTick}
           label={{ value: yLabel, angle: -90, position: "insideLeft", style: { textAnchor: "middle" }, ...TICK }}
         />

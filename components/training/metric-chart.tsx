@@ -34,6 +34,9 @@ export function MetricChart({ figure, runs }: { figure: Figure; runs: readonly R
     [figure, runs],
   );
   const hasBand = series.some(({ points }) => points.some(({ band }) => band));
+  // Runs of words repeat seldom; where they never do, there is nothing to zoom in on.
+  const isSmall =
+    figure.name === "repetition" && series.some(({ points }) => points.some(({ y }) => y !== null && y > 0));
   const isBucketed = runs.some(({ points }) => points.some(({ n }) => n > 1));
   const pointAt = (run: number, x: number) => runs[run]?.points.find(({ step }) => step === x);
 
@@ -73,7 +76,7 @@ export function MetricChart({ figure, runs }: { figure: Figure; runs: readonly R
         xLabel="update"
         yLabel={figure.unit}
         formatTick={(value) => (figure.isShare ? `${formatNumber(value * 100)} %` : formatFigure(figure, value))}
-        {...(figure.isShare ? { domain: [0, figure.name === "repetition" ? ("auto" as const) : 1] as const } : {})}
+        {...(figure.isShare ? { domain: [0, isSmall ? ("auto" as const) : 1] as const } : {})}
         titleOf={titleOf}
         describe={describe}
       />

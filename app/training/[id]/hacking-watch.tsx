@@ -10,7 +10,7 @@ const MEANS: Record<(typeof WATCHED)[number]["name"], readonly [more: string, le
 };
 
 /** Says where something moved that a rising reward should not move. */
-export function HackingWatch({ points }: { points: readonly Point[] }) {
+export function HackingWatch({ points, isLive }: { points: readonly Point[]; isLive: boolean }) {
   const drifts = WATCHED.flatMap(({ name, least }) => {
     const figure = FIGURES.find((each) => each.name === name);
     const drift = findDrift(
@@ -40,7 +40,9 @@ export function HackingWatch({ points }: { points: readonly Point[] }) {
         <p className="mt-1 text-muted">
           {isEnough
             ? "Length, repetition and the share of actions that answer have not drifted."
-            : "There are too few updates yet to see a drift."}
+            : isLive
+              ? "There are too few updates yet to see a drift."
+              : "Too few updates were made to see a drift."}
         </p>
       )}
       <p className="mt-1 max-w-[100ch] text-faint text-xs">

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type ApiOutputs, useTRPC } from "@/app/trpc";
 import { ScrollRegion } from "@/components/trajectory/scroll-region";
+import { Button } from "@/components/ui/button";
 import { NativeSelect } from "@/components/ui/input";
 import { useLastLook } from "./use-last-look";
 
@@ -50,9 +51,12 @@ export function Log({
         </NativeSelect>
       )}
       {log.isError && (
-        <p role="alert" className="mt-2 text-danger-ink">
-          {log.error.message}
-        </p>
+        <div role="alert" className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2">
+          <p className="text-danger-ink">{log.error.message}</p>
+          <Button size="sm" onClick={() => log.refetch()}>
+            Try again
+          </Button>
+        </div>
       )}
       {log.isPending && isOpen && <p className="mt-2 text-faint">Loading…</p>}
       {log.isSuccess &&

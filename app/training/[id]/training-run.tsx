@@ -44,7 +44,7 @@ export function TrainingRun({
       <Charts algorithm={run.algorithm} runs={runs} isLive={isLive} />
       {run.algorithm === "swirl" && (
         <>
-          <HackingWatch points={points} />
+          <HackingWatch points={points} isLive={isLive} />
           <Sampled runId={run.id} initial={initial.contexts} isLive={isLive} step={state.step} />
         </>
       )}

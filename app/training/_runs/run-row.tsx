@@ -38,7 +38,7 @@ export function RunRow(props: {
           <Link
             href={`/training/${run.id}`}
             title={run.name}
-            className="min-w-0 truncate font-medium text-ink hover:underline"
+            className="min-w-0 truncate break-words font-medium text-ink hover:underline max-sm:whitespace-normal"
           >
             {run.name}
           </Link>

@@ -10,6 +10,9 @@ import { ChooseRuns } from "./choose-runs";
 import { Differences } from "./differences";
 import { Standings } from "./standings";
 
+type Named = { id: number; name: string };
+/** What a run is called where it must not be taken for another. */
+export type NameOf = (run: Named) => string;
 type Comparison = ApiOutputs["trainingRun"]["compare"];
 /** Whole series come each time: less often than on a run's own page */
 const EVERY_MS = 5_000;
@@ -26,23 +29,24 @@ export function Comparison(props: {
     refetchInterval: (query) =>
       query.state.data?.runs.some(({ state }) => !isTrainingOver(state.status)) ? EVERY_MS : false,
   });
+  const nameOf = useMemo(() => namer([...props.choice, ...data.runs.map(({ run }) => run)]), [props.choice, data]);
   const series = useMemo(() => {
     // Points of one width can stand in one table row.
     const width = Math.max(1, ...data.runs.map((each) => each.series.width));
     return data.runs.map(({ run, series: { points }, actionsPerUpdate }) => ({
-      ...{ name: run.name, actionsPerUpdate },
+      ...{ name: nameOf(run), actionsPerUpdate },
       points: width === 1 ? points : widen(points, width),
     }));
-  }, [data]);
+  }, [data, nameOf]);
   const { main, more } = figuresOf(
     data.runs.map(({ run }) => run.algorithm),
     series.flatMap(({ points }) => points),
   );
   return (
     <div className="flex flex-col gap-4 p-4 md:p-5">
-      <ChooseRuns ids={props.ids} choice={props.choice} />
-      {data.runs.length > 0 && <Standings runs={data.runs} />}
-      {data.runs.length > 1 && <Differences names={data.runs.map(({ run }) => run.name)} rows={data.differences} />}
+      <ChooseRuns ids={props.ids} choice={props.choice} nameOf={nameOf} />
+      {data.runs.length > 0 && <Standings runs={data.runs} nameOf={nameOf} />}
+      {data.runs.length > 1 && <Differences names={data.runs.map(({ run }) => nameOf(run))} rows={data.differences} />}
       <div className="grid gap-4 lg:grid-cols-2 2xl:grid-cols-3">
         {[...main, ...more].map((figure) => (
           <MetricChart key={figure.name} figure={figure} runs={series} />
@@ -50,4 +54,11 @@ export function Comparison(props: {
       </div>
     </div>
   );
+}
+
+/** A clone begins with the name of its original: where two share one, their numbers tell them apart. */
+function namer(runs: readonly Named[]): NameOf {
+  const ids = new Map<string, Set<number>>();
+  for (const { id, name } of runs) ids.set(name, (ids.get(name) ?? new Set()).add(id));
+  return ({ id, name }) => ((ids.get(name)?.size ?? 0) > 1 ? `${name} (no. ${id})` : name);
 }

@@ -6,11 +6,12 @@ import { TrainingStatus } from "@/components/training/training-status";
 import { ALGORITHM_WORDS, lineLook } from "@/components/training/words";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { formatNumber, formatShare } from "@/domain/format";
+import type { NameOf } from "./comparison";
 
 type Runs = ApiOutputs["trainingRun"]["compare"]["runs"];
 
 /** Each run with its line and where it stands. */
-export function Standings({ runs }: { runs: Runs }) {
+export function Standings({ runs, nameOf }: { runs: Runs; nameOf: NameOf }) {
   return (
     <div className="min-w-0 rounded-lg border border-line bg-panel">
       <Table label="The training runs compared">
@@ -38,7 +39,7 @@ export function Standings({ runs }: { runs: Runs }) {
                   <span className="inline-flex items-center gap-2">
                     <LineSwatch colour={colour} {...(dash === undefined ? {} : { dash })} />
                     <Link href={`/training/${run.id}`} className="font-medium hover:underline">
-                      {run.name}
+                      {nameOf(run)}
                     </Link>
                   </span>
                 </Td>

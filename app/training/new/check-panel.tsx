@@ -24,7 +24,11 @@ export function CheckPanel(props: {
     const failure = props.missing === null && !isBusy ? error : null;
     const unread = issues.length > 0 ? "Counted once the config can be read." : "";
     return (
-      <div aria-live="polite" className="flex flex-wrap items-center gap-3">
+      <div
+        aria-live="polite"
+        // About the room that the figures take: what stands below stays where it is when they come.
+        className={`flex flex-wrap content-start items-center gap-3 ${isBusy ? "min-h-32" : ""}`}
+      >
         <p className={failure === null ? "text-muted" : "text-danger-ink"}>
           {props.missing ?? (isBusy ? "Counting…" : (failure ?? unread))}
         </p>

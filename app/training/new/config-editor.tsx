@@ -11,7 +11,7 @@ const LINE_REM = 1.25;
 
 /** The resolved config as text: what is wrong with it is marked at its line, and said above it. */
 export function ConfigEditor(props: { state: ConfigState; onEdit: (text: string) => void; onReset: () => void }) {
-  const { text, recipe, issues, kept } = props.state;
+  const { text, recipe, issues, kept, isBusy } = props.state;
   const area = useRef<HTMLTextAreaElement>(null);
   const lines = text.split("\n");
   const faulty = new Set(issues.flatMap(({ line }) => (line === null ? [] : [line])));
@@ -53,7 +53,7 @@ export function ConfigEditor(props: { state: ConfigState; onEdit: (text: string)
           </li>
         ))}
       </ul>
-      <div className="max-h-[70dvh] overflow-auto rounded-md border border-edge bg-panel has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:outline-accent">
+      <div className="max-h-[70dvh] min-h-[min(35rem,70dvh)] overflow-auto rounded-md border border-edge bg-panel has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:outline-accent">
         <div className="flex min-w-max font-mono text-xs leading-5">
           <div
             aria-hidden
@@ -80,7 +80,7 @@ export function ConfigEditor(props: { state: ConfigState; onEdit: (text: string)
             aria-invalid={issues.length > 0}
             aria-describedby="training-config-issues"
             readOnly={recipe === ""}
-            placeholder="Shown once everything is chosen."
+            placeholder={isBusy ? "On its way…" : "Shown once everything is chosen."}
             onChange={(event) => props.onEdit(event.target.value)}
             style={{ height: `${lines.length * LINE_REM + 1}rem`, width: `${longest(lines) + 4}ch` }}
             className="min-w-60 flex-1 resize-none overflow-hidden bg-transparent px-3 py-2 leading-5 outline-none"
@@ -88,7 +88,7 @@ export function ConfigEditor(props: { state: ConfigState; onEdit: (text: string)
         </div>
       </div>
       <p className="text-faint text-xs">
-        {formatCount(lines.length, "line")}. The studio adds the run's folder at launch.
+        {text !== "" && `${formatCount(lines.length, "line")}. `}The studio adds the run's folder at launch.
       </p>
     </section>
   );

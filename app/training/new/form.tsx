@@ -73,7 +73,10 @@ export function LaunchForm(props: {
     if (parsed.success) start.mutate(parsed.data);
   }
   const fields: FieldsProps = { draft, lists, onChange: change };
-  const isSaid = state.check === null && (typeof choice === "string" || state.error !== null);
+  const isSaid =
+    state.check === null
+      ? typeof choice === "string" || state.error !== null
+      : state.check.warnings.some(({ message }) => message === problem);
   const isStarting = start.isPending || start.isSuccess;
   const isReady = problem === null && state.check !== null && !state.isBusy;
   return (
