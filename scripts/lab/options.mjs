@@ -14,7 +14,11 @@ in the studio and stays until Ctrl-C.
 const SIZES = ["tiny", "small", "larger"];
 
 /** @typedef {{ ray: number, models: number, teacher: number, client: number }} Ports */
-/** @typedef {{ size: string, errorRate: number, isShuffled: boolean, seed: number, ports: Ports }} LabOptions */
+/**
+ * `errorRates`: of judges that err otherwise than `errorRate` says, by name. `collection`: which question sets it has.
+ * @typedef {{ size: string, errorRate: number, errorRates?: Record<string, number>, isShuffled: boolean, seed: number,
+ *   collection?: "lab" | "sample", ports: Ports }} LabOptions
+ */
 
 /** null: only help was asked for. @param {string[]} args @returns {LabOptions | null} */
 export function readOptions(args) {
