@@ -9,6 +9,7 @@ import { duration, Sentence } from "../sentence.mjs";
 const TIMES = /** @type {Record<string, string>} */ ({
   tiny: "about a minute",
   small: "two to three minutes",
+  medium: "about eight minutes",
   larger: "about a quarter of an hour",
 });
 const SAY_EVERY_MS = 10_000;

@@ -22,7 +22,7 @@ const log = (/** @type {string} */ line) => console.error(line);
 const LABS = /** @type {const} */ ({
   check: { size: "tiny", seed: 1, errorRate: 0.03 },
   study: { size: "tiny", seed: 1, errorRate: 0.03 },
-  record: { size: "small", seed: 1, errorRate: 0.03, errorRates: { "teacher-2": 0.12 }, collection: "sample" },
+  record: { size: "medium", seed: 1, errorRate: 0.03, errorRates: { "teacher-2": 0.12 }, collection: "sample" },
 });
 
 /** @param {Verb} verb */

@@ -5,7 +5,7 @@ import { installQueue } from "@/server/jobs/install";
 import { checkLab } from "./check";
 import { keepRecording } from "./keep-recording";
 import { LabPlace, RecordPlace } from "./place";
-import { recordRound } from "./record";
+import { recordRound, SAMPLE_NAMES } from "./record";
 import { registerLab } from "./register";
 import { studyLab } from "./study";
 
@@ -18,7 +18,7 @@ async function main([verb, json = "{}"]: string[]): Promise<number> {
     await installQueue(url);
     if (verb === "record") {
       const place = RecordPlace.parse(told);
-      const recording = await recordRound(db, await registerLab(db, place, "Sample"), place);
+      const recording = await recordRound(db, await registerLab(db, place, SAMPLE_NAMES), place);
       console.log(JSON.stringify(await keepRecording(recording, place)));
       return 0;
     }

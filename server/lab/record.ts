@@ -13,9 +13,17 @@ import type { Provenance } from "@/server/services/sample/provenance";
 import { generate, judgeBy, label, train } from "./loop";
 import { countParameters } from "./parameters";
 import type { RecordPlace } from "./place";
-import { keepEndpoint, type Lab } from "./register";
+import { keepEndpoint, type Lab, type Names } from "./register";
 import { readTrained } from "./trained";
 import { waitForTraining } from "./wait";
+
+/** Not those of the lab, which may stand beside it in a studio. */
+export const SAMPLE_NAMES: Names = {
+  engine: "Sample Ray",
+  policy: "Sample policy",
+  teacher: "Sample teacher",
+  base: "Sample base",
+};
 
 const ARITHMETIC = { set: "sample-arithmetic", questions: 60, samples: 4, temperature: 1 };
 const ENCYCLOPEDIA = { set: "sample-encyclopedia", questions: 40, samples: 3, temperature: 1 };

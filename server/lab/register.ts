@@ -17,19 +17,23 @@ const CONCURRENCY = 64;
 
 export type Lab = LabPlace & { engineId: number; modelId: number; policyId: number; teacherId: number };
 
-/** `prefix` begins the names of all that is registered. */
-export async function registerLab(db: Db, place: LabPlace, prefix = "Lab"): Promise<Lab> {
-  // "base" is the lab's usual model; others carry their size and seed.
-  const suffix = place.base.replace(/^base-?/, "");
-  const named = (name: string) => [prefix, name, suffix].filter(Boolean).join(" ");
-  const engine = `${prefix} Ray`;
-  await moveCheckpoints(db, engine, `${place.models}/v1`);
-  const engineId = await keepEngine(db, engine, place);
-  const policyId = await keepEndpoint(db, named("policy"), `${place.models}/v1`, place.base);
-  const teacherId = await keepEndpoint(db, `${prefix} teacher`, `${place.teacher}/v1`, "teacher");
-  const modelId = await keepModel(db, named("base"), policyId, place);
+/** What the parts of a lab are called in the studio. */
+export type Names = { engine: string; policy: string; teacher: string; base: string };
+
+export async function registerLab(db: Db, place: LabPlace, names: Names = labNames(place)): Promise<Lab> {
+  await moveCheckpoints(db, names.engine, `${place.models}/v1`);
+  const engineId = await keepEngine(db, names.engine, place);
+  const policyId = await keepEndpoint(db, names.policy, `${place.models}/v1`, place.base);
+  const teacherId = await keepEndpoint(db, names.teacher, `${place.teacher}/v1`, "teacher");
+  const modelId = await keepModel(db, names.base, policyId, place);
   await importQuestions(db, path.join(place.storage, "questions"));
   return { ...place, engineId, modelId, policyId, teacherId };
+}
+
+/** "base" is the lab's usual model; others carry their size and seed. */
+function labNames({ base }: LabPlace): Names {
+  const named = (name: string) => [name, base.replace(/^base-?/, "")].filter(Boolean).join(" ");
+  return { engine: "Lab Ray", policy: named("Lab policy"), teacher: "Lab teacher", base: named("Lab base") };
 }
 
 /** The id of the endpoint of that name, made or brought up to date. */
