@@ -8,6 +8,7 @@ export const ImportCounts = z.object({
   questionSets: Tally,
   questions: Tally,
   passages: Tally,
+  models: Tally,
   rolloutRuns: Tally,
   trajectories: Tally,
   steps: Tally,
@@ -15,6 +16,7 @@ export const ImportCounts = z.object({
   verdicts: Tally,
   labellingRuns: Tally,
   outcomes: Tally,
+  trainingRuns: Tally,
 });
 export type ImportCounts = z.infer<typeof ImportCounts>;
 

@@ -1,18 +1,11 @@
 /** The studio's own JSONL, record by record (docs/own-format.md). Every other import format is mapped to it. */
 import { z } from "zod";
 import { Message } from "./message";
+import { ModelKind } from "./model";
+import { Key, Metadata, ModelName, Name, Sample, Timestamp, TrajectoryRef, Version } from "./record-parts";
+import { TrainingContextRecord, TrainingRunRecord } from "./training/record";
 import { Count, Step } from "./trajectory";
 import { Verdict } from "./verdict";
-
-const Key = z.string().min(1).max(500);
-const Name = z.string().min(1).max(500);
-/** ISO 8601 with an offset. PostgreSQL knows no year 0 and no offset of 16 hours. */
-export const Timestamp = z.iso
-  .datetime({ offset: true })
-  .refine((time) => !time.startsWith("0000") && !/[+-](1[6-9]|2\d):\d\d$/.test(time), "no such time");
-const Metadata = z.record(z.string(), z.unknown());
-const Sample = z.int().nonnegative().max(2_000_000_000);
-const Version = z.int().positive().max(1_000_000);
 
 export const HeaderRecord = z.object({
   type: z.literal("swirl-studio"),
@@ -54,13 +47,26 @@ export const QuestionRecord = z.object({
     .nullish(),
 });
 
+/** What is known of a model beside its name. Where it is served and loaded belongs to a place and does not travel. */
+export const ModelRecord = z.object({
+  type: z.literal("model"),
+  name: ModelName,
+  kind: ModelKind.nullish(),
+  /** sha256 of its weights */
+  weightsHash: z.string().min(1).max(200).nullish(),
+  /** Name of the model that it was trained from */
+  parent: ModelName.nullish(),
+  isSample: z.boolean().default(false),
+  createdAt: Timestamp.nullish(),
+});
+
 export const RolloutRunRecord = z.object({
   type: z.literal("rollout-run"),
   key: Key,
   name: Name,
   purpose: z.enum(["generate", "eval"]).default("generate"),
   /** Model name; null where it was not recorded */
-  model: z.string().min(1).nullish(),
+  model: ModelName.nullish(),
   source: z.string().nullish(),
   isSample: z.boolean().default(false),
   settings: Metadata.default({}),
@@ -122,8 +128,6 @@ export const TrajectoryRecord = z.object({
   outcomes: z.array(OutcomePart).default([]),
 });
 
-const TrajectoryRef = z.object({ run: Key, set: Key, question: Key, sample: Sample });
-
 /** Verdicts on a trajectory that is already in the studio or stands earlier in the file. */
 export const VerdictsRecord = VerdictsPart.extend({ type: z.literal("verdicts"), trajectory: TrajectoryRef });
 /** An outcome of a trajectory that is already in the studio or stands earlier in the file. */
@@ -135,12 +139,15 @@ export const StudioRecord = z.discriminatedUnion("type", [
   PassageRecord,
   QuestionSetRecord,
   QuestionRecord,
+  ModelRecord,
   RolloutRunRecord,
   JudgingRunRecord,
   LabellingRunRecord,
   TrajectoryRecord,
   VerdictsRecord,
   OutcomeRecord,
+  TrainingRunRecord,
+  TrainingContextRecord,
 ]);
 export type StudioRecord = z.infer<typeof StudioRecord>;
 export type RecordOf<T extends StudioRecord["type"]> = Extract<StudioRecord, { type: T }>;

@@ -4,13 +4,14 @@ import type { Names } from "@/domain/browse";
 import { endStateWords } from "@/domain/end-state";
 import { formatNumber } from "@/domain/format";
 import type { Pool } from "@/domain/pool";
+import { numberWords } from "@/domain/reference";
 
 export type PoolChip = { field: string; text: string };
 
 /** Nothing for the judging and labelling run, which the page names on their own. */
 export function poolChips(pool: Pool, names: Names): PoolChip[] {
   const nameOf = (list: readonly { id: number; name: string }[], id: number) =>
-    list.find((item) => item.id === id)?.name ?? `no. ${id}`;
+    list.find((item) => item.id === id)?.name ?? numberWords(id);
   const chips: PoolChip[] = [];
   const add = (field: string, values: readonly string[], word = "or") => {
     if (values.length > 0) chips.push({ field, text: values.join(` ${word} `) });
@@ -39,7 +40,7 @@ export function poolChips(pool: Pool, names: Names): PoolChip[] {
   add("End state", pool.endStates.map(endStateWords));
   add("Steps", range(pool.minSteps, pool.maxSteps));
   add("Mean score", range(pool.minScore, pool.maxScore));
-  if (pool.question !== null) add("Question", [`no. ${pool.question}`]);
+  if (pool.question !== null) add("Question", [numberWords(pool.question)]);
   if (pool.search !== "") add("Search", [`“${pool.search}”`]);
   return chips;
 }

@@ -6,6 +6,7 @@ const KINDS = [
   ["questionSets", "question set", "question sets"],
   ["questions", "question", "questions"],
   ["passages", "passage", "passages"],
+  ["models", "model", "models"],
   ["rolloutRuns", "rollout run", "rollout runs"],
   ["trajectories", "trajectory", "trajectories"],
   ["steps", "step", "steps"],
@@ -13,6 +14,7 @@ const KINDS = [
   ["verdicts", "verdict", "verdicts"],
   ["labellingRuns", "labelling run", "labelling runs"],
   ["outcomes", "outcome", "outcomes"],
+  ["trainingRuns", "training run", "training runs"],
 ] as const satisfies readonly (readonly [keyof ImportCounts, string, string])[];
 
 /** Each kind that the file held, in the order things depend on each other. */

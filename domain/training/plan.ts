@@ -18,9 +18,18 @@ export const RewardChoice = z.discriminatedUnion("kind", [
 ]);
 export type RewardChoice = z.infer<typeof RewardChoice>;
 
-/** The choice as a run keeps it: with the names that its parts had then, which may be renamed or removed. */
+/**
+ * The choice as a run keeps it: with the names that its parts had then, which may be renamed or removed. An imported run
+ * has null for what is not here under that name.
+ */
 export const KeptReward = z.discriminatedUnion("kind", [
-  RewardChoice.options[0].extend({ endpoint: z.string(), template: z.string() }),
+  z.object({
+    kind: z.literal("judge"),
+    endpointId: Id.nullable(),
+    templateId: Id.nullable(),
+    endpoint: z.string(),
+    template: z.string(),
+  }),
   RewardChoice.options[1],
 ]);
 export type KeptReward = z.infer<typeof KeptReward>;

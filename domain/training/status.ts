@@ -23,5 +23,6 @@ const OVER: readonly TrainingStatus[] = ["stopped", "failed", "lost", "done"];
 export const isTrainingOver = (status: TrainingStatus) => OVER.includes(status);
 export const canStopTraining = (status: TrainingStatus) =>
   status === "launching" || status === "pending" || status === "running";
-export const canResumeTraining = (status: TrainingStatus) =>
-  status === "stopped" || status === "failed" || status === "lost";
+/** The checkpoints of an imported run are with the studio that launched it. */
+export const canResumeTraining = (status: TrainingStatus, isImported: boolean) =>
+  !isImported && (status === "stopped" || status === "failed" || status === "lost");

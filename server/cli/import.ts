@@ -85,6 +85,7 @@ const NAMES: Record<keyof ImportReport["counts"], string> = {
   questionSets: "question sets",
   questions: "questions",
   passages: "passages",
+  models: "models",
   rolloutRuns: "rollout runs",
   trajectories: "trajectories",
   steps: "steps",
@@ -92,6 +93,7 @@ const NAMES: Record<keyof ImportReport["counts"], string> = {
   verdicts: "verdicts",
   labellingRuns: "labelling runs",
   outcomes: "outcomes",
+  trainingRuns: "training runs",
 };
 
 function describe(report: ImportReport): string {

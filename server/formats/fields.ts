@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readAction } from "@/domain/action";
 import { type Message, messageText } from "@/domain/message";
-import { Timestamp } from "@/domain/studio-record";
+import { Timestamp } from "@/domain/record-parts";
 import type { Step } from "@/domain/trajectory";
 import type { Verdict } from "@/domain/verdict";
 import { isObject, type JsonObject, kindOf } from "./json";

@@ -6,6 +6,7 @@ import type pg from "pg";
 import { z } from "zod";
 import type { TrainingEvent } from "@/domain/training/events";
 import { inTransaction } from "@/server/transaction";
+import { plain, plainJson } from "./plain-json";
 
 export type Ingested = {
   /** Events that were new */
@@ -74,10 +75,6 @@ function splitAtStarts(events: readonly TrainingEvent[]): TrainingEvent[][] {
 type Of<Kind extends TrainingEvent["event"]> = Extract<TrainingEvent, { event: Kind }>;
 const ofKind = <Kind extends TrainingEvent["event"]>(events: readonly TrainingEvent[], kind: Kind) =>
   events.filter((event): event is Of<Kind> => event.event === kind);
-/** PostgreSQL keeps no NUL and no half of a surrogate pair. */
-const clean = (text: string) => text.replaceAll("\0", "\u2400").toWellFormed();
-const toJson = (value: unknown) =>
-  JSON.stringify(value, (_, inner: unknown) => (typeof inner === "string" ? clean(inner) : inner));
 const timeOf = (event: TrainingEvent) => new Date(event.time * 1_000);
 
 /** The last of those that share a key: one statement may not write a row twice. */
@@ -96,7 +93,7 @@ async function write(client: pg.PoolClient, runId: number, events: readonly Trai
     `INSERT INTO training_event (run_id, seq, event, at)
      SELECT $1, * FROM unnest($2::int[], $3::json[], $4::timestamptz[])
      ON CONFLICT (run_id, seq) DO UPDATE SET event = EXCLUDED.event, at = EXCLUDED.at`,
-    [runId, others.map(({ seq }) => seq), others.map((event) => toJson(event)), others.map(timeOf)],
+    [runId, others.map(({ seq }) => seq), others.map((event) => plainJson(event)), others.map(timeOf)],
   );
   const step = events.findLast((event) => event.event === "metrics" || event.event === "done");
   if (step && "step" in step) await client.query("UPDATE training_run SET step = $2 WHERE id = $1", [runId, step.step]);
@@ -120,7 +117,7 @@ async function writeMetrics(client: pg.PoolClient, runId: number, events: readon
     `INSERT INTO training_metric (run_id, step, "values", at)
      SELECT $1, * FROM unnest($2::int[], $3::json[], $4::timestamptz[])
      ON CONFLICT (run_id, step) DO UPDATE SET "values" = EXCLUDED."values", at = EXCLUDED.at`,
-    [runId, rows.map(({ step }) => step), rows.map(({ values }) => toJson(values)), rows.map(timeOf)],
+    [runId, rows.map(({ step }) => step), rows.map(({ values }) => plainJson(values)), rows.map(timeOf)],
   );
 }
 
@@ -137,12 +134,12 @@ async function writeSamples(client: pg.PoolClient, runId: number, events: readon
        prompt = CASE WHEN EXCLUDED.prompt::text = '[]' THEN c.prompt ELSE EXCLUDED.prompt END`,
     [
       runId,
-      contexts.map(({ context }) => clean(context)),
+      contexts.map(({ context }) => plain(context)),
       contexts.map(({ trajectory }) => trajectory),
       contexts.map(({ step_index }) => step_index),
       contexts.map(({ question }) => question),
       contexts.map(({ watched }) => watched),
-      contexts.map(({ prompt }) => toJson(prompt ?? [])),
+      contexts.map(({ prompt }) => plainJson(prompt ?? [])),
     ],
   );
   const rows = lastOfEach(events, ({ context, step }) => `${step} ${context}`);
@@ -152,9 +149,9 @@ async function writeSamples(client: pg.PoolClient, runId: number, events: readon
      ON CONFLICT (run_id, context, step) DO UPDATE SET actions = EXCLUDED.actions`,
     [
       runId,
-      rows.map(({ context }) => clean(context)),
+      rows.map(({ context }) => plain(context)),
       rows.map(({ step }) => step),
-      rows.map(({ actions }) => toJson(actions)),
+      rows.map(({ actions }) => plainJson(actions)),
     ],
   );
 }
@@ -169,7 +166,7 @@ async function writeCheckpoints(client: pg.PoolClient, runId: number, events: re
      SET step = EXCLUDED.step, weights_hash = EXCLUDED.weights_hash, is_final = EXCLUDED.is_final, at = EXCLUDED.at`,
     [
       runId,
-      rows.map(({ path }) => clean(path)),
+      rows.map(({ path }) => plain(path)),
       rows.map(({ step }) => step),
       rows.map(({ weights_hash }) => weights_hash),
       rows.map(({ is_final }) => is_final),

@@ -4,6 +4,7 @@ import { poolChips } from "@/app/compare/pool-chips";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import type { Names } from "@/domain/browse";
+import { namesWhatIsNotHere } from "@/domain/keyed-pool";
 import { type Pool, poolToParams } from "@/domain/pool";
 
 /** A pool in words, with the way to its trajectories, where it can be changed. */
@@ -18,12 +19,14 @@ export function PoolBox({ pool, names, isFixed = false }: { pool: Pool; names: N
           <span className="text-faint">{chip.field}</span> <span className="text-ink">{chip.text}</span>
         </Badge>
       ))}
-      <Button asChild size="sm" variant="ghost">
-        <Link href={query === "" ? "/trajectories" : `/trajectories?${query}`}>
-          <SlidersHorizontal aria-hidden />
-          {isFixed ? "Open in trajectories" : "Change in trajectories"}
-        </Link>
-      </Button>
+      {!(isFixed && namesWhatIsNotHere(pool)) && (
+        <Button asChild size="sm" variant="ghost">
+          <Link href={query === "" ? "/trajectories" : `/trajectories?${query}`}>
+            <SlidersHorizontal aria-hidden />
+            {isFixed ? "Open in trajectories" : "Change in trajectories"}
+          </Link>
+        </Button>
+      )}
     </div>
   );
 }

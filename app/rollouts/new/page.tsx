@@ -35,13 +35,16 @@ export default async function NewRolloutPage({ searchParams }: Props) {
   async function copiedDraft(id: number): Promise<Draft> {
     const run = await orNotFound(caller().rollout.get({ id }));
     if (run.settings === null) return freshDraft();
-    return toDraft(run.settings, {
+    const { questions } = run.settings;
+    const draft = toDraft(run.settings, {
       name: freeName(run.name, taken),
       purpose: run.purpose,
       modelId: served.some((model) => model.id === run.model?.id) ? String(run.model?.id) : "",
-      setId: String(run.settings.questions.questionSetId),
-      questions: run.settings.questions,
+      // What another studio's run was made with may not be here.
+      setId: filled.some((set) => set.id === questions.questionSetId) ? String(questions.questionSetId) : "",
+      questions,
     });
+    return { ...draft, corpusId: run.corpus === null ? "" : draft.corpusId };
   }
 
   return (

@@ -45,7 +45,7 @@ export function RunButtons({ run, state }: { run: Outputs["get"]; state: NonNull
           Stop
         </Button>
       )}
-      {canResumeTraining(state.status) && (
+      {canResumeTraining(state.status, run.isImported) && (
         <Button variant="primary" disabled={resume.isPending} onClick={() => resume.mutate({ id: run.id })}>
           <Play aria-hidden />
           {last ? `Resume from update ${formatNumber(last.step)}` : "Resume"}

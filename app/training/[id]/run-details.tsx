@@ -84,7 +84,7 @@ function facts(run: Run): [string, ReactNode][] {
           {run.engine.name}
         </Link>
       ) : (
-        `${run.engineSettings.name} (removed)`
+        `${run.engineSettings.name} (${run.isImported ? "of another studio" : "removed"})`
       ),
     ],
     [

@@ -42,6 +42,12 @@ export function RunPanel({
         </div>
       </div>
       <Notice state={state} />
+      {run.isImported && (
+        <p className="max-w-[100ch] text-muted">
+          Imported: another studio launched it, and its folder and checkpoints are there. It cannot be resumed here; a
+          clone trains here.
+        </p>
+      )}
       {model && (
         <p className="rounded-md bg-correct-soft px-3 py-2 text-correct-ink">
           Its last checkpoint is the model{" "}

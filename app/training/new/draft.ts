@@ -42,6 +42,7 @@ export function choiceOf(draft: Draft): TrainingChoice | string {
   if (draft.engineId === null) return "Choose the training engine that carries it out.";
   const isJudged = draft.algorithm === "swirl" && draft.reward === "judge";
   if (isJudged && draft.endpointId === null) return "Choose the endpoint that serves the judge.";
+  if (isJudged && draft.templateId === null) return "Choose the template that the judge is asked with.";
   const { pool, mode, baseModelId, engineId, algorithm, endpointId, templateId } = draft;
   const reward = isJudged ? { kind: "judge", endpointId, templateId } : { kind: "rule", rule: draft.reward };
   const choice = {

@@ -68,8 +68,9 @@ export default async function NewTrainingPage({ searchParams }: { searchParams: 
       engineId: isHere(engines, run.engineId),
       algorithm: run.algorithm,
       reward: run.reward?.kind === "rule" ? "well-formed" : "judge",
-      endpointId: isHere(endpoints, judge?.endpointId ?? null) ?? endpoints[0]?.id ?? null,
-      templateId: isHere(templates, judge?.templateId ?? null) ?? templates[0]?.id ?? null,
+      // A judge that is not here is chosen anew: another one in its place would go unnoticed.
+      endpointId: judge ? isHere(endpoints, judge.endpointId) : (endpoints[0]?.id ?? null),
+      templateId: judge ? isHere(templates, judge.templateId) : (templates[0]?.id ?? null),
       resources: textsOf(run.resources),
     };
     return { draft, config: run.config, clonedFrom: { id, name: run.name } };

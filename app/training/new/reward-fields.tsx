@@ -47,6 +47,9 @@ export function RewardFields({ draft, lists, onChange }: FieldsProps) {
                 value={draft.endpointId ?? ""}
                 onChange={(event) => onChange({ endpointId: Number(event.target.value) })}
               >
+                <option value="" disabled>
+                  Choose an endpoint
+                </option>
                 {endpoints.map(({ id, name, servedName }) => (
                   <option key={id} value={id}>
                     {name === servedName ? name : `${name} (${servedName})`}
@@ -62,6 +65,9 @@ export function RewardFields({ draft, lists, onChange }: FieldsProps) {
                 value={draft.templateId ?? ""}
                 onChange={(event) => onChange({ templateId: Number(event.target.value) })}
               >
+                <option value="" disabled>
+                  Choose a template
+                </option>
                 {templates.map(({ id, name, version }) => (
                   <option key={id} value={id}>
                     {name}, version {version}

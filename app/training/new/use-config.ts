@@ -64,7 +64,12 @@ export function useConfig(choice: TrainingChoice | null, resources: TrainingReso
       // A cloned run's config stands as it was, whatever the recipe says today.
       if (recipe === "" && text !== "") {
         const checked = await client.launch.check.mutate({ choice, config: text, resources: given.resources });
-        return { ...checked, text, recipe: given.recipe, name: given.name, resources: given.resources, kept: [] };
+        if (checked.issues.length === 0)
+          return { ...checked, text, recipe: given.recipe, name: given.name, resources: given.resources, kept: [] };
+        // What it was launched with is elsewhere by now, or another studio's: that the choices decide, the rest stays.
+        const changed = { recipe: given.recipe, config: text };
+        const { config, ...others } = await client.launch.defaults.mutate({ choice, resources, edited: changed });
+        return { ...others, text: config };
       }
       const { config, ...others } = given;
       return { ...others, text: config };

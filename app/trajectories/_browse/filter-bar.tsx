@@ -6,6 +6,7 @@ import { Chip } from "@/components/ui/badge";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import type { Facets, Names, RunChoice } from "@/domain/browse";
 import type { Pool } from "@/domain/pool";
+import { numberWords } from "@/domain/reference";
 import { FilterList } from "./filter-list";
 import {
   againstSummary,
@@ -43,7 +44,7 @@ export function FilterBar(props: FilterProps & { questionText: string | undefine
       {pool.question !== null && (
         <Fixed
           name="Question"
-          value={props.questionText ?? `no. ${pool.question}`}
+          value={props.questionText ?? numberWords(pool.question)}
           onRemove={() => onChange({ question: null })}
         />
       )}
@@ -116,7 +117,7 @@ export function FilterBar(props: FilterProps & { questionText: string | undefine
 
 function nameOf(runs: readonly RunChoice[], id: number): string {
   const run = runs.find((each) => each.id === id);
-  return run ? runName(run) : `no. ${id}`;
+  return run ? runName(run) : numberWords(id);
 }
 
 function Filter(props: {

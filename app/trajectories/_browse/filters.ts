@@ -3,6 +3,7 @@ import type { Facets, Names, RunChoice } from "@/domain/browse";
 import { endStateWords } from "@/domain/end-state";
 import { formatNumber } from "@/domain/format";
 import { EMPTY_POOL, type Pool } from "@/domain/pool";
+import { numberWords } from "@/domain/reference";
 
 export const NOT_RECORDED = "not recorded";
 export const MODE_NAMES = {
@@ -72,7 +73,7 @@ export function labelOf(filter: ListFilter, value: string, names: Names): string
   if (filter === "endStates") return endStateWords(value);
   if (filter !== "sets" && filter !== "models" && filter !== "runs") return value;
   if (filter === "models" && value === "0") return NOT_RECORDED;
-  return names[filter].find((item) => String(item.id) === value)?.name ?? `no. ${value}`;
+  return names[filter].find((item) => String(item.id) === value)?.name ?? numberWords(Number(value));
 }
 
 /** The pool with one value of a list filter added, or taken away where it was chosen. */

@@ -4,6 +4,9 @@ import { z } from "zod";
 import { KeptMetricLabelling } from "@/domain/labelling/kept";
 import { Count, Id, IsoTime } from "./row-types";
 
+/** What it was made on is not asked for: another studio's run names that by other means. */
+const MetricPart = KeptMetricLabelling.omit({ pool: true });
+
 const Row = z.object({
   id: Id,
   key: z.string(),
@@ -14,9 +17,9 @@ const Row = z.object({
   createdAt: IsoTime,
   labelled: Count,
   correct: Count,
-  /** Metric and threshold; null for other labellers, and where the studio did not compute it itself */
+  /** Metric and threshold; null for other labellers, and where no studio computed it */
   metric: z.string().transform((settings) => {
-    const kept = KeptMetricLabelling.safeParse(JSON.parse(settings));
+    const kept = MetricPart.safeParse(JSON.parse(settings));
     return kept.success ? { metric: kept.data.labeller.metric, threshold: kept.data.labeller.threshold } : null;
   }),
 });

@@ -29,6 +29,8 @@ const Row = z.object({
   name: z.string(),
   algorithm: Algorithm,
   isSample: z.boolean(),
+  /** Launched by another studio: it can be read, compared and cloned, not resumed */
+  isImported: z.boolean(),
   engine: Named.nullable(),
   engineSettings: Json(TrainingEngineSettings),
   baseModel: Named.extend({ weightsHash: z.string().nullable() }),
@@ -55,7 +57,7 @@ export type TrainingRunPage = z.infer<typeof Row> & {
 /** Throws not-found. */
 export async function readTrainingRun(db: pg.Pool, id: number): Promise<TrainingRunPage> {
   const { rows } = await db.query(
-    `SELECT r.id, r.key, r.name, r.algorithm, r.is_sample AS "isSample", r.engine_settings AS "engineSettings", r.data, r.reward,
+    `SELECT r.id, r.key, r.name, r.algorithm, r.is_sample AS "isSample", r.imported AS "isImported", r.engine_settings AS "engineSettings", r.data, r.reward,
        r.config, r.resources, r.checked, r.revision, r.data_rows AS "dataRows", r.data_sha256 AS "dataSha256",
        r.code_version AS "codeVersion",
        (SELECT jsonb_build_object('id', id, 'name', name) FROM training_engine WHERE id = r.engine_id) AS engine,

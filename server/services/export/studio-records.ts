@@ -1,9 +1,13 @@
 /** Writes a pool in the studio's own format (docs/own-format.md): what an import reads back without loss. */
 import { z } from "zod";
+import type { Keys } from "@/domain/keyed-pool";
 import { EMPTY_POOL, type Pool, poolToParams } from "@/domain/pool";
-import { STUDIO_TRAJECTORY_ROWS, studioSections } from "@/server/queries/export/studio-rows";
+import { readKeys } from "@/server/queries/export/keys";
+import { type Section, STUDIO_TRAJECTORY_ROWS, studioSections } from "@/server/queries/export/studio-rows";
+import { TRAINING_SECTIONS } from "@/server/queries/export/training-rows";
 import { BlockWriter } from "./blocks";
 import { onOneLine } from "./json-bytes";
+import { recordWithKeys } from "./record-with-keys";
 import type { ExportRequest } from "./request";
 import type { Snapshot } from "./snapshot";
 
@@ -16,11 +20,21 @@ const END_OF_LINE = Buffer.from("\n");
 /** How many records `writeStudioRecords` will write, counted in the same snapshot. */
 export async function expectedStudioRows(snapshot: Snapshot, request: ExportRequest): Promise<number> {
   let expected = 1 + snapshot.kept.trajectories;
-  for (const section of studioSections(isEverything(request))) {
-    const { rows } = await snapshot.client.query(`SELECT count(*) AS rows FROM (${section}) AS section`);
+  const { before, after } = sectionsOf(request);
+  for (const { select } of [...before, ...after]) {
+    const { rows } = await snapshot.client.query(`SELECT count(*) AS rows FROM (${select}) AS section`);
     expected += Count.parse(rows[0]).rows;
   }
   return expected;
+}
+
+/**
+ * Training runs stand after the trajectories whose contexts they were trained on. They go with a whole studio only: their
+ * data may name anything in it.
+ */
+function sectionsOf(request: ExportRequest): { before: Section[]; after: Section[] } {
+  const everything = isEverything(request);
+  return { before: studioSections(everything), after: everything ? TRAINING_SECTIONS : [] };
 }
 
 /** Yields blocks of lines; `onRow` is called once a line. Question sets travel whole, with their corpora. */
@@ -30,18 +44,31 @@ export async function* writeStudioRecords(
   onRow: () => void,
 ): AsyncGenerator<Buffer> {
   const writer = new BlockWriter();
+  const { before, after } = sectionsOf(request);
+  // Before the first rows: while they are read, the connection answers nothing else.
+  const keys = await readKeys(snapshot.client);
   yield* writer.write([Buffer.from(compact(HEADER)), END_OF_LINE]);
   onRow();
-  for (const section of studioSections(isEverything(request))) {
-    for await (const rows of snapshot.rows(section)) {
-      for (const [record] of rows) {
-        yield* writer.write([reformat(record), END_OF_LINE]);
-        onRow();
-      }
+  for (const section of before) yield* writeSection(snapshot, section, keys, writer, onRow);
+  yield* writeTrajectories(snapshot, writer, onRow);
+  for (const section of after) yield* writeSection(snapshot, section, keys, writer, onRow);
+  yield writer.take();
+}
+
+async function* writeSection(
+  snapshot: Snapshot,
+  { kind, select }: Section,
+  keys: Keys,
+  writer: BlockWriter,
+  onRow: () => void,
+): AsyncGenerator<Buffer> {
+  for await (const rows of snapshot.rows(select)) {
+    for (const [json, isMadeHere] of rows) {
+      const record = recordWithKeys(kind, parse(json), isMadeHere?.toString() === "true", keys);
+      yield* writer.write([Buffer.from(compact(record)), END_OF_LINE]);
+      onRow();
     }
   }
-  yield* writeTrajectories(snapshot, writer, onRow);
-  yield writer.take();
 }
 
 async function* writeTrajectories(snapshot: Snapshot, writer: BlockWriter, onRow: () => void): AsyncGenerator<Buffer> {
@@ -80,7 +107,9 @@ const jsonBytes = (part: string | Buffer) => (typeof part === "string" ? Buffer.
 const open = (object: Buffer) => object.subarray(0, -1);
 
 /** JSON as PostgreSQL builds it, in the spacing that everything else has. */
-function reformat(json: Buffer | null | undefined): Buffer {
+const reformat = (json: Buffer) => Buffer.from(compact(parse(json)));
+
+function parse(json: Buffer | null | undefined): unknown {
   if (!json) throw new Error("A record is missing from the database's answer.");
-  return Buffer.from(compact(JSON.parse(json.toString("utf8"))));
+  return JSON.parse(json.toString("utf8"));
 }

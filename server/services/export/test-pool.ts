@@ -1,12 +1,16 @@
 /** Random pools for tests of exports, with everything that real files have and text has at its worst. */
 import fc from "fast-check";
 import type { Message } from "@/domain/message";
-import type { StudioRecordInput } from "@/domain/studio-record";
+import { EMPTY_POOL, type Pool } from "@/domain/pool";
+import { StudioRecord, type StudioRecordInput } from "@/domain/studio-record";
 import type { Db } from "@/server/db";
 import { importFile } from "@/server/services/import/import-file";
+import { openExport } from "./deliver";
+import { getExport } from "./export-row";
+import { prepareExport } from "./prepare";
 
 /** Unicode, control characters, NUL, lone surrogates, what COPY and JSON escape. */
-const text = fc.oneof(
+export const arbitraryText = fc.oneof(
   fc.string({ unit: "binary", maxLength: 40 }),
   fc.constantFrom(
     "",
@@ -21,6 +25,7 @@ const text = fc.oneof(
     '"]}',
   ),
 );
+const text = arbitraryText;
 const toolCall = fc.record({
   id: fc.option(text, { nil: undefined }),
   type: fc.constant("function"),
@@ -136,6 +141,25 @@ export async function importLines(db: Db, jsonl: Buffer): Promise<void> {
   if (report.status !== "done" || report.rejected > 0)
     throw new Error(`import ${report.status}, ${report.rejected} rejected: ${report.message}`);
 }
+
+/** An export in the studio's own format; without a pool, of the whole studio. */
+export async function exportStudio(db: Db, pool: Pool = EMPTY_POOL): Promise<Buffer> {
+  const request = { format: "studio", pool, mode: "none", gzip: false } as const;
+  const { id, chunks } = await openExport(db, await prepareExport(db, request));
+  const parts: Buffer[] = [];
+  for await (const chunk of chunks) parts.push(chunk);
+  const state = await getExport(db, id);
+  if (state.status !== "done" || state.rows !== state.expectedRows)
+    throw new Error(`export ${state.status}, ${state.rows} rows of ${state.expectedRows}`);
+  return Buffer.concat(parts);
+}
+
+export const recordsIn = (content: Buffer) =>
+  content
+    .toString("utf8")
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => StudioRecord.parse(JSON.parse(line)));
 
 export const toJsonl = (records: readonly unknown[]) =>
   Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(""));

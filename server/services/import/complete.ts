@@ -8,6 +8,7 @@ import type { VerdictsByMessage } from "@/server/formats/format";
 export function complete(record: StudioRecordInput | VerdictsByMessage): StudioRecord | VerdictsByMessage {
   switch (record.type) {
     case "question-set":
+    case "model":
       return { ...record, isSample: record.isSample ?? false };
     case "question":
       return {
@@ -34,6 +35,16 @@ export function complete(record: StudioRecordInput | VerdictsByMessage): StudioR
         verdicts: record.verdicts ?? [],
         outcomes: record.outcomes ?? [],
       };
+    case "training-run":
+      return {
+        ...record,
+        isSample: record.isSample ?? false,
+        attempts: record.attempts.map((attempt) => ({ ...attempt, log: attempt.log ?? "" })),
+        metrics: record.metrics ?? [],
+        checkpoints: record.checkpoints ?? [],
+        events: record.events ?? [],
+        results: record.results ?? [],
+      } as RecordOf<"training-run">;
     default:
       return record;
   }

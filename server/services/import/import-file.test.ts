@@ -50,7 +50,7 @@ describe("a file of the studio's own format", () => {
     const sizes = await tableSizes();
     const second = await run(gzipSync(jsonl(smallPool("a"))), "renamed.jsonl.gz");
     expect(second).toMatchObject({ status: "done", rejected: 0 });
-    expect(Object.values(second.counts).map((tally) => tally.added)).toEqual(Array(10).fill(0));
+    expect(new Set(Object.values(second.counts).map((tally) => tally.added))).toEqual(new Set([0]));
     expect(await tableSizes()).toEqual(sizes);
   });
 

@@ -17,6 +17,7 @@ import { Loader } from "./loader";
 import { peek } from "./peek";
 import { References } from "./references";
 import { Rejects } from "./rejects";
+import { TRAINING_TABLE } from "./training";
 import { SEEN_TABLE } from "./trajectories";
 import { inTurn } from "./turns";
 
@@ -105,7 +106,7 @@ async function load(
   progress: Progress,
   rejects: Rejects,
 ): Promise<void> {
-  await client.query(`${STAGING_TABLES} ${SEEN_TABLE};`);
+  await client.query(`${STAGING_TABLES} ${SEEN_TABLE}; ${TRAINING_TABLE};`);
   const putAside = new WeakSet<ReadItem>();
   const missing: string[] = [];
   let missingCount = 0;

@@ -7,6 +7,7 @@ import type { Load, Pending } from "./load";
 import { stageEmbedded, stageReferring } from "./load-labels";
 import { mergeLabels } from "./merge-labels";
 import { addPassages, loadQuestions } from "./questions";
+import { TrainingStaging } from "./training";
 import { loadTrajectories } from "./trajectories";
 
 const BATCH_RECORDS = 2_000;
@@ -16,6 +17,7 @@ type Label = RecordOf<"verdicts"> | RecordOf<"outcome"> | VerdictsByMessage;
 
 export class Loader {
   private readonly staging: LabelStaging;
+  private readonly training: TrainingStaging;
   private passages: Pending<RecordOf<"passage">>[] = [];
   private questions: Pending<RecordOf<"question">>[] = [];
   private trajectories: Pending<RecordOf<"trajectory">>[] = [];
@@ -24,6 +26,7 @@ export class Loader {
 
   constructor(private readonly load: Load) {
     this.staging = new LabelStaging(load);
+    this.training = new TrainingStaging(load);
   }
 
   async add(item: Extract<ReadItem, { records: unknown }>): Promise<void> {
@@ -33,10 +36,11 @@ export class Loader {
     if (waiting >= BATCH_RECORDS || this.bytes >= BATCH_BYTES) await this.flush();
   }
 
-  /** Writes what waits and merges the labels; nothing may be added afterwards. */
+  /** Writes what waits and merges the labels, then loads what rests on them; nothing may be added afterwards. */
   async finish(): Promise<void> {
     await this.flush();
     await mergeLabels(this.load, this.staging);
+    await this.training.load();
   }
 
   private async addRecord(input: StudioRecordInput | VerdictsByMessage, origin: ReadItem): Promise<void> {
@@ -51,8 +55,11 @@ export class Loader {
       case "question-set":
         await references.addQuestionSet(record);
         return;
+      case "model":
+        this.refuse(origin, await references.models.add(record));
+        return;
       case "rollout-run":
-        await references.addRolloutRun(record);
+        this.refuse(origin, await references.addRolloutRun(record));
         return;
       case "judging-run":
         this.staging.judgingRuns.declare(record);
@@ -74,7 +81,15 @@ export class Loader {
       case "verdicts-by-message":
         this.labels.push({ record, origin });
         return;
+      case "training-run":
+      case "training-context":
+        await this.training.stage(record, origin);
+        return;
     }
+  }
+
+  private refuse(origin: ReadItem, reason: string | null): void {
+    if (reason !== null) this.load.reject(origin, reason);
   }
 
   private async flush(): Promise<void> {

@@ -1,22 +1,25 @@
-/** Finds or makes the rows that others refer to by key: corpora, models, question sets, rollout runs. */
+/** Finds or makes the rows that others refer to: corpora, models, question sets, rollout runs. */
 import type pg from "pg";
 import type { ImportCounts } from "@/domain/import";
 import type { RecordOf } from "@/domain/studio-record";
 import { plainText } from "./copy";
+import { Models } from "./models";
 
 export type SetRow = { id: number; corpusId: number | null };
 export type RunRow = { id: number; modelId: number | null };
 
 export class References {
+  readonly models: Models;
   private readonly corpora = new Map<string, number>();
-  private readonly models = new Map<string, number>();
   private readonly sets = new Map<string, SetRow | null>();
   private readonly runs = new Map<string, RunRow | null>();
 
   constructor(
     private readonly client: pg.PoolClient,
     private readonly counts: ImportCounts,
-  ) {}
+  ) {
+    this.models = new Models(client, counts);
+  }
 
   async addCorpus(record: { key: string; name: string }): Promise<number> {
     const known = this.corpora.get(record.key) ?? (await this.findId("corpus", record.key));
@@ -83,14 +86,17 @@ export class References {
     return row;
   }
 
-  async addRolloutRun(record: RecordOf<"rollout-run">): Promise<RunRow> {
+  /** Returns why the record cannot be used, or null. */
+  async addRolloutRun(record: RecordOf<"rollout-run">): Promise<string | null> {
     const present = await this.rolloutRun(record.key);
     if (present) {
       if (!this.declaredRuns.has(record.key)) this.counts.rolloutRuns.present += 1;
       this.declaredRuns.add(record.key);
-      return present;
+      return null;
     }
-    const modelId = record.model ? await this.model(record.model, record.isSample) : null;
+    if (record.model && this.models.isRefused(record.model))
+      return `its model "${record.model}" is another one in the studio, and was put aside`;
+    const modelId = record.model ? await this.models.named(record.model, record.isSample) : null;
     const id = await this.insert("rollout_run", {
       key: record.key,
       name: record.name,
@@ -103,9 +109,8 @@ export class References {
     });
     this.counts.rolloutRuns.added += 1;
     this.declaredRuns.add(record.key);
-    const row = { id, modelId };
-    this.runs.set(record.key, row);
-    return row;
+    this.runs.set(record.key, { id, modelId });
+    return null;
   }
   private readonly declaredRuns = new Set<string>();
 
@@ -119,15 +124,6 @@ export class References {
     const row = rows[0] ? { id: rows[0].id, modelId: rows[0].model_id } : null;
     this.runs.set(key, row);
     return row;
-  }
-
-  private async model(name: string, isSample: boolean): Promise<number> {
-    const known = this.models.get(name);
-    if (known !== undefined) return known;
-    const { rows } = await this.client.query<{ id: number }>("SELECT id FROM model WHERE name = $1", [plainText(name)]);
-    const id = rows[0]?.id ?? (await this.insert("model", { name, is_sample: isSample }));
-    this.models.set(name, id);
-    return id;
   }
 
   private async findId(table: "corpus", key: string): Promise<number | null> {

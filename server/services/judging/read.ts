@@ -5,6 +5,7 @@ import { JudgingRunSettings } from "@/domain/judging/settings";
 import { JudgeKind } from "@/domain/trajectory-view";
 import type { Db } from "@/server/db";
 import { type JudgingSummary, readJudgingSummary } from "@/server/queries/judging/summary";
+import { keptSettings } from "@/server/services/run/kept-settings";
 
 const Row = z.object({
   id: z.int(),
@@ -21,7 +22,7 @@ const Row = z.object({
 });
 
 export type JudgingRun = Omit<z.infer<typeof Row>, "settings"> & {
-  /** null for a run that the studio did not make itself */
+  /** null for a run that no studio made; of one that another studio made, with the ids of what is here */
   settings: JudgingRunSettings | null;
   /** As JSON text, where the settings are another program's; null where there are none */
   otherSettings: string | null;
@@ -44,7 +45,7 @@ export async function readJudgingRun(db: Db, id: number): Promise<JudgingRun> {
   const [row] = z.array(Row).parse(rows);
   if (!row) throw new StudioError("not-found", `There is no judging run ${id}.`);
   const given: unknown = JSON.parse(row.settings);
-  const settings = JudgingRunSettings.safeParse(given);
+  const settings = JudgingRunSettings.safeParse(await keptSettings(db, "judging", id, given));
   const hasOther = !settings.success && typeof given === "object" && given !== null && Object.keys(given).length > 0;
   return {
     ...row,

@@ -6,15 +6,16 @@ import type { Db } from "@/server/db";
 
 const Listed = JudgeTemplate.extend({
   createdAt: z.date().transform((time) => time.toISOString()),
-  /** Judging runs that used it */
+  /** Judging runs of this studio that used it */
   runs: z.int(),
 });
 export type ListedTemplate = z.infer<typeof Listed>;
 
 const SELECT = `SELECT t.id, t.name, t.version, t.system_text AS "systemText", t.user_text AS "userText",
   t.grammar::jsonb AS grammar, t.created_at AS "createdAt",
-  (SELECT count(*) FROM judging_run r WHERE r.judge_kind = 'model'
-    AND (r.settings::jsonb -> 'template' ->> 'id')::int = t.id)::int AS runs FROM judge_template t`;
+  (SELECT count(*) FROM run_state s JOIN judging_run r ON r.id = s.run_id
+   WHERE r.judge_kind = 'model' AND CASE s.kind WHEN 'judging' THEN r.settings #>> '{template,id}' END = t.id::text
+  )::int AS runs FROM judge_template t`;
 
 /** All templates by name, the newest version of each first. */
 export async function listTemplates(db: Db): Promise<ListedTemplate[]> {

@@ -5,6 +5,7 @@ import { KeptLabelling } from "@/domain/labelling/kept";
 import { LabellerKind } from "@/domain/trajectory-view";
 import type { Db } from "@/server/db";
 import { type LabellingSummary, readLabellingSummary } from "@/server/queries/labelling/summary";
+import { keptSettings } from "@/server/services/run/kept-settings";
 
 const Row = z.object({
   id: z.int(),
@@ -18,7 +19,7 @@ const Row = z.object({
 });
 
 export type LabellingRun = Omit<z.infer<typeof Row>, "settings"> & {
-  /** null for a run that the studio did not make itself */
+  /** null for a run that no studio made; of one that another studio made, with the ids of what is here */
   settings: KeptLabelling | null;
   /** As JSON text, where the settings are another program's; null where there are none */
   otherSettings: string | null;
@@ -37,7 +38,7 @@ export async function readLabellingRun(db: Db, id: number): Promise<LabellingRun
   const [row] = z.array(Row).parse(rows);
   if (!row) throw new StudioError("not-found", `There is no labelling run ${id}.`);
   const given: unknown = JSON.parse(row.settings);
-  const settings = KeptLabelling.safeParse(given);
+  const settings = KeptLabelling.safeParse(await keptSettings(db, "labelling", id, given));
   const hasOther = !settings.success && typeof given === "object" && given !== null && Object.keys(given).length > 0;
   return {
     ...row,

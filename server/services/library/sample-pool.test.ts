@@ -6,6 +6,7 @@ import { countSamplePool } from "@/server/services/sample/count";
 import { loadSamplePool } from "@/server/services/sample/load";
 import { removeSamplePool } from "@/server/services/sample/remove";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { addTrainingRun } from "@/server/training/testing";
 
 let database: TestDatabase;
 let db: Db;
@@ -48,6 +49,29 @@ async function sizes(): Promise<Record<string, number>> {
   );
   return (await db.pool.query(`SELECT ${counts.join(", ")}`)).rows[0];
 }
+
+test("a sample training run goes with its models, and those stay that something of one's own came of", async () => {
+  const { prisma, pool } = db;
+  const add = (name: string, isSample: boolean, parentId: number | null = null) =>
+    prisma.model.create({ data: { name, isSample, parentId } });
+  const base = await add("sample base", true);
+  const first = await add("sample checkpoint", true, base.id);
+  await add("own checkpoint", false, first.id);
+  await add("sample checkpoint without heirs", true, base.id);
+  const run = await addTrainingRun(db, { name: "sample training", status: "done" });
+  await pool.query("UPDATE training_run SET is_sample = true WHERE id = $1", [run.id]);
+  await pool.query("UPDATE model SET is_sample = true, training_run_id = $1 WHERE id = $2", [run.id, run.baseModelId]);
+
+  expect((await countSamplePool(pool)).trainingRuns).toBe(1);
+  expect((await removeSamplePool(db)).trainingRuns).toBe(1);
+  const { rows } = await pool.query(
+    "SELECT name FROM model WHERE name LIKE '%sample%' OR name LIKE 'own c%' ORDER BY id",
+  );
+  expect(rows.map(({ name }) => name)).toEqual(["sample base", "sample checkpoint", "own checkpoint"]);
+  expect((await pool.query("SELECT 1 FROM training_run")).rows).toEqual([]);
+  await pool.query("DELETE FROM model WHERE id >= $1", [base.id]);
+  await pool.query("DELETE FROM fact WHERE key = 'sample-pool'");
+});
 
 test("removing the sample pool takes all of it, nothing else, and it comes back the same", async () => {
   await importFile(db, {

@@ -3,6 +3,7 @@ import { StudioError } from "@/domain/errors";
 import { KeptSettings } from "@/domain/rollout/kept";
 import type { Db } from "@/server/db";
 import { findRolloutRun, type RolloutRunRow } from "@/server/queries/rollout/list";
+import { keptSettings } from "@/server/services/run/kept-settings";
 
 const Row = z.object({
   settings: z.string(),
@@ -11,7 +12,7 @@ const Row = z.object({
 });
 
 export type RolloutRunPage = RolloutRunRow & {
-  /** null for a run that the studio did not carry out */
+  /** null for a run that no studio carried out; of one that another studio did, with the ids of what is here */
   settings: KeptSettings | null;
   /** The settings of any run, as JSON text */
   settingsText: string;
@@ -33,7 +34,8 @@ export async function readRolloutRun(db: Db, id: number): Promise<RolloutRunPage
     [id],
   );
   const [row] = z.tuple([Row]).parse(rows);
-  const settings = KeptSettings.safeParse(JSON.parse(row.settings)).data ?? null;
+  const given = await keptSettings(db, "rollout", id, JSON.parse(row.settings));
+  const settings = KeptSettings.safeParse(given).data ?? null;
   return {
     ...run,
     settings,

@@ -9,6 +9,7 @@ const SampleCounts = z.object({
   ownTrajectories: z.int(),
   judgingRuns: z.int(),
   labellingRuns: z.int(),
+  trainingRuns: z.int(),
 });
 export type SampleCounts = z.infer<typeof SampleCounts>;
 
@@ -22,7 +23,8 @@ export async function countSamplePool(db: pg.Pool | pg.PoolClient): Promise<Samp
        (SELECT count(*) FROM trajectory t JOIN rollout_run r ON r.id = t.rollout_run_id
           JOIN question_set s ON s.id = t.question_set_id WHERE NOT r.is_sample AND s.is_sample) AS "ownTrajectories",
        (SELECT count(*) FROM judging_run WHERE is_sample) AS "judgingRuns",
-       (SELECT count(*) FROM labelling_run WHERE is_sample) AS "labellingRuns"`,
+       (SELECT count(*) FROM labelling_run WHERE is_sample) AS "labellingRuns",
+       (SELECT count(*) FROM training_run WHERE is_sample) AS "trainingRuns"`,
   );
   return SampleCounts.parse(rows[0]);
 }

@@ -59,6 +59,8 @@ const STATEMENTS = [
   `DELETE FROM outcome o WHERE o.trajectory_id IN (SELECT id FROM leaving)
      OR o.labelling_run_id IN (SELECT id FROM labelling_run WHERE is_sample)`,
   "DELETE FROM trajectory USING leaving WHERE trajectory.id = leaving.id",
+  // Before their models; attempts, metrics, contexts and the rest go with their run.
+  "DELETE FROM training_run WHERE is_sample",
   "DELETE FROM judging_run_scope c USING rollout_run r WHERE r.id = c.rollout_run_id AND r.is_sample",
   "DELETE FROM judging_run WHERE is_sample",
   "DELETE FROM labelling_run WHERE is_sample",
@@ -67,7 +69,12 @@ const STATEMENTS = [
   "DELETE FROM question_set WHERE is_sample",
   `DELETE FROM corpus USING corpora WHERE corpus.id = corpora.id
      AND NOT EXISTS (SELECT 1 FROM question_set s WHERE s.corpus_id = corpus.id)`,
-  "DELETE FROM model m WHERE is_sample AND NOT EXISTS (SELECT 1 FROM rollout_run r WHERE r.model_id = m.id)",
+  // A model stays with what one's own was made of it, and with all that it comes from itself.
+  `WITH RECURSIVE kept AS (
+     SELECT id, parent_id FROM model m WHERE NOT is_sample OR EXISTS (SELECT 1 FROM rollout_run r WHERE r.model_id = m.id)
+       OR EXISTS (SELECT 1 FROM training_run r WHERE r.base_model_id = m.id)
+     UNION SELECT m.id, m.parent_id FROM kept k JOIN model m ON m.id = k.parent_id)
+   DELETE FROM model WHERE is_sample AND id NOT IN (SELECT id FROM kept)`,
   `INSERT INTO fact (key, value) VALUES ('sample-pool', '"removed"')
      ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
   "UPDATE fact SET value = to_jsonb((value #>> '{}')::bigint + 1) WHERE key = 'revision'",

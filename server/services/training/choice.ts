@@ -10,6 +10,7 @@ import { namedRun } from "@/server/queries/compare/named-run";
 import { defaultLabellingRun } from "@/server/queries/default-labelling-run";
 import { findTemplate } from "@/server/services/judging/templates";
 import { endpointOf } from "@/server/services/rollout/endpoint-of";
+import { keptSettings } from "@/server/services/run/kept-settings";
 
 const Model = z.object({
   id: z.int(),
@@ -108,7 +109,8 @@ async function readJudge(
 /** The same judge is asked as it was for the data's verdicts. */
 async function asBefore(db: Db, judgingRun: number, endpointId: number, templateId: number) {
   const row = await db.prisma.judgingRun.findUnique({ where: { id: judgingRun }, select: { settings: true } });
-  const judge = JudgingRunSettings.safeParse(row?.settings).data?.judge;
+  const settings = await keptSettings(db, "judging", judgingRun, row?.settings);
+  const judge = JudgingRunSettings.safeParse(settings).data?.judge;
   if (judge?.kind !== "model" || judge.endpointId !== endpointId || judge.templateId !== templateId) return {};
   return {
     temperature: judge.temperature,

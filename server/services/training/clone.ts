@@ -3,7 +3,7 @@ import { z } from "zod";
 import { StudioError } from "@/domain/errors";
 import { Algorithm } from "@/domain/training/config";
 import { TrainingResources } from "@/domain/training/engine";
-import { RewardChoice, TrainingData } from "@/domain/training/plan";
+import { KeptReward, TrainingData } from "@/domain/training/plan";
 import type { Db } from "@/server/db";
 import { withoutFolder } from "@/server/formats/training-config/folder";
 
@@ -12,8 +12,8 @@ const Row = z.object({
   name: z.string(),
   algorithm: Algorithm,
   data: TrainingData,
-  reward: RewardChoice.nullable(),
-  /** null: the engine was removed */
+  reward: KeptReward.nullable(),
+  /** null: the engine was removed, or is another studio's */
   engineId: z.int().nullable(),
   baseModelId: z.int(),
   resources: TrainingResources,

@@ -1,4 +1,5 @@
 /** Counts a launch's data, and says where it comes from. */
+import { settingsFromKeys } from "@/domain/keyed-settings";
 import { KeptSettings } from "@/domain/rollout/kept";
 import type { DataFacts, RolloutFacts } from "@/domain/training/check";
 import type { TrainingData } from "@/domain/training/plan";
@@ -32,6 +33,7 @@ export async function readDataFacts(db: Db, data: TrainingData, maxContextTokens
 
 /** Of an imported run nobody knows which weights it came from, whatever model it names. */
 export function rolloutFacts({ settings, modelHash, ...run }: DataOrigin): RolloutFacts {
-  const kept = KeptSettings.safeParse(JSON.parse(settings)).data ?? null;
+  // How it was made is asked for, not what is here of what it was made with.
+  const kept = KeptSettings.safeParse(settingsFromKeys("rollout", JSON.parse(settings), () => null)).data ?? null;
   return { ...run, settings: kept, weightsHash: kept === null ? null : (kept.model.weightsHash ?? modelHash) };
 }

@@ -11,6 +11,7 @@ import { jobIdOf } from "./names";
 const Row = z.object({
   key: z.uuid(),
   status: TrainingStatus,
+  isImported: z.boolean(),
   attempt: z.int(),
   engine: TrainingEngineSettings,
   engineNow: TrainingEngineSettings.nullable(),
@@ -20,14 +21,19 @@ const Row = z.object({
 export async function resumeTraining({ pool }: Db, id: number): Promise<{ status: TrainingStatus }> {
   return inTransaction(pool, async (client) => {
     const { rows } = await client.query(
-      `SELECT r.key, r.status, r.attempt, r.engine_settings::jsonb AS engine, e.settings::jsonb AS "engineNow"
+      `SELECT r.key, r.status, r.imported AS "isImported", r.attempt, r.engine_settings::jsonb AS engine, e.settings::jsonb AS "engineNow"
        FROM training_run r LEFT JOIN training_engine e ON e.id = r.engine_id WHERE r.id = $1 FOR UPDATE OF r`,
       [id],
     );
     const [run] = z.array(Row).parse(rows);
     if (!run) throw new StudioError("not-found", `There is no training run ${id}. The Training page lists them.`);
     if (run.status === "launching") return { status: run.status };
-    if (!canResumeTraining(run.status))
+    if (run.isImported)
+      throw new StudioError(
+        "precondition",
+        "This training run was imported: its checkpoints are with the studio that launched it. Clone it to train here.",
+      );
+    if (!canResumeTraining(run.status, run.isImported))
       throw new StudioError("conflict", `This training run is ${run.status}: there is nothing to resume.`);
     const attempt = run.attempt + 1;
     await client.query(
