@@ -10,7 +10,7 @@ export async function readTrained(
   db: Pick<Db, "pool">,
 ): Promise<{ codeVersion: string; versions: Record<string, string> }> {
   const { rows } = await db.pool.query(
-    `SELECT DISTINCT ON (r.code_version) r.code_version AS "codeVersion", e.event
+    `SELECT DISTINCT ON (r.code_version) r.code_version AS "codeVersion", e.event::jsonb
      FROM training_run r JOIN training_event e ON e.run_id = r.id AND e.event ->> 'event' = 'started'
      ORDER BY r.code_version, e.at`,
   );
