@@ -10,7 +10,7 @@ const TIMES = /** @type {Record<string, string>} */ ({
   tiny: "about a minute",
   small: "two to three minutes",
   medium: "about eight minutes",
-  larger: "about a quarter of an hour",
+  larger: "about half an hour",
 });
 const SAY_EVERY_MS = 10_000;
 
