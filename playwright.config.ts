@@ -9,8 +9,6 @@ const baseURL = process.env.SWIRL_E2E_URL;
 
 export default defineConfig({
   testDir: "e2e",
-  // `npm run test:long` alone: the whole way on a real Ray takes minutes.
-  testIgnore: process.env.SWIRL_LONG ? [] : ["train.spec.ts"],
   outputDir: "test-results",
   globalSetup: "./scripts/testing/e2e-setup.mjs",
   fullyParallel: false,

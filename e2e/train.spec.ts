@@ -1,43 +1,56 @@
 /** The whole way on a real Ray: a lab's model generates, is judged and trained, and its checkpoint answers. */
 import { expect, type Page, test } from "@playwright/test";
+import { z } from "zod";
 import { connect, type Db } from "@/server/db";
 import { startLab, type TestLab } from "@/server/testing/lab";
 import { testPython } from "@/server/testing/python";
 import { openTestStudio } from "../scripts/testing/e2e-studio.mjs";
 import { button, testPlaces } from "./accessible";
-import { type SlowJudge, startSlowJudge } from "./slow-judge";
+import { type HeldJudge, startHeldJudge } from "./held-judge";
 
 const QUESTIONS = 24;
 const SAMPLES = 2;
-const UPDATES = 30;
+const UPDATES = 24;
+/** The most rulings that one update asks for: equal actions are asked about once */
+const AN_UPDATE = 24;
+/**
+ * The recipe asks a judge that is away for a minute and a half before an action stays without a reward, so that an outage
+ * of a minute costs nothing but time. Three retries are 3.5 seconds: here the run goes on without rewards within seconds.
+ */
+const RETRIES = 3;
 const CONFIG = {
-  ...{ max_steps: UPDATES, warmup_steps: 0, learning_rate: "4.0e-4", save_every: 10 },
-  ...{ contexts_per_step: 6, samples_per_context: 4, device_batch: 24 },
+  ...{ max_steps: UPDATES, warmup_steps: 0, learning_rate: "4.0e-4", save_every: 10, retries: RETRIES },
+  ...{ contexts_per_step: 6, samples_per_context: AN_UPDATE / 6, device_batch: AN_UPDATE },
 };
 /** The longest action that the lab's model was taught, generously */
 const ACTION_TOKENS = 48;
-/** How long the judge thinks while somebody watches and stops: updates then take their time on any machine */
-const SLOW_MS = 1_500;
 /** A job's Python takes its time to start where everything else runs, too */
 const PATIENCE = { timeout: 240_000 };
 
 // Skipped, and counted, only where there is no Python; with CI=true looking for it throws instead.
 test.skip(testPython === null, "There is no Python with the trainer's packages.");
-// What is looked at is what the journey made.
-test.describe.configure({ mode: "serial" });
+// What is looked at is what the journey made. Reading a page of charts takes long where everything else runs, too.
+test.describe.configure({ mode: "serial", timeout: 240_000 });
 
 let studio: Awaited<ReturnType<typeof openTestStudio>>;
 let db: Db;
 let lab: TestLab;
-let judge: SlowJudge;
+let judge: HeldJudge;
 const made = { run: "", model: "" };
 
-test.beforeAll(async () => {
-  test.setTimeout(900_000);
+async function openStudio(): Promise<Db> {
   studio = await openTestStudio();
   db = connect(studio.databaseUrl, { max: 4 });
-  lab = await startLab(db);
-  judge = await startSlowJudge(lab.teacher);
+  return db;
+}
+test.beforeAll(async () => {
+  test.setTimeout(900_000);
+  const opening = openStudio();
+  const starting = startLab(opening);
+  // Both, should one of them fail: what was started is ended afterwards.
+  await Promise.allSettled([opening, starting]);
+  lab = await starting;
+  judge = await startHeldJudge(lab.teacher);
 });
 test.afterAll(async () => {
   test.setTimeout(120_000);
@@ -142,7 +155,7 @@ async function launch(page: Page) {
   await expect(submit).toBeDisabled();
   await config.fill(edited(recipe, CONFIG));
   await expect(fault).toHaveCount(0);
-  judge.setDelay(SLOW_MS);
+  judge.allow(AN_UPDATE);
   await submit.click();
   await page.waitForURL(/\/training\/\d+$/);
   made.run = new URL(page.url()).pathname;
@@ -155,38 +168,100 @@ async function updatesOf(page: Page): Promise<number> {
   return Number(text?.split(" ")[0]);
 }
 
-/** Figures come while one looks; what is stopped has a checkpoint. */
+const rewardRows = (page: Page) => page.getByRole("figure", { name: "Reward", exact: true }).locator("tbody tr");
+
+/** Figures come while one looks. The judge holds every further ruling until the stop is over: no machine outruns it. */
 async function watchAndStop(page: Page) {
   await expect(progressOf(page).getByText("Running", { exact: true })).toBeVisible(PATIENCE);
   const reward = page.getByRole("figure", { name: "Reward", exact: true });
   await expect(reward).toBeVisible(PATIENCE);
   await reward.getByText("The same as a table").click();
-  const rows = await reward.getByRole("row").count();
-  await expect.poll(() => reward.getByRole("row").count(), PATIENCE).toBeGreaterThan(rows);
+  const before = await rewardRows(page).count();
+  judge.allow(AN_UPDATE);
+  await expect.poll(() => rewardRows(page).count(), PATIENCE).toBeGreaterThan(before);
   await expect(page.getByRole("list", { name: "Contexts" }).getByRole("button").first()).toBeVisible({
     timeout: 30_000,
   });
   await progressOf(page).getByRole("button", { name: "Stop" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Stop the training run" }).click();
   await expect(progressOf(page).getByText("Stopped", { exact: true })).toBeVisible(PATIENCE);
-  judge.setDelay(0);
   expect(await updatesOf(page)).toBeLessThan(UPDATES);
 }
 
+/** From the checkpoint of the stop, on the page as it is. */
 async function resume(page: Page) {
-  await page.reload();
-  await expect(async () => {
-    await progressOf(page)
-      .getByRole("button", { name: /^Resume from update [1-9]\d*$/ })
-      .click({ timeout: 2_000 });
-    await expect(progressOf(page).getByText("attempt 2", { exact: true })).toBeVisible({ timeout: 5_000 });
-  }).toPass({ timeout: 60_000 });
+  const done = await updatesOf(page);
+  judge.allow(AN_UPDATE);
+  await progressOf(page)
+    .getByRole("button", { name: `Resume from update ${done}` })
+    .click();
+  await expect(progressOf(page).getByText("attempt 2", { exact: true })).toBeVisible();
+  await expect.poll(() => updatesOf(page), PATIENCE).toBeGreaterThan(done);
+}
+
+/** Nobody listens at the judge's port until an update went by with actions that got no ruling. */
+async function outage(page: Page) {
+  await judge.goAway();
+  await expect
+    .poll(async () => (await updatesMade()).filter(({ unscored }) => unscored > 0).length, PATIENCE)
+    .toBeGreaterThan(0);
+  judge.allow(Number.POSITIVE_INFINITY);
+  await judge.comeBack();
+  await progressOf(page).getByText("1 warning of the trainer").click();
+  await expect(
+    progressOf(page).getByText(/^The judge at .* has not answered 4 times in a row: Connection refused\./),
+  ).toBeVisible();
+}
+
+/** All updates are there, with rewards again at the end; one warning stands for the outage. */
+async function finish(page: Page) {
   await expect(progressOf(page).getByText("Done", { exact: true })).toBeVisible(PATIENCE);
   expect(await updatesOf(page)).toBe(UPDATES);
-  const { rows } = await db.pool.query("SELECT step FROM training_metric WHERE run_id = $1 ORDER BY step", [
-    Number(made.run.split("/").at(-1)),
-  ]);
-  expect(rows.map(({ step }) => step)).toEqual(Array.from({ length: UPDATES }, (_, index) => index + 1));
+  // The page that watched shows the last figures, and so does one that is loaded now.
+  await expect(rewardRows(page)).toHaveCount(UPDATES);
+  await expectFigures(page);
+  await page.reload();
+  await expectFigures(page);
+
+  const updates = await updatesMade();
+  expect(updates.map(({ step }) => step)).toEqual(Array.from({ length: UPDATES }, (_, index) => index + 1));
+  expect(updates.at(-1)).toMatchObject({ unscored: 0, reward: expect.any(Number) });
+  // A ruling is worth 1 or 0, so that their means agree: an action without one that counted as 0 would part them.
+  for (const { reward, reasonable } of updates)
+    if (reward === null) expect(reasonable).toBeNull();
+    else expect(reward).toBeCloseTo(reasonable ?? -1, 5);
+  const { rows: unrewarded } = await db.pool.query(
+    `SELECT DISTINCT step FROM training_sample, json_array_elements(actions) action
+     WHERE run_id = $1 AND action ->> 'reward' IS NULL`,
+    [runId()],
+  );
+  const withUnscored = updates.flatMap(({ step, unscored }) => (unscored > 0 ? [step] : []));
+  expect(unrewarded.length).toBeGreaterThan(0);
+  expect(withUnscored).toEqual(expect.arrayContaining(unrewarded.map(({ step }) => step)));
+  const { rows: warnings } = await db.pool.query(
+    "SELECT 1 FROM training_event WHERE run_id = $1 AND event ->> 'event' = 'warning'",
+    [runId()],
+  );
+  expect(warnings).toHaveLength(1);
+}
+
+const runId = () => Number(made.run.split("/").at(-1));
+const Share = z.number().nullable();
+const Updates = z.array(z.object({ step: z.int(), reward: Share, reasonable: Share, unscored: z.number() }));
+async function updatesMade() {
+  const { rows } = await db.pool.query(
+    `SELECT step, ("values" ->> 'reward')::float AS reward, ("values" ->> 'reasonable_share')::float AS reasonable,
+       ("values" ->> 'unscored_share')::float AS unscored
+     FROM training_metric WHERE run_id = $1 ORDER BY step`,
+    [runId()],
+  );
+  return Updates.parse(rows);
+}
+
+async function expectFigures(page: Page) {
+  const figures = page.getByRole("region", { name: "Figures by update" });
+  for (const name of ["Reward", "Share reasonable", "KL from the base model"])
+    await expect(figures.getByRole("figure", { name, exact: true }).locator("path.recharts-line-curve")).toBeVisible();
 }
 
 /** The checkpoint has other weights than its base, and is asked like any model. */
@@ -203,10 +278,14 @@ async function ask(page: Page) {
   await rollOut(page, { set: "lab-arithmetic-held-out", model: String(id), questions: 2, samples: 1 });
   await page.getByRole("region", { name: "Trajectories of this rollout run" }).getByRole("link").first().click();
   await page.waitForURL(/\/trajectories\/\d+/);
-  await expect(page.getByText("Step 1").first()).toBeVisible();
+  await expect(page.getByRole("article", { name: "Step 1" })).toBeVisible();
+  const written = await db.prisma.trajectory.findMany({ where: { modelId: id }, select: { completionTokens: true } });
+  expect(written).toEqual([{ completionTokens: expect.any(Number) }, { completionTokens: expect.any(Number) }]);
 }
 
-test("generate, judge, train, stop, resume; the checkpoint is a model that answers", async ({ page }) => {
+test("generate, judge, train, stop, resume, an outage of the judge; the checkpoint is a model that answers", async ({
+  page,
+}) => {
   test.setTimeout(900_000);
   await test.step("settings", () => setUp(page));
   const chosen = { set: "lab-arithmetic-train", model: String(lab.modelId), questions: QUESTIONS, samples: SAMPLES };
@@ -215,6 +294,8 @@ test("generate, judge, train, stop, resume; the checkpoint is a model that answe
   await test.step("launch", () => launch(page));
   await test.step("watch and stop", () => watchAndStop(page));
   await test.step("resume", () => resume(page));
+  await test.step("the judge is away", () => outage(page));
+  await test.step("finish", () => finish(page));
   await test.step("ask the checkpoint", () => ask(page));
 });
 

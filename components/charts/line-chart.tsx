@@ -25,7 +25,8 @@ type Row = { x: number } & Record<string, number | readonly [number, number] | n
 /** Lines over a number, each with a band where its points have one. A missing value leaves a gap. */
 export function LineChart({ series, xLabel, yLabel, formatTick, domain, titleOf, describe }: Props) {
   const rows = mergeByX(series);
-  const single = rows.length === 1;
+  // Runs that write down other updates must not break each other's lines.
+  const bridgesGaps = series.length > 1;
   return (
     <ResponsiveContainer width="100%" height="100%">
       <ComposedChart data={rows} margin={MARGIN}>
@@ -45,7 +46,7 @@ export function LineChart({ series, xLabel, yLabel, formatTick, domain, titleOf,
           tick={TICK}
           tickLine={false}
           axisLine={false}
-          width={62}
+          width={74}
           domain={domain ? [...domain] : ["auto", "auto"]}
           allowDataOverflow={domain !== undefined}
           tickFormatter={formatTick}
@@ -85,10 +86,9 @@ export function LineChart({ series, xLabel, yLabel, formatTick, domain, titleOf,
             stroke={colour}
             strokeWidth={1.5}
             {...(dash === undefined ? {} : { strokeDasharray: dash })}
-            dot={single}
+            dot={dotsOf(loners(rows, `y${index}`, bridgesGaps), colour)}
             activeDot={{ r: 3 }}
-            // Runs that write down other updates must not break each other's lines.
-            connectNulls={series.length > 1}
+            connectNulls={bridgesGaps}
             isAnimationActive={false}
           />
         ))}
@@ -108,6 +108,20 @@ function mergeByX(series: readonly LineSeries[]): Row[] {
     }
   });
   return [...rows.values()].sort((a, b) => a.x - b.x);
+}
+
+/** Places of the points that no line reaches: without a dot they would not be seen. */
+function loners(rows: readonly Row[], key: `y${number}`, bridgesGaps: boolean): Set<number> {
+  const known = rows.flatMap((row, at) => (typeof row[key] === "number" ? [at] : []));
+  if (bridgesGaps) return new Set(known.length === 1 ? known : []);
+  const isKnown = new Set(known);
+  return new Set(known.filter((at) => !isKnown.has(at - 1) && !isKnown.has(at + 1)));
+}
+
+function dotsOf(places: ReadonlySet<number>, colour: string) {
+  if (places.size === 0) return false;
+  return ({ cx, cy, index }: { cx?: number; cy?: number; index?: number }) =>
+    index !== undefined && places.has(index) ? <circle key={index} cx={cx} cy={cy} r={2} fill={colour} /> : null;
 }
 
 function Figures({ title, rows }: { title: string; rows: readonly { name: string; colour: string; text: string }[] }) {

@@ -14,8 +14,14 @@ const root = path.resolve(import.meta.dirname, "../..");
 
 export type TestLab = Lab & { stop: () => Promise<void> };
 
-/** Takes a minute or two the first time: it pre-trains a model. Needs `testPython`, and a migrated database with its queue. */
-export async function startLab(db: Db, { errorRate = 0.03, log = (_: string) => {} } = {}): Promise<TestLab> {
+/**
+ * Takes a minute or two the first time: it pre-trains a model. Needs `testPython`, and a migrated database with its
+ * queue, which may still be on its way.
+ */
+export async function startLab(
+  db: Db | Promise<Db>,
+  { errorRate = 0.03, log = (_: string) => {} } = {},
+): Promise<TestLab> {
   if (testPython === null) throw new Error("There is no Python with the trainer's packages here.");
   const [ray = 0, models = 0, teacher = 0, client = 0] = await freePorts(4);
   const storage = mkdtempSync(path.join(os.tmpdir(), "swirl-lab-test-"));
@@ -28,7 +34,7 @@ export async function startLab(db: Db, { errorRate = 0.03, log = (_: string) => 
     );
     try {
       keepBase(storage);
-      return { ...(await registerLab(db, LabPlace.parse(place))), stop: () => stop().then(remove) };
+      return { ...(await registerLab(await db, LabPlace.parse(place))), stop: () => stop().then(remove) };
     } catch (error) {
       await stop();
       throw error;

@@ -148,7 +148,7 @@ class Judge:
             except asyncio.TimeoutError as error:
                 raise Passing(f"It gave no reply within {self._reward.timeout_seconds:g} seconds.") from error
             except (aiohttp.ClientError, OSError) as error:
-                raise Passing(f"{error or type(error).__name__}.") from error
+                raise Passing(f"{_reason(error)}.") from error
 
     def _check(self, response: aiohttp.ClientResponse, text: str) -> None:
         if response.status == 200:
@@ -170,6 +170,13 @@ class Judge:
         if kind not in self._warned:
             self._warned.add(kind)
             self._warn(message)
+
+
+def _reason(error: Exception) -> str:
+    """The system's own word where it has one: aiohttp tells of sockets and tuples."""
+    number = error.os_error.errno if isinstance(error, aiohttp.ClientConnectorError) else None
+    # Where a name is not known the number is negative, and none of the system's.
+    return os.strerror(number) if number and number > 0 else str(error) or type(error).__name__
 
 
 def _headers(variable: str | None) -> dict[str, str]:

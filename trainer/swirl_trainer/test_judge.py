@@ -147,7 +147,7 @@ def test_a_judge_that_stays_away_gives_no_reward_and_one_warning(answer):
 
 def test_nobody_listens():
     ratings, warnings = rate(replace(REWARD, retries=1), "a")
-    assert ratings == [None] and len(warnings) == 1
+    assert ratings == [None] and len(warnings) == 1 and "2 times in a row: Connection refused." in warnings[0]
 
 
 def test_a_step_without_a_ruling_is_asked_about_again():

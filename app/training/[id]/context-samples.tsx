@@ -27,13 +27,13 @@ export function ContextSamples({
 }) {
   const trpc = useTRPC();
   const samples = useQuery(trpc.trainingRun.samples.queryOptions({ runId, context: context.context }));
-  // Asked for again only where something came for this context.
+  // Asked for again only where something came for this context, or a resumed run undid it.
   const { refetch } = samples;
   const { lastStep } = context;
   const seen = samples.data?.samples[0]?.step;
   useEffect(() => {
-    if (isLive && seen !== undefined && lastStep > seen) void refetch();
-  }, [isLive, lastStep, seen, refetch]);
+    if (seen !== undefined && lastStep !== seen) void refetch();
+  }, [lastStep, seen, refetch]);
   if (samples.isPending) return <TableSkeleton rows={6} columns={2} />;
   if (samples.isError)
     return (

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { type ApiOutputs, useTRPC } from "@/app/trpc";
 import { ScrollRegion } from "@/components/trajectory/scroll-region";
 import { NativeSelect } from "@/components/ui/input";
+import { useLastLook } from "./use-last-look";
 
 /** The end of an attempt's output, without the events that the page shows otherwise. */
 export function Log({
@@ -26,6 +27,7 @@ export function Log({
     enabled: isOpen,
     refetchInterval: isLive && shown === attempt ? 3_000 : false,
   });
+  useLastLook(isLive, () => isOpen && log.refetch());
   const numbers = Array.from({ length: Math.max(attempt, attempts.length) }, (_, index) => index + 1);
   return (
     <details className="border-line border-t px-4 py-3 md:px-5" onToggle={(event) => setOpen(event.currentTarget.open)}>

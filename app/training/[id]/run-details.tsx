@@ -8,6 +8,7 @@ import { ScrollRegion } from "@/components/trajectory/scroll-region";
 import { bothModes } from "@/domain/comparison";
 import { formatCount, formatNumber } from "@/domain/format";
 import { poolToParams } from "@/domain/pool";
+import { isTrainingOver } from "@/domain/training/status";
 
 type Run = ApiOutputs["trainingRun"]["get"];
 
@@ -52,7 +53,7 @@ function facts(run: Run): [string, ReactNode][] {
         {run.baseModel.name}
       </Link>,
     ],
-    ["Base weights, as the trainer read them", <Hash key="hash" value={started?.baseWeightsHash ?? null} />],
+    ["Base weights, as the trainer read them", <Hash key="hash" run={run} value={started?.baseWeightsHash ?? null} />],
     ["Algorithm", ALGORITHM_WORDS[run.algorithm]],
     [
       "Filter mode",
@@ -68,7 +69,7 @@ function facts(run: Run): [string, ReactNode][] {
           : formatCount(run.dataRows, "sub-trajectory", "sub-trajectories")}
       </Link>,
     ],
-    ["Data's sha256", <Hash key="sha" value={run.dataSha256} />],
+    ["Data's sha256", <Hash key="sha" run={run} value={run.dataSha256} />],
     [
       run.algorithm === "sft" ? "Actions trained on" : "Contexts trained on",
       started
@@ -97,8 +98,8 @@ function facts(run: Run): [string, ReactNode][] {
         .filter(Boolean)
         .join(", "),
     ],
-    ["Device", started?.device ?? <Missing />],
-    ["Code version", run.codeVersion ?? <Missing />],
+    ["Device", started?.device ?? <Missing key="device" run={run} />],
+    ["Code version", run.codeVersion ?? <Missing key="code" run={run} />],
     ["Folder on the cluster", `${run.engineSettings.storage}/runs/${run.key}`],
     ...(run.clonedFrom
       ? ([
@@ -113,7 +114,11 @@ function facts(run: Run): [string, ReactNode][] {
   ];
 }
 
-const Missing = () => <span className="text-faint">not recorded</span>;
+/** What comes with the job, and has not come yet or never will. */
+function Missing({ run }: { run: Run }) {
+  const isOver = run.attempts.every(({ status }) => isTrainingOver(status));
+  return <span className="text-faint">{isOver ? "not recorded" : "not known yet"}</span>;
+}
 
 function dataHref({ data: { pool, mode } }: Run): string {
   const both = bothModes(pool.mode, mode);
@@ -134,8 +139,8 @@ function rewardWords({ reward }: Run): string {
   return `${reward.endpoint}, template ${reward.template}`;
 }
 
-function Hash({ value }: { value: string | null }) {
-  if (value === null) return <Missing />;
+function Hash({ run, value }: { run: Run; value: string | null }) {
+  if (value === null) return <Missing run={run} />;
   return (
     <span className="font-mono text-xs" title={value}>
       {value.slice(0, 16)}…

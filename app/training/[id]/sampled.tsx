@@ -7,6 +7,7 @@ import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { cutAtWord, formatCount, formatNumber } from "@/domain/format";
 import { ContextSamples } from "./context-samples";
+import { useLastLook } from "./use-last-look";
 
 type Context = ApiOutputs["trainingRun"]["contexts"][number];
 
@@ -23,12 +24,13 @@ export function Sampled({
 }) {
   const trpc = useTRPC();
   const [chosen, choose] = useQueryState("context", parseAsString);
-  const { data: contexts } = useQuery({
+  const { data: contexts, refetch } = useQuery({
     ...trpc.trainingRun.contexts.queryOptions({ runId }),
     initialData: initial,
     refetchOnMount: "always",
     refetchInterval: isLive ? 5_000 : false,
   });
+  useLastLook(isLive, refetch);
   const current = contexts.find(({ context }) => context === chosen) ?? contexts[0];
   return (
     <section aria-labelledby="sampled" className="border-line border-t">

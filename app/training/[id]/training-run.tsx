@@ -1,7 +1,8 @@
 "use client";
 /** A training run: where it stands, what it is made of, its figures, what it samples, its log. */
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useMemo } from "react";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { type ApiOutputs, useTRPC } from "@/app/trpc";
 import { isTrainingOver } from "@/domain/training/status";
 import { Charts } from "./charts";
@@ -33,6 +34,7 @@ export function TrainingRun({
   });
   const isLive = state !== null && !isTrainingOver(state.status);
   const { points } = useSeries(run.id, initial.series, isLive);
+  useFreshDetails(state && [state.status, state.attempt, state.epoch, state.totalSteps].join());
   const runs = useMemo(() => [{ name: run.name, points, actionsPerUpdate }], [run.name, points, actionsPerUpdate]);
   if (state === null) return <p className="p-5 text-muted">This training run was removed.</p>;
   return (
@@ -49,4 +51,15 @@ export function TrainingRun({
       <Log runId={run.id} attempts={run.attempts} attempt={state.attempt} isLive={isLive} />
     </>
   );
+}
+
+/** What the server drew of a run (its lineage, its attempts) is drawn anew when the run has got somewhere. */
+function useFreshDetails(place: string | null) {
+  const router = useRouter();
+  const drawn = useRef(place);
+  useEffect(() => {
+    if (drawn.current === place) return;
+    drawn.current = place;
+    router.refresh();
+  }, [place, router]);
 }

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import { type ApiOutputs, useTRPCClient } from "@/app/trpc";
 import { joinPoints } from "@/domain/training/series";
+import { useLastLook } from "./use-last-look";
 
 export type Series = ApiOutputs["trainingRun"]["series"];
 const EVERY_MS = 2_000;
@@ -11,9 +12,8 @@ const EVERY_MS = 2_000;
 export function useSeries(runId: number, initial: Series, isLive: boolean) {
   const client = useTRPCClient();
   const known = useRef(initial);
-  return useQuery({
-    queryKey: ["training-series", runId, isLive],
-    // What is known stays drawn when a run ends; its last figures come after the last regular look.
+  const { data, refetch } = useQuery({
+    queryKey: ["training-series", runId],
     initialData: () => known.current,
     staleTime: 0,
     refetchInterval: isLive ? EVERY_MS : false,
@@ -29,5 +29,7 @@ export function useSeries(runId: number, initial: Series, isLive: boolean) {
       return known.current;
     },
     structuralSharing: false,
-  }).data;
+  });
+  useLastLook(isLive, refetch);
+  return data;
 }

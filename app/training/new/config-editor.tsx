@@ -27,10 +27,10 @@ export function ConfigEditor(props: { state: ConfigState; onEdit: (text: string)
   return (
     <section aria-label="Config" className="flex min-w-0 flex-col gap-2">
       <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
-        <Label htmlFor="training-config" className="font-semibold text-ink text-sm">
+        <Label htmlFor="training-config" className="font-semibold text-ink text-sm max-sm:mr-auto">
           Config
         </Label>
-        <p className="min-w-0 flex-1 text-muted text-xs">
+        <p className="min-w-0 flex-1 text-muted text-xs max-sm:order-last max-sm:basis-full">
           {kept.length > 0
             ? `Your ${kept.length === 1 ? "change" : "changes"} of ${kept.join(", ")} ${kept.length === 1 ? "was" : "were"} kept.`
             : "YAML. Changed fields are kept when a choice changes; comments of your own are not."}

@@ -70,7 +70,7 @@ export function RewardFields({ draft, lists, onChange }: FieldsProps) {
                 </option>
                 {templates.map(({ id, name, version }) => (
                   <option key={id} value={id}>
-                    {name}, version {version}
+                    {name} v{version}
                   </option>
                 ))}
               </NativeSelect>
