@@ -9,7 +9,8 @@ import { duration, Sentence } from "../sentence.mjs";
 const TIMES = /** @type {Record<string, string>} */ ({
   tiny: "about a minute",
   small: "two to three minutes",
-  larger: "about a quarter of an hour",
+  medium: "about eight minutes",
+  larger: "about half an hour",
 });
 const SAY_EVERY_MS = 10_000;
 

@@ -22,7 +22,8 @@ export async function bringUpLab({ root, python, storage, log, signal }, lab) {
   fs.mkdirSync(storage, { recursive: true });
   const context = { root, python, trainer: path.join(root, "trainer"), storage, log, signal };
   const base = await ensureBase(context, lab);
-  await runPython(context, ["-m", "swirl_lab", "questions", "--out", path.join(storage, "questions")]);
+  const questions = ["--out", path.join(storage, "questions"), "--collection", lab.collection ?? "lab"];
+  await runPython(context, ["-m", "swirl_lab", "questions", ...questions]);
   const [weightsHash = ""] = await runPython(context, ["-m", "swirl_trainer", "hash", base.folder]);
   log("Starting Ray, the models' server and the teacher …");
   const { addresses, stop } = await startServices(context, lab);
@@ -30,8 +31,8 @@ export async function bringUpLab({ root, python, storage, log, signal }, lab) {
 }
 
 /**
- * Runs server/lab/main.ts on a lab: `register` tells the studio of it, `check` and `study` go the whole way as well.
- * @param {{ root: string, url: string, signal?: AbortSignal, verb: "register" | "check" | "study" }} options
+ * Runs server/lab/main.ts on a lab: `register` tells the studio of it, the others go the whole way as well.
+ * @param {{ root: string, url: string, signal?: AbortSignal, verb: "register" | "check" | "study" | "record" }} options
  * @param {LabPlace} place
  * @returns {Promise<string>} its standard output
  */

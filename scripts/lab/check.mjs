@@ -1,5 +1,5 @@
-// `npm run lab:check` and `npm run lab:study`: the whole loop, on a database and in a folder of its own that are gone
-// afterwards.
+// `npm run lab:check`, `lab:study` and `lab:record`: the whole loop, on a database and in a folder of its own that are
+// gone afterwards.
 // Standard output gets one line of JSON, everything else goes to standard error.
 import fs from "node:fs";
 import os from "node:os";
@@ -16,7 +16,16 @@ import { findPython } from "./python.mjs";
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const log = (/** @type {string} */ line) => console.error(line);
 
-/** @param {"check" | "study"} verb */
+/** @typedef {"check" | "study" | "record"} Verb */
+
+/** How each lab is made. The recording needs a model that searches, and a second judge that is plainly worse. */
+const LABS = /** @type {const} */ ({
+  check: { size: "tiny", seed: 1, errorRate: 0.03 },
+  study: { size: "tiny", seed: 1, errorRate: 0.03 },
+  record: { size: "medium", seed: 1, errorRate: 0.03, errorRates: { "teacher-2": 0.12 }, collection: "sample" },
+});
+
+/** @param {Verb} verb */
 export async function main(verb) {
   const stopping = new AbortController();
   for (const name of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(name, () => stopping.abort());
@@ -28,7 +37,7 @@ export async function main(verb) {
     if (!said.startsWith("{")) throw new Sentence(`The lab's ${verb} came to no end; the reason stands above.`);
     const result = { ...JSON.parse(said), seconds: Math.round((Date.now() - begun) / 1000) };
     console.log(JSON.stringify(result));
-    if (verb === "study") return;
+    if (verb !== "check") return;
     const isWell = result.jobStatus === "succeeded" && result.weightsChanged && result.servedCompletion !== null;
     process.exitCode = isWell ? 0 : 1;
   } catch (error) {
@@ -39,7 +48,7 @@ export async function main(verb) {
   }
 }
 
-/** @param {string} python @param {AbortSignal} signal @param {"check" | "study"} verb @returns {Promise<string>} */
+/** @param {string} python @param {AbortSignal} signal @param {Verb} verb @returns {Promise<string>} */
 async function check(python, signal, verb) {
   const { migrate } = await import("../migrate.mjs");
   const { openThrowAwayServer } = await import("../postgres.mjs");
@@ -54,15 +63,15 @@ async function check(python, signal, verb) {
     await migrate({ url, root });
     const [ray = 0, models = 0, teacher = 0, client = 0] = await freePorts(4);
     const ports = { ray, models, teacher, client };
-    const options = { size: "tiny", seed: 1, errorRate: 0.03, isShuffled: false, ports };
-    const lab = await bringUpLab({ root, python, storage, log, signal }, options);
+    const made = LABS[verb];
+    const lab = await bringUpLab({ root, python, storage, log, signal }, { ...made, isShuffled: false, ports });
     endings.unshift(lab.stop);
     const env = () => environmentOf({ root, isDevelopment: false, databaseUrl: () => url });
     // What it says belongs to standard error, as everything here.
     const args = ["--import", new URL("quiet.mjs", import.meta.url).href, ...nodeArguments(root, "worker.ts")];
     const worker = supervise({ name: "worker", args, cwd: root, env, log });
     endings.unshift(() => worker.stop());
-    return await tellStudio({ root, url, signal, verb }, lab.place);
+    return await tellStudio({ root, url, signal, verb }, { ...made, ...lab.place });
   } finally {
     for (const end of endings) await end();
   }

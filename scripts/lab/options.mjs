@@ -5,16 +5,20 @@ import { Sentence } from "../sentence.mjs";
 export const HELP = `Usage: npm run lab [-- OPTIONS]
 Trains for real on this machine, small: a tiny model, its server, a teacher that judges, and a Ray head; registers them
 in the studio and stays until Ctrl-C.
-  --size tiny|small|larger   the model's size (small)
-  --error-rate RATE          share of steps that the teacher rules wrongly (0.03)
-  --shuffled                 a teacher whose rulings do not depend on the step: the control
-  --seed N                   of the model and of the teacher (1)
-  --port N                   the first of four ports: Ray's dashboard, the models, the teacher, Ray's clients (8365)`;
+  --size SIZE         the model's: tiny, small, medium or larger (small); the last two have learnt to search as well
+  --error-rate RATE   share of steps that the teacher rules wrongly (0.03)
+  --shuffled          a teacher whose rulings do not depend on the step: the control
+  --seed N            of the model and of the teacher (1)
+  --port N            the first of four ports: Ray's dashboard, the models, the teacher, Ray's clients (8365)`;
 
-const SIZES = ["tiny", "small", "larger"];
+const SIZES = ["tiny", "small", "medium", "larger"];
 
 /** @typedef {{ ray: number, models: number, teacher: number, client: number }} Ports */
-/** @typedef {{ size: string, errorRate: number, isShuffled: boolean, seed: number, ports: Ports }} LabOptions */
+/**
+ * `errorRates`: of judges that err otherwise than `errorRate` says, by name. `collection`: which question sets it has.
+ * @typedef {{ size: string, errorRate: number, errorRates?: Record<string, number>, isShuffled: boolean, seed: number,
+ *   collection?: "lab" | "sample", ports: Ports }} LabOptions
+ */
 
 /** null: only help was asked for. @param {string[]} args @returns {LabOptions | null} */
 export function readOptions(args) {

@@ -56,6 +56,7 @@ export async function startServices(context, options) {
     guard(context, "model server", [context.python, "-m", "swirl_trainer", ...serve]),
     guard(context, "teacher", [
       ...[context.python, "-m", "swirl_lab", ...teach, "--seed", String(options.seed)],
+      ...Object.entries(options.errorRates ?? {}).flatMap(([name, rate]) => ["--error-rate-of", `${name}=${rate}`]),
       ...(options.isShuffled ? ["--shuffled"] : []),
     ]),
   ];

@@ -34,11 +34,11 @@ export async function checkLab(db: Db, lab: Lab): Promise<LabCheck> {
   const data = await generate(db, "Lab check, train", { ...TRAIN, modelId: lab.modelId });
   const held = await generate(db, "Lab check, held out, before", { ...HELD_OUT, modelId: lab.modelId });
   say("Judging …");
-  const judged = await judge(db, "Lab check, train", lab, data);
-  const before = await judge(db, "Lab check, held out, before", lab, held);
+  const judged = await judge(db, "Lab check, train", lab, [data]);
+  const before = await judge(db, "Lab check, held out, before", lab, [held]);
   say(`Reasonable steps before: ${inWords(before)}`);
   say(`Training, ${UPDATES} updates …`);
-  const runId = await train(db, "Lab check", lab, { rolloutRunId: data, ...judged }, CHANGES);
+  const runId = await train(db, "Lab check", lab, { rolloutRunIds: [data], ...judged, changes: CHANGES });
   const { status, message } = await waitForTraining(db, runId);
   say(`The training run is ${status}${message ? `: ${message}` : ""}`);
   const jobStatus = await readJobStatus(db, runId);
@@ -49,7 +49,7 @@ export async function checkLab(db: Db, lab: Lab): Promise<LabCheck> {
   const servedCompletion = await askOnce(db, model.endpointId);
   say(`Its checkpoint "${model.name}" answers: ${servedCompletion ?? "nothing"}`);
   const heldAfter = await generate(db, "Lab check, held out, after", { ...HELD_OUT, modelId: model.id });
-  const after = await judge(db, "Lab check, held out, after", lab, heldAfter);
+  const after = await judge(db, "Lab check, held out, after", lab, [heldAfter]);
   say(`Reasonable steps after: ${inWords(after)}`);
   const weightsChanged = model.weightsHash !== null && model.weightsHash !== lab.weightsHash;
   return { jobStatus, weightsChanged, servedCompletion, reasonableBefore, reasonableAfter: share(after) };

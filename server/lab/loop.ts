@@ -1,15 +1,18 @@
-/** One round of the lab by the services that the pages use: generate, judge, train. Workers do the work. */
+/** The parts of a round by the services that the pages use: generate, judge, label, train. Workers do the work. */
 import { randomUUID } from "node:crypto";
 import { parseDocument } from "yaml";
 import { DEFAULT_TEMPLATE } from "@/domain/judging/default-template";
-import { JudgingPlan } from "@/domain/judging/settings";
+import { JudgingPlan, type Rule } from "@/domain/judging/settings";
+import { LabellingPlan, type Metric } from "@/domain/labelling/settings";
 import { Pool } from "@/domain/pool";
 import { RolloutPlan } from "@/domain/rollout/settings";
+import type { Algorithm } from "@/domain/training/config";
 import { TrainingChoice, TrainingPlan } from "@/domain/training/plan";
 import type { Db } from "@/server/db";
 import { readJudgingSummary } from "@/server/queries/judging/summary";
 import { startJudging } from "@/server/services/judging/start";
 import { listTemplates } from "@/server/services/judging/templates";
+import { startLabelling } from "@/server/services/labelling/start";
 import { startRollout } from "@/server/services/rollout/start";
 import { suggestRollout } from "@/server/services/rollout/suggest";
 import { launchTraining } from "@/server/services/training/launch";
@@ -41,17 +44,33 @@ export async function generate(db: Db, name: string, rollouts: Rollouts): Promis
 
 export type Judged = { judgingRunId: number; reasonable: number; ruled: number };
 
-/** The teacher's verdicts on a rollout run, once it is judged. */
-export async function judge(db: Db, name: string, lab: Lab, rolloutRunId: number): Promise<Judged> {
-  const plan = JudgingPlan.parse({
-    name,
-    pool: Pool.parse({ runs: [rolloutRunId] }),
-    judge: { kind: "model", endpointId: lab.teacherId, templateId: await defaultTemplate(db) },
-  });
-  const { id } = await startJudging(db, plan);
+/** The teacher's verdicts on these rollout runs, once they are judged. */
+export async function judge(db: Db, name: string, lab: Lab, rolloutRunIds: number[]): Promise<Judged> {
+  return judgeBy(db, name, { endpointId: lab.teacherId }, rolloutRunIds);
+}
+
+/** The same by a judge of one's own: an endpoint, and whether its probabilities are the scores; or rules. */
+export async function judgeBy(
+  db: Db,
+  name: string,
+  by: { endpointId: number; useLogprobs?: boolean } | { rules: Rule[] },
+  rolloutRunIds: number[],
+): Promise<Judged> {
+  const judge =
+    "rules" in by ? { kind: "rule", ...by } : { kind: "model", ...by, templateId: await defaultTemplate(db) };
+  const pool = Pool.parse({ runs: rolloutRunIds });
+  const { id } = await startJudging(db, JudgingPlan.parse({ name, pool, judge }));
   await waitForRun(db, { kind: "judging", runId: id });
   const { reasonable, neutral, unreasonable } = (await readJudgingSummary(db.pool, id)).marks;
   return { judgingRunId: id, reasonable, ruled: reasonable + neutral + unreasonable };
+}
+
+/** Outcomes of these rollout runs by an official metric. @returns the labelling run's id, once it is done */
+export async function label(db: Db, name: string, metric: Metric, rolloutRunIds: number[]): Promise<number> {
+  const pool = Pool.parse({ runs: rolloutRunIds });
+  const { id } = await startLabelling(db, LabellingPlan.parse({ name, pool, labeller: { kind: "metric", metric } }));
+  await waitForRun(db, { kind: "labelling", runId: id });
+  return id;
 }
 
 async function defaultTemplate(db: Db): Promise<number> {
@@ -63,20 +82,24 @@ async function defaultTemplate(db: Db): Promise<number> {
 /** Values of the config that differ from the recipe, by the path of the field. */
 export type Changes = Readonly<Record<string, string | number | boolean | null>>;
 
-/** Launches step-wise RL on what the mode `process` keeps. @returns the training run's id, at once */
-export async function train(
-  db: Db,
-  name: string,
-  lab: Lab,
-  data: { rolloutRunId: number; judgingRunId: number },
-  changes: Changes = {},
-): Promise<number> {
+export type Training = {
+  rolloutRunIds: number[];
+  judgingRunId: number;
+  /** swirl: rewarded by the lab's teacher */
+  algorithm?: Algorithm;
+  changes?: Changes;
+};
+
+/** Launches training on what the mode `process` keeps. @returns the training run's id, at once */
+export async function train(db: Db, name: string, lab: Lab, training: Training): Promise<number> {
+  const { rolloutRunIds, judgingRunId, algorithm = "swirl", changes = {} } = training;
   const choice = TrainingChoice.parse({
-    data: { pool: Pool.parse({ runs: [data.rolloutRunId], judge: data.judgingRunId }), mode: "process" },
+    data: { pool: Pool.parse({ runs: rolloutRunIds, judge: judgingRunId }), mode: "process" },
     baseModelId: lab.modelId,
     engineId: lab.engineId,
-    algorithm: "swirl",
-    reward: { kind: "judge", endpointId: lab.teacherId, templateId: await defaultTemplate(db) },
+    algorithm,
+    reward:
+      algorithm === "sft" ? null : { kind: "judge", endpointId: lab.teacherId, templateId: await defaultTemplate(db) },
   });
   const suggestion = await suggestTraining(db, { choice, resources: null, edited: null });
   const document = parseDocument(suggestion.config);

@@ -1,20 +1,28 @@
-/** What the lab does in the studio, in a process of its own: `register JSON`, `check JSON`, `study JSON` (scripts/lab/). */
+/** What the lab does in the studio, in a process of its own: `register`, `check`, `study` or `record`, then JSON (scripts/lab/). */
 import { StudioError } from "@/domain/errors";
 import { connect } from "@/server/db";
 import { installQueue } from "@/server/jobs/install";
 import { checkLab } from "./check";
-import { LabPlace } from "./place";
+import { keepRecording } from "./keep-recording";
+import { LabPlace, RecordPlace } from "./place";
+import { recordRound, SAMPLE_NAMES } from "./record";
 import { registerLab } from "./register";
 import { studyLab } from "./study";
 
 async function main([verb, json = "{}"]: string[]): Promise<number> {
   const url = process.env.DATABASE_URL;
   if (!url) throw new Error("DATABASE_URL is not set: start this through npm run lab.");
-  const place = LabPlace.parse(JSON.parse(json));
+  const told: unknown = JSON.parse(json);
   const db = connect(url, { max: 8 });
   try {
     await installQueue(url);
-    const lab = await registerLab(db, place);
+    if (verb === "record") {
+      const place = RecordPlace.parse(told);
+      const recording = await recordRound(db, await registerLab(db, place, SAMPLE_NAMES), place);
+      console.log(JSON.stringify(await keepRecording(recording, place)));
+      return 0;
+    }
+    const lab = await registerLab(db, LabPlace.parse(told));
     if (verb === "study") console.log(JSON.stringify(await studyLab(db, lab)));
     if (verb !== "check") return 0;
     const result = await checkLab(db, lab);

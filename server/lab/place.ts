@@ -16,3 +16,14 @@ export const LabPlace = z.object({
   weightsHash: WeightsHash,
 });
 export type LabPlace = z.infer<typeof LabPlace>;
+
+/** Of a lab that is recorded, also how it was made. */
+export const RecordPlace = LabPlace.extend({
+  size: z.string(),
+  /** Of the model and the teacher */
+  seed: z.int(),
+  errorRate: z.number(),
+  /** Of judges that err otherwise, by the name that they are served under */
+  errorRates: z.record(z.string(), z.number()),
+});
+export type RecordPlace = z.infer<typeof RecordPlace>;

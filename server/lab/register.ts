@@ -12,23 +12,28 @@ import { importFile } from "@/server/services/import/import-file";
 import { SaveModel, saveModel } from "@/server/services/model/save";
 import type { LabPlace } from "./place";
 
-const ENGINE = "Lab Ray";
 /** Requests under way at once; the servers answer what waits in batches. */
 const CONCURRENCY = 64;
 
 export type Lab = LabPlace & { engineId: number; modelId: number; policyId: number; teacherId: number };
 
-export async function registerLab(db: Db, place: LabPlace): Promise<Lab> {
-  // "base" is the lab's usual model; others carry their size and seed.
-  const suffix = place.base.replace(/^base-?/, "");
-  const named = (name: string) => [name, suffix].filter(Boolean).join(" ");
-  await moveCheckpoints(db, `${place.models}/v1`);
-  const engineId = await keepEngine(db, place);
-  const policyId = await keepEndpoint(db, named("Lab policy"), `${place.models}/v1`, place.base);
-  const teacherId = await keepEndpoint(db, "Lab teacher", `${place.teacher}/v1`, "teacher");
-  const modelId = await keepModel(db, named("Lab base"), policyId, place);
+/** What the parts of a lab are called in the studio. */
+export type Names = { engine: string; policy: string; teacher: string; base: string };
+
+export async function registerLab(db: Db, place: LabPlace, names: Names = labNames(place)): Promise<Lab> {
+  await moveCheckpoints(db, names.engine, `${place.models}/v1`);
+  const engineId = await keepEngine(db, names.engine, place);
+  const policyId = await keepEndpoint(db, names.policy, `${place.models}/v1`, place.base);
+  const teacherId = await keepEndpoint(db, names.teacher, `${place.teacher}/v1`, "teacher");
+  const modelId = await keepModel(db, names.base, policyId, place);
   await importQuestions(db, path.join(place.storage, "questions"));
   return { ...place, engineId, modelId, policyId, teacherId };
+}
+
+/** "base" is the lab's usual model; others carry their size and seed. */
+function labNames({ base }: LabPlace): Names {
+  const named = (name: string) => [name, base.replace(/^base-?/, "")].filter(Boolean).join(" ");
+  return { engine: "Lab Ray", policy: named("Lab policy"), teacher: "Lab teacher", base: named("Lab base") };
 }
 
 /** The id of the endpoint of that name, made or brought up to date. */
@@ -38,10 +43,10 @@ export async function keepEndpoint(db: Db, name: string, baseUrl: string, served
   return (await saveEndpoint(db, SaveEndpoint.parse({ id: found?.id ?? null, ...settings }))).id;
 }
 
-async function keepEngine(db: Db, { ray, models, storage, python }: LabPlace): Promise<number> {
-  const found = await db.prisma.trainingEngine.findUnique({ where: { name: ENGINE }, select: { id: true } });
+async function keepEngine(db: Db, name: string, { ray, models, storage, python }: LabPlace): Promise<number> {
+  const found = await db.prisma.trainingEngine.findUnique({ where: { name }, select: { id: true } });
   const settings = TrainingEngineSettings.parse({
-    name: ENGINE,
+    name,
     address: ray,
     storage,
     sharedFolder: storage,
@@ -61,7 +66,8 @@ async function keepModel(db: Db, name: string, endpointId: number, place: LabPla
     const own = model.name === name && model.weightsHash ? short(model.weightsHash) : model.name;
     await saveModel(db, SaveModel.parse({ ...model, name: own, endpointId: null, path: null }));
   }
-  const known = await db.prisma.model.findFirst({ where: { weightsHash, kind: "base" } });
+  // The sample's model may have the same weights: it is not the lab's to serve.
+  const known = await db.prisma.model.findFirst({ where: { weightsHash, kind: "base", isSample: false } });
   const taken = await db.prisma.model.findUnique({ where: { name } });
   const isFree = !taken && (!known || known.name === short(weightsHash));
   const own = isFree ? name : (known?.name ?? short(weightsHash));
@@ -70,8 +76,8 @@ async function keepModel(db: Db, name: string, endpointId: number, place: LabPla
 }
 
 /** A lab that was started with other ports: what serves its checkpoints has moved with it. */
-async function moveCheckpoints(db: Db, baseUrl: string): Promise<void> {
-  const engine = await db.prisma.trainingEngine.findUnique({ where: { name: ENGINE } });
+async function moveCheckpoints(db: Db, name: string, baseUrl: string): Promise<void> {
+  const engine = await db.prisma.trainingEngine.findUnique({ where: { name } });
   const before = engine && TrainingEngineSettings.safeParse(engine.settings).data?.serving?.baseUrl;
   if (!before || before === baseUrl) return;
   await db.prisma.endpoint.updateMany({ where: { baseUrl: before }, data: { baseUrl } });

@@ -4,14 +4,12 @@
  */
 import { bootstrapDifference, type Difference, type Pair, type Part } from "@/domain/bootstrap";
 import { wilson } from "@/domain/interval";
-import { Pool } from "@/domain/pool";
 import { randomFor } from "@/domain/random";
 import type { Db } from "@/server/db";
-import { startLabelling } from "@/server/services/labelling/start";
-import { generate, judge, train } from "./loop";
+import { generate, judge, label, train } from "./loop";
 import { keepEndpoint, type Lab } from "./register";
 import { readArm } from "./study-rows";
-import { waitForRun, waitForTraining } from "./wait";
+import { waitForTraining } from "./wait";
 
 const TRAIN = { set: "lab-arithmetic-train", questions: 300, samples: 4, temperature: 1 };
 const HELD_OUT = { set: "lab-arithmetic-held-out", questions: 600, samples: 1, temperature: 1 };
@@ -41,17 +39,12 @@ export async function studyLab(db: Db, lab: Lab): Promise<LabStudy> {
     shuffled: await keepEndpoint(db, "Lab judge by lot", `${lab.teacher}/v1`, "shuffled"),
   };
   const data = await generate(db, "Study, train", { ...TRAIN, modelId: lab.modelId });
-  const judged = await judge(db, "Study, train", lab, data);
+  const judged = await judge(db, "Study, train", lab, [data]);
   const evaluate = async (name: string, modelId: number): Promise<Arm> => {
     const run = await generate(db, `Study, ${name}`, { ...HELD_OUT, modelId });
-    const { judgingRunId } = await judge(db, `Study, ${name}`, { ...lab, teacherId: judges.exact }, run);
-    const labels = await startLabelling(db, {
-      name: `Study, ${name}`,
-      pool: Pool.parse({ runs: [run] }),
-      labeller: { kind: "metric", metric: "gsm8k-strict", threshold: 1 },
-    });
-    await waitForRun(db, { kind: "labelling", runId: labels.id });
-    const arm = await readArm(db.pool, { rolloutRunId: run, judgingRunId, labellingRunId: labels.id });
+    const { judgingRunId } = await judge(db, `Study, ${name}`, { ...lab, teacherId: judges.exact }, [run]);
+    const labellingRunId = await label(db, `Study, ${name}`, "gsm8k-strict", [run]);
+    const arm = await readArm(db.pool, { rolloutRunId: run, judgingRunId, labellingRunId });
     say(`${name}: ${JSON.stringify(measure(arm))}`);
     return arm;
   };
@@ -60,7 +53,8 @@ export async function studyLab(db: Db, lab: Lab): Promise<LabStudy> {
     const teacherId = kind === "swirl" ? judges.reward : judges.shuffled;
     const name = `${kind}, seed ${seed}`;
     const changes = { ...CHANGES, "optimiser.seed": seed };
-    const id = await train(db, `Study, ${name}`, { ...lab, teacherId }, { rolloutRunId: data, ...judged }, changes);
+    const training = { rolloutRunIds: [data], ...judged, changes };
+    const id = await train(db, `Study, ${name}`, { ...lab, teacherId }, training);
     const { status, message } = await waitForTraining(db, id);
     const model = await db.prisma.model.findFirst({ where: { trainingRunId: id } });
     if (status !== "done" || !model) throw new Error(`The training run "${name}" is ${status}: ${message}`);

@@ -28,6 +28,7 @@ def _parser() -> argparse.ArgumentParser:
 
     questions = commands.add_parser("questions", help="write the question sets, to be imported into the studio")
     questions.add_argument("--out", type=Path, required=True)
+    questions.add_argument("--collection", choices=("lab", "sample"), default="lab")
     questions.set_defaults(run=_questions)
 
     teacher = commands.add_parser("teacher", help="serve the judge who knows, and errs as often as it is told to")
@@ -36,13 +37,22 @@ def _parser() -> argparse.ArgumentParser:
     teacher.add_argument("--error-rate", type=float, default=0.03, help="share of its rulings that are wrong")
     teacher.add_argument("--false-reasonable", type=float, help="that of the unreasonable steps alone")
     teacher.add_argument("--false-unreasonable", type=float, help="that of the reasonable steps alone")
+    teacher.add_argument(
+        "--error-rate-of",
+        type=_named_rate,
+        action="append",
+        default=[],
+        metavar="NAME=RATE",
+        help="that of the judge of this name alone, such as teacher-2=0.12",
+    )
     teacher.add_argument("--seed", type=int, default=1, help="which steps it errs at")
     teacher.add_argument("--shuffled", action="store_true", help="rule by lot: the control")
     teacher.add_argument("--base-rate", type=float, default=0.5, help="share of reasonable rulings by lot")
     teacher.set_defaults(run=_teacher)
 
-    evaluate = commands.add_parser("evaluate", help="a model on held-out word problems, by the rules, as a JSON line")
+    evaluate = commands.add_parser("evaluate", help="a model on held-out questions, by the rules, as a JSON line")
     evaluate.add_argument("--model", type=Path, required=True)
+    evaluate.add_argument("--family", choices=("arithmetic", "encyclopedia"), default="arithmetic")
     evaluate.add_argument("--questions", type=int, default=300)
     evaluate.add_argument("--temperature", type=float, default=0)
     evaluate.set_defaults(run=_evaluate)
@@ -61,7 +71,7 @@ def _pretrain(options: argparse.Namespace) -> None:
 def _questions(options: argparse.Namespace) -> None:
     from .questions import write_questions
 
-    for path in write_questions(options.out):
+    for path in write_questions(options.out, options.collection):
         print(path)
 
 
@@ -83,8 +93,14 @@ def _teacher(options: argparse.Namespace) -> None:
         is_shuffled=options.shuffled,
         base_rate=options.base_rate,
     )
+    app = make_teacher_app(teacher, dict(options.error_rate_of))
     socket = listen(options.host, options.port)
-    web.run_app(make_teacher_app(teacher), sock=socket, print=None, access_log=None, shutdown_timeout=2)
+    web.run_app(app, sock=socket, print=None, access_log=None, shutdown_timeout=2)
+
+
+def _named_rate(text: str) -> tuple[str, float]:
+    name, _, rate = text.partition("=")
+    return name, float(rate)
 
 
 def _evaluate(options: argparse.Namespace) -> None:
@@ -96,11 +112,11 @@ def _evaluate(options: argparse.Namespace) -> None:
     from swirl_trainer.serving.models import load
 
     from .evaluate import evaluate
-    from .questions import draw_arithmetic
+    from .questions import answered
 
     torch.set_num_threads(1)
     model = load(options.model.name, options.model, torch.device("cpu"), ())
-    questions = [(problem, text) for text, problem in draw_arithmetic("held-out", options.questions)]
+    questions = answered(options.family, "held-out", options.questions)
     print(json.dumps(dataclasses.asdict(evaluate(model, questions, options.temperature))))
 
 

@@ -10,17 +10,16 @@ from swirl_trainer.serving.generate import Reply, Row, generate
 from swirl_trainer.serving.models import LoadedModel
 from swirl_trainer.serving.request import Sampling
 
-from .arithmetic.problem import Problem
-from .arithmetic.ruling import rule
-from .arithmetic.solver import answer
 from .calculator import calculate, read_expression
 from .conversation import Message
-from .tags import math_result, read_action
+from .encyclopedia.world import passages, the_world
+from .families import rule
+from .tags import Action, math_result, read_action, search_result
 
 STEP_LIMIT = 10
 BATCH = 128
-# A trajectory under way: its problem and its messages so far
-Open = tuple[Problem, list[Message]]
+# A trajectory under way: the accepted answer and its messages so far
+Open = tuple[str, list[Message]]
 
 
 @dataclass
@@ -32,16 +31,16 @@ class Figures:
     well_formed: int = 0
 
 
-def evaluate(model: LoadedModel, questions: list[tuple[Problem, str]], temperature: float = 0.0) -> Figures:
-    """Ten actions a question at most, as in a rollout run with the calculator."""
+def evaluate(model: LoadedModel, questions: list[tuple[str, str]], temperature: float = 0.0) -> Figures:
+    """Questions with their accepted answers; ten actions each at most, as in a rollout run with the calculator."""
     figures = Figures(questions=len(questions))
-    open_ones = [(problem, [{"role": "user", "content": text}]) for problem, text in questions]
+    open_ones = [(answer, [{"role": "user", "content": text}]) for text, answer in questions]
     for _ in range(STEP_LIMIT):
         goes_on = []
         for batch in [open_ones[at : at + BATCH] for at in range(0, len(open_ones), BATCH)]:
-            for (problem, messages), action in zip(batch, _actions(model, batch, temperature), strict=True):
-                if _take(figures, problem, messages, action):
-                    goes_on.append((problem, messages))
+            for (answer, messages), action in zip(batch, _actions(model, batch, temperature), strict=True):
+                if _take(figures, answer, messages, action):
+                    goes_on.append((answer, messages))
         open_ones = goes_on
     return figures
 
@@ -65,17 +64,23 @@ def _hash_of(messages: list[Message]) -> int:
     return zlib.crc32("\n".join(message["content"] for message in messages).encode())
 
 
-def _take(figures: Figures, problem: Problem, messages: list[Message], action: str) -> bool:
+def _take(figures: Figures, answer: str, messages: list[Message], action: str) -> bool:
     """Counts a step; whether the trajectory goes on after it."""
-    earlier = [message["content"] for message in messages if message["role"] == "assistant"]
+    ruling = rule(messages[0]["content"], [(message["role"], message["content"]) for message in messages], action)
     figures.steps += 1
-    figures.reasonable += rule(problem, earlier, action).is_reasonable
+    figures.reasonable += ruling is not None and ruling.is_reasonable
     read = read_action(action)
     figures.well_formed += read is not None
-    if read is None or read.ending != "calculator":
-        figures.correct += read is not None and read.inside == str(answer(problem))
+    if read is None or read.ending == "answer":
+        figures.correct += read is not None and read.inside == answer
         return False
-    expression = read_expression(read.inside)
     messages.append({"role": "assistant", "content": action})
-    messages.append({"role": "user", "content": math_result(calculate(expression) if expression else "Error: ?")})
+    messages.append({"role": "user", "content": _observe(read)})
     return True
+
+
+def _observe(action: Action) -> str:
+    if action.ending == "search":
+        return search_result(passages(the_world(), the_world().search(action.inside)))
+    expression = read_expression(action.inside)
+    return math_result(calculate(expression) if expression else "Error: ?")

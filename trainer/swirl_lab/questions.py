@@ -1,4 +1,4 @@
-"""Writes the lab's question sets in the studio's own format (docs/own-format.md)."""
+"""Question sets in the studio's own format (docs/own-format.md): the lab's, and the smaller ones of the sample pool."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import hashlib
 import json
 import random
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from .arithmetic import problem as arithmetic
 from .arithmetic import solver
@@ -16,39 +17,90 @@ from .encyclopedia.world import the_world
 from .splits import Split, split_of
 
 Json = dict[str, Any]
-ARITHMETIC: dict[Split, int] = {"train": 2_000, "held-out": 600}
-ENCYCLOPEDIA: dict[Split, int] = {"train": 500, "held-out": 300}
-CORPUS = "lab-encyclopedia"
+Family = Literal["arithmetic", "encyclopedia"]
 SEED = 1
 
 
-def write_questions(folder: Path) -> list[Path]:
+@dataclass(frozen=True)
+class QuestionSet:
+    """The first `count` questions of a split, which are the same ones every time."""
+
+    key: str
+    name: str
+    family: Family
+    split: Split
+    count: int
+
+
+@dataclass(frozen=True)
+class Collection:
+    sets: tuple[QuestionSet, ...]
+    #: Key and name of the encyclopedia, which all sets about it share
+    corpus: tuple[str, str]
+
+
+def _lab(family: Family, split: Split, count: int) -> QuestionSet:
+    return QuestionSet(f"lab-{family}-{split}", f"Lab {family}, {split}", family, split, count)
+
+
+COLLECTIONS = {
+    "lab": Collection(
+        (
+            _lab("arithmetic", "train", 2_000),
+            _lab("arithmetic", "held-out", 600),
+            _lab("encyclopedia", "train", 500),
+            _lab("encyclopedia", "held-out", 300),
+        ),
+        ("lab-encyclopedia", "Lab encyclopedia"),
+    ),
+    # Under keys of its own, so that it never meets the lab's in one studio.
+    "sample": Collection(
+        (
+            QuestionSet("sample-arithmetic", "Arithmetic word problems", "arithmetic", "train", 60),
+            QuestionSet(
+                "sample-arithmetic-held-out", "Arithmetic word problems, held out", "arithmetic", "held-out", 100
+            ),
+            QuestionSet("sample-encyclopedia", "Encyclopedia questions", "encyclopedia", "train", 40),
+            QuestionSet(
+                "sample-encyclopedia-held-out", "Encyclopedia questions, held out", "encyclopedia", "held-out", 60
+            ),
+        ),
+        ("sample-encyclopedia", "Invented encyclopedia"),
+    ),
+}
+
+
+def write_questions(folder: Path, collection: str = "lab") -> list[Path]:
     """One file a set. The same files every time: an import of them a second time changes nothing."""
     folder.mkdir(parents=True, exist_ok=True)
-    files = {f"lab-arithmetic-{split}": arithmetic_records(split) for split in ARITHMETIC}
-    files |= {f"lab-encyclopedia-{split}": encyclopedia_records(split) for split in ENCYCLOPEDIA}
-    return [_write(folder / f"{name}.jsonl", records) for name, records in files.items()]
+    sets, corpus = COLLECTIONS[collection].sets, COLLECTIONS[collection].corpus
+    return [_write(folder / f"{one.key}.jsonl", records(one, corpus)) for one in sets]
 
 
-def arithmetic_records(split: Split) -> Iterator[Json]:
+def records(one: QuestionSet, corpus: tuple[str, str]) -> Iterator[Json]:
+    """A set about the encyclopedia comes with the corpus that its questions are answered from."""
     yield {"type": "swirl-studio", "version": 1}
-    yield _set("arithmetic", split, metric="gsm8k")
-    for text, problem in draw_arithmetic(split, ARITHMETIC[split]):
-        calculations = sum(len(event.numbers) for event in problem.events) - 1
-        yield _question("arithmetic", split, text, str(solver.answer(problem)), calculations=calculations)
-
-
-def encyclopedia_records(split: Split) -> Iterator[Json]:
-    """With the corpus that its questions are answered from, in each file."""
+    if one.family == "arithmetic":
+        yield _set(one, metric="gsm8k")
+        for text, problem in draw_arithmetic(one.split, one.count):
+            calculations = sum(len(event.numbers) for event in problem.events) - 1
+            yield _question(one, text, str(solver.answer(problem)), calculations=calculations)
+        return
+    key, name = corpus
     world = the_world()
-    yield {"type": "swirl-studio", "version": 1}
-    yield {"type": "corpus", "key": CORPUS, "name": "Lab encyclopedia"}
+    yield {"type": "corpus", "key": key, "name": name}
     for title in world.kinds:
-        yield {"type": "passage", "corpus": CORPUS, "title": title, "text": world.article(title)}
-    yield _set("encyclopedia", split, metric="hotpotqa", corpus=CORPUS)
-    for text, hops in draw_encyclopedia(split, ENCYCLOPEDIA[split]):
-        answer = encyclopedia.answer(world, hops)
-        yield _question("encyclopedia", split, text, answer, hops=len(hops.relations))
+        yield {"type": "passage", "corpus": key, "title": title, "text": world.article(title)}
+    yield _set(one, metric="hotpotqa", corpus=key)
+    for text, hops in draw_encyclopedia(one.split, one.count):
+        yield _question(one, text, encyclopedia.answer(world, hops), hops=len(hops.relations))
+
+
+def answered(family: Family, split: Split, count: int) -> list[tuple[str, str]]:
+    """Questions of a split with their answers."""
+    if family == "arithmetic":
+        return [(text, str(solver.answer(problem))) for text, problem in draw_arithmetic(split, count)]
+    return [(text, encyclopedia.answer(the_world(), hops)) for text, hops in draw_encyclopedia(split, count)]
 
 
 def draw_arithmetic(split: Split, count: int) -> Iterable[tuple[str, arithmetic.Problem]]:
@@ -73,20 +125,15 @@ def draw_encyclopedia(split: Split, count: int) -> Iterable[tuple[str, encyclope
     return [(text, hops) for hops, text in found.items()]
 
 
-def _set(family: str, split: Split, **more: str) -> Json:
-    return {
-        "type": "question-set",
-        "key": f"lab-{family}-{split}",
-        "name": f"Lab {family}, {split}",
-        "source": "Invented by the lab (swirl_lab questions)",
-        **more,
-    }
+def _set(one: QuestionSet, **more: str) -> Json:
+    source = "Invented by the lab (swirl_lab questions)"
+    return {"type": "question-set", "key": one.key, "name": one.name, "source": source, **more}
 
 
-def _question(family: str, split: Split, text: str, answer: str, **metadata: int) -> Json:
+def _question(one: QuestionSet, text: str, answer: str, **metadata: int) -> Json:
     return {
         "type": "question",
-        "set": f"lab-{family}-{split}",
+        "set": one.key,
         "key": hashlib.sha256(text.encode()).hexdigest()[:12],
         "text": text,
         "answers": [answer],

@@ -22,6 +22,10 @@ class Size:
 SIZES = {
     "tiny": Size(width=64, layers=3, heads=4, feed_forward=192, updates=500, batch=16, rate=1e-2),
     "small": Size(width=96, layers=3, heads=4, feed_forward=256, updates=600, batch=24, rate=6e-3),
+    # The shape of "small", taught for longer: searches as well
+    "medium": Size(
+        width=96, layers=3, heads=4, feed_forward=256, updates=1_000, batch=24, rate=6e-3, encyclopedia_share=0.4
+    ),
     "larger": Size(
         width=128, layers=4, heads=4, feed_forward=384, updates=1_500, batch=32, rate=5e-3, encyclopedia_share=0.35
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import web
@@ -20,7 +21,10 @@ from .teacher_reply import completion, pieces
 NAMES = ("teacher", "teacher-2", "shuffled", "exact")
 
 
-def make_teacher_app(teacher: Teacher) -> web.Application:
+def make_teacher_app(teacher: Teacher, error_rates: Mapping[str, float] | None = None) -> web.Application:
+    """`error_rates`: those of judges that do not err as often as `teacher`, by name."""
+    judges = {name: _judge(teacher, name, (error_rates or {}).get(name)) for name in NAMES}
+
     async def health(_request: web.Request) -> web.Response:
         return web.json_response({"status": "ok", **dataclasses.asdict(teacher)})
 
@@ -33,7 +37,7 @@ def make_teacher_app(teacher: Teacher) -> web.Application:
             request = read_request(await http.json())
         except ValueError as error:
             raise RequestError(f"The body is no JSON: {error}") from error
-        reply = _answer(teacher, request)
+        reply = _answer(judges, request)
         if not request.is_streamed:
             return web.json_response(reply)
         events = [*map(json.dumps, pieces(reply)), "[DONE]"]
@@ -46,23 +50,25 @@ def make_teacher_app(teacher: Teacher) -> web.Application:
     return app
 
 
-def _answer(teacher: Teacher, request: ChatRequest) -> dict[str, Any]:
-    if request.model not in NAMES:
+def _answer(judges: Mapping[str, Teacher], request: ChatRequest) -> dict[str, Any]:
+    judge = judges.get(request.model)
+    if judge is None:
         raise RequestError(
             f"There is no judge of this name: choose {', '.join(NAMES)}.", status=404, code="model_not_found"
         )
-    judge = _judge(teacher, request.model)
     text = str(request.messages[-1].get("content") or "")
     ruling = _rule(judge, request.model, text)
     return completion(request.model, text, ruling, judge.confidence(ruling), request.sampling.top_logprobs)
 
 
-def _judge(teacher: Teacher, name: str) -> Teacher:
+def _judge(teacher: Teacher, name: str, error_rate: float | None) -> Teacher:
     if name == "shuffled":
         return dataclasses.replace(teacher, is_shuffled=True)
     if name == "exact":
         return dataclasses.replace(teacher, false_reasonable=0, false_unreasonable=0, is_shuffled=False)
-    return teacher
+    if error_rate is None:
+        return teacher
+    return dataclasses.replace(teacher, false_reasonable=error_rate, false_unreasonable=error_rate)
 
 
 def _rule(judge: Teacher, name: str, text: str) -> Ruling:

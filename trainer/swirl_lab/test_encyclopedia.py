@@ -10,7 +10,7 @@ from .encyclopedia.policy import Habits, demonstrate
 from .encyclopedia.problem import answer, draw_hops, read_hops, share_of, write_hops
 from .encyclopedia.world import passages, read_facts, the_world
 from .families import rule
-from .questions import ENCYCLOPEDIA, draw_encyclopedia, write_questions
+from .questions import COLLECTIONS, draw_encyclopedia, write_questions
 from .splits import split_of
 from .tags import read_action, search_result
 
@@ -65,7 +65,7 @@ def test_rulings_follow_what_was_found() -> None:
 
 
 def test_no_question_is_in_two_splits() -> None:
-    train, held_out = (list(draw_encyclopedia(split, count)) for split, count in ENCYCLOPEDIA.items())
+    train, held_out = list(draw_encyclopedia("train", 500)), list(draw_encyclopedia("held-out", 300))
     assert not {text for text, _ in train} & {text for text, _ in held_out}
     assert {split_of(share_of(hops)) for _, hops in held_out} == {"held-out"}
 
@@ -77,6 +77,20 @@ def test_files_are_the_same_every_time(tmp_path: Path) -> None:
     for path in files:
         kinds = {json.loads(line)["type"] for line in path.read_text(encoding="utf-8").splitlines()}
         assert {"swirl-studio", "question-set", "question"} <= kinds
+
+
+def test_the_samples_sets_are_the_first_of_the_labs_under_other_keys(tmp_path: Path) -> None:
+    def read(folder: str, name: str) -> list[dict]:
+        return [json.loads(line) for line in (tmp_path / folder / f"{name}.jsonl").read_text("utf-8").splitlines()]
+
+    write_questions(tmp_path / "lab")
+    write_questions(tmp_path / "sample", "sample")
+    assert not {one.key for one in COLLECTIONS["lab"].sets} & {one.key for one in COLLECTIONS["sample"].sets}
+    for one in COLLECTIONS["sample"].sets:
+        questions = [record for record in read("sample", one.key) if record["type"] == "question"]
+        labs = [record for record in read("lab", f"lab-{one.family}-{one.split}") if record["type"] == "question"]
+        assert [question["text"] for question in questions] == [lab["text"] for lab in labs[: one.count]]
+        assert {question["set"] for question in questions} == {one.key}
 
 
 def test_searches_are_the_studios() -> None:

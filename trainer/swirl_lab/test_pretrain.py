@@ -16,7 +16,7 @@ from .batches import IGNORED, encode, write
 from .demonstrations import draw_demonstrations
 from .evaluate import evaluate
 from .pretrain import pretrain
-from .questions import draw_arithmetic
+from .questions import answered
 from .sizes import SIZES, Size
 from .tokenizer import train_tokenizer
 
@@ -40,7 +40,7 @@ def test_the_same_seed_makes_the_same_model(tmp_path: Path, capsys: pytest.Captu
     assert events[1]["update"] == events[1]["updates"] == 12
 
     model = load("one", tmp_path / "one", torch.device("cpu"), ())
-    questions = [(problem, text) for text, problem in draw_arithmetic("held-out", 5)]
+    questions = [*answered("arithmetic", "held-out", 3), *answered("encyclopedia", "held-out", 2)]
     figures = evaluate(model, questions, temperature=1)
     assert figures.questions == 5 and figures.steps >= 5
 

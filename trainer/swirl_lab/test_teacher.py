@@ -76,3 +76,19 @@ def test_it_answers_as_an_endpoint() -> None:
             assert response.status == 404
 
     asyncio.run(test())
+
+
+def test_a_judge_of_a_rate_of_its_own() -> None:
+    """Only that one: always wrong here, while the others are always right."""
+
+    async def test() -> None:
+        async with TestClient(TestServer(make_teacher_app(Teacher(0, 0), {"teacher-2": 1}))) as client:
+            for name, is_right in (("teacher", True), ("teacher-2", False), ("exact", True)):
+                for step in STEPS:
+                    body = {"model": name, "messages": [{"role": "user", "content": step["prompt"]}]}
+                    response = await client.post("/v1/chat/completions", json=body)
+                    [choice] = (await response.json())["choices"]
+                    word = "reasonable" if step["reasonable"] == is_right else "unreasonable"
+                    assert choice["message"]["content"].splitlines()[-1] == f"Ruling: {word}"
+
+    asyncio.run(test())
