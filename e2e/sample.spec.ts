@@ -13,10 +13,12 @@ test.beforeAll(async () => {
 test.afterAll(() => studio?.close());
 
 const card = (page: Page) => page.getByRole("region", { name: "Sample pool" });
-const firstOf = (list: string, link: string) => async (page: Page) => {
+/** The address behind a link of that name in a list. */
+const named = (list: string, name: string) => async (page: Page) => {
   await page.goto(`${studio.url}${list}`);
-  return (await page.locator(`main ${link}`).first().getAttribute("href")) ?? "";
+  return (await page.getByRole("main").getByRole("link", { name, exact: true }).first().getAttribute("href")) ?? "";
 };
+const SWIRL = "SWiRL on what process keeps";
 
 test("home says what it is, how it was made, and how to make it anew", async ({ page }) => {
   await page.goto(studio.url);
@@ -28,7 +30,7 @@ test("home says what it is, how it was made, and how to make it anew", async ({ 
 test("a recorded training run shows its figures, its sampled actions and the model that came of it", async ({
   page,
 }) => {
-  await page.goto(`${studio.url}${await firstOf("/training", "a[href^='/training/']")(page)}`);
+  await page.goto(`${studio.url}${await named("/training", SWIRL)(page)}`);
   await expect(page.getByText("Done", { exact: true }).first()).toBeVisible();
   const reward = page.getByRole("figure", { name: "Reward", exact: true });
   await reward.getByText("The same as a table").click();
@@ -37,14 +39,14 @@ test("a recorded training run shows its figures, its sampled actions and the mod
   await expect(page.getByRole("region", { name: "Sampled actions" })).toContainText(/\d/);
   await page.getByText("Its last checkpoint is the model").getByRole("link").click();
   await page.waitForURL(/\/models\/\d+$/);
-  await expect(page.getByRole("region", { name: "Lineage" })).toContainText("Lab base");
+  await expect(page.getByRole("region", { name: "Lineage" })).toContainText("Sample base");
 });
 
 testPlaces(
   [
     { name: "home on a first start", at: "/" },
     { name: "recorded training runs", at: "/training" },
-    { name: "a recorded training run", at: firstOf("/training", "a[href^='/training/']") },
+    { name: "a recorded training run", at: named("/training", SWIRL) },
     {
       name: "recorded training runs compared",
       at: async (page) => {
@@ -57,8 +59,8 @@ testPlaces(
       },
     },
     { name: "recorded models", at: "/models" },
-    { name: "a recorded checkpoint", at: firstOf("/models", "a[href^='/models/']") },
-    { name: "a recorded rollout run", at: firstOf("/rollouts", "a[href^='/rollouts/']:not([href$='new'])") },
+    { name: "a recorded checkpoint", at: named("/models", SWIRL) },
+    { name: "a recorded rollout run", at: named("/rollouts", "Base model, arithmetic") },
   ],
   () => studio.url,
 );

@@ -49,9 +49,10 @@ export async function recordRound(db: Db, lab: Lab, place: RecordPlace): Promise
   ];
   say("Judging and labelling …");
   const teacher = { endpointId: lab.teacherId, useLogprobs: true };
-  const judged = await judgeBy(db, "Teacher", teacher, data);
-  await judgeBy(db, "Teacher 2", { endpointId: second, useLogprobs: true }, data);
+  // The judge that counts comes last: where none is chosen, a page goes by the newest.
   await judgeBy(db, "Rules", { rules: ["calculator-call-valid", "no-repeated-query", "answer-present"] }, data);
+  await judgeBy(db, "Teacher 2", { endpointId: second, useLogprobs: true }, data);
+  const judged = await judgeBy(db, "Teacher", teacher, data);
   await labelBoth(db, "", data);
 
   const training = { rolloutRunIds: data, judgingRunId: judged.judgingRunId, changes: CHANGES };
