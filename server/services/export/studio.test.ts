@@ -32,7 +32,7 @@ afterAll(closeAll);
 async function exported(from: Db, pool: Pool = EMPTY_POOL): Promise<Buffer> {
   const { id, chunks } = await openExport(
     from,
-    await prepareExport(from, { format: "studio", pool, mode: "none", gzip: false }),
+    await prepareExport(from, { format: "swirl", pool, mode: "none", file: "jsonl", gzip: false }),
   );
   const parts: Buffer[] = [];
   for await (const chunk of chunks) parts.push(chunk);
