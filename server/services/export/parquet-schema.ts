@@ -1,7 +1,6 @@
 /** Parquet's schema of an export's columns, and values as its writer takes them. Everything may be null. */
 import type { SchemaElement } from "hyparquet-writer";
-import { z } from "zod";
-import type { Column, ColumnType } from "./columns";
+import { type Column, type ColumnType, typeName } from "./columns";
 
 /** The schema as the flat list that Parquet's footer holds: each element before its children. */
 export function parquetSchema(columns: readonly Column[]): SchemaElement[] {
@@ -30,16 +29,23 @@ function elementsOf(name: string, type: ColumnType): SchemaElement[] {
   ];
 }
 
-const Items = z.array(z.unknown());
-const Fields = z.record(z.string(), z.unknown());
-
 /** A JSON value as the writer takes it: 64-bit integers are bigints. Throws for a value of another type. */
 export function parquetValue(type: ColumnType, value: unknown): unknown {
   if (value === null || value === undefined) return null;
-  if (type === "string") return z.string().parse(value);
-  if (type === "boolean") return z.boolean().parse(value);
-  if (type === "integer") return BigInt(z.int().parse(value));
-  if ("list" in type) return Items.parse(value).map((item) => parquetValue(type.list, item));
-  const fields = Fields.parse(value);
-  return Object.fromEntries(Object.entries(type.fields).map(([name, of]) => [name, parquetValue(of, fields[name])]));
+  if (type === "integer" && Number.isSafeInteger(value)) return BigInt(Number(value));
+  if (type === typeof value) return value;
+  if (typeof type === "object" && typeof value === "object") {
+    if ("fields" in type) return structOf(type.fields, new Map(Object.entries(value)));
+    if (Array.isArray(value)) return value.map((item) => parquetValue(type.list, item));
+  }
+  throw new Error(`A value is no ${typeName(type)}: ${JSON.stringify(value).slice(0, 100)}`);
+}
+
+function structOf(types: Readonly<Record<string, ColumnType>>, values: ReadonlyMap<string, unknown>) {
+  const struct: Record<string, unknown> = {};
+  for (const name of Object.keys(types)) {
+    const type = types[name];
+    if (type !== undefined) struct[name] = parquetValue(type, values.get(name));
+  }
+  return struct;
 }

@@ -15,7 +15,7 @@ import type { ExportRequest } from "./request";
  */
 export async function prepareExport(db: Db, given: ExportRequest): Promise<number> {
   checkFile(given);
-  const request = await withLabels(db, given);
+  const request = await prepareLabels(db, given);
   if (request.format === "swirl") return createExport(db, request, "swirl-studio");
   const { judgingRun } = await runsOf(db, request);
   const form = request.format === "sub-trajectories" ? "swirl" : request.format;
@@ -47,7 +47,8 @@ export async function selectionOf(db: Db, request: ExportRequest): Promise<Train
   };
 }
 
-async function withLabels(db: Db, request: ExportRequest): Promise<ExportRequest> {
+/** The request with the labelling run of its filter mode filled in. */
+export async function prepareLabels(db: Db, request: ExportRequest): Promise<ExportRequest> {
   // Records of the studio's own format carry every run's labels; without a mode the pool stays as a page shows it.
   const isChosen = request.pool.labels !== null || (request.format === "swirl" && request.mode === "none");
   if (isChosen) return request;

@@ -65,7 +65,8 @@ export const arbitraryTrajectory = fc.record({
   metadata: fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 2 }),
   at: time,
 });
-export type RandomTrajectory = typeof arbitraryTrajectory extends fc.Arbitrary<infer T> ? T : never;
+type Generated = typeof arbitraryTrajectory extends fc.Arbitrary<infer T> ? T : never;
+export type RandomTrajectory = Omit<Generated, "prompt" | "tools"> & { prompt: Message[]; tools: unknown[] | null };
 
 /** The records of a pool of its own: one question set, rollout run, judging run and labelling run named after `key`. */
 export function recordsOf(key: string, trajectories: readonly RandomTrajectory[]): StudioRecordInput[] {
