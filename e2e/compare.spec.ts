@@ -93,6 +93,35 @@ test("an export has the rows and the digest that the page says", async ({ page }
   expect(gunzipSync(compressed.content).equals(content)).toBe(true);
 });
 
+test("any format can be chosen, with its columns and the rows to expect", async ({ page }) => {
+  await openComparison(page);
+  const contexts = await figure(page, "mode-process-contexts");
+  await page.getByTestId("export-process").click();
+  await page.getByRole("menuitem", { name: "Choose a format…" }).click();
+  const dialog = page.getByRole("dialog", { name: /^Export/ });
+  await expect(dialog.getByTestId("export-preview")).toHaveText(`${contexts.toLocaleString("en-US")} contexts`);
+  await expect(dialog.getByRole("row", { name: /^question_text/ })).toBeVisible();
+
+  await dialog.getByRole("combobox", { name: "Format" }).click();
+  await page.getByRole("option", { name: "TRL preference" }).click();
+  await expect(dialog.getByText("The mode process keeps no unreasonable step")).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Export", exact: true })).toBeDisabled();
+
+  await dialog.getByRole("combobox", { name: "Format" }).click();
+  await page.getByRole("option", { name: "verl" }).click();
+  await dialog.getByRole("radio", { name: /^Parquet/ }).click();
+  const downloading = page.waitForEvent("download");
+  await dialog.getByRole("button", { name: "Export", exact: true }).click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toMatch(/^verl-process-sample-careful-judge-\d+\.parquet$/);
+  const content = await readFile(await download.path());
+  expect(content.subarray(0, 4).toString()).toBe("PAR1");
+  const row = page.getByRole("row", { name: new RegExp(`^${download.suggestedFilename()}`) });
+  await expect(row).toContainText("complete");
+  await expect(row).toContainText(createHash("sha256").update(content).digest("hex"));
+  await expect(row).toContainText(contexts.toLocaleString("en-US"));
+});
+
 test("scripts get the same file, and sentences where a request is wrong", async ({ page, request }) => {
   await openComparison(page);
   const expected = await figure(page, "mode-outcome-sub-trajectories");

@@ -13,8 +13,8 @@ const COMMANDS = { import: importCommand, compare: compareCommand, export: expor
 const USAGE = `Usage:
   swirl import FILE…                     import trajectories, labels or questions (- is standard input)
   swirl compare --judging-run NAME       the four filter modes side by side (--json for scripts)
-  swirl export --mode MODE --judging-run NAME --out PATH
-                                         write the sub-trajectories that a filter mode keeps, as JSONL
+  swirl export --mode MODE --judging-run NAME --format FORMAT --out PATH
+                                         write what a filter mode keeps, in the form that a trainer reads
   swirl sample load | remove             the sample pool: a recorded lab round
   swirl COMMAND --help                   all options of a command`;
 

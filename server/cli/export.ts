@@ -2,22 +2,29 @@
 import { pipeline } from "node:stream/promises";
 import { StudioError } from "@/domain/errors";
 import { FilterMode } from "@/domain/filter";
-import { formatNumber } from "@/domain/format";
+import { formatCount, formatNumber } from "@/domain/format";
 import type { Db } from "@/server/db";
 import { openExport } from "@/server/services/export/deliver";
 import { getExport } from "@/server/services/export/export-row";
+import { EXPORT_FORMATS } from "@/server/services/export/formats/registry";
 import { prepareExport } from "@/server/services/export/prepare";
-import { ExportFormat } from "@/server/services/export/request";
+import { type ExportFile, ExportFormatName, WrittenFormat } from "@/server/services/export/request";
 import { findOutFile, type OutFile, writeOutFile } from "./out-file";
 import { POOL_HELP, POOL_OPTIONS, poolFromOptions, readArgs } from "./pool-options";
 
-const HELP = `Usage: swirl export --mode MODE --judging-run NAME --out PATH [pool options]
-       swirl export --format studio --out PATH [pool options]
-Writes the sub-trajectories that a filter mode keeps, one a line, or the pool in the studio's own format.
+const FORMAT_LINES = ExportFormatName.options
+  .map((name) => `    ${name.padEnd(23)}${EXPORT_FORMATS[name].row}`)
+  .join("\n");
+
+const HELP = `Usage: swirl export --mode MODE --judging-run NAME --format FORMAT --out PATH [--jsonl|--parquet] [pool options]
+       swirl export --format swirl --out PATH [pool options]
+Writes what a filter mode keeps in the form that a trainer reads, or the pool in the studio's own format.
   --mode MODE            ${FilterMode.options.join(", ")}
   --out PATH             the file to write; it appears when it is complete. "-" is standard output
-  --format FORMAT        sub-trajectories (the default), or studio: everything that an import reads back
-  --gzip                 compress
+  --format FORMAT        sub-trajectories by default; what a row is:
+${FORMAT_LINES}
+  --jsonl, --parquet     JSON Lines, or Parquet; by default what PATH ends in, else JSON Lines
+  --gzip                 compress JSON Lines
   --json                 print a summary as JSON
 ${POOL_HELP}`;
 
@@ -26,6 +33,8 @@ const OPTIONS = {
   mode: { type: "string" },
   out: { type: "string" },
   format: { type: "string" },
+  jsonl: { type: "boolean" },
+  parquet: { type: "boolean" },
   gzip: { type: "boolean" },
 } as const;
 
@@ -35,24 +44,24 @@ export async function exportCommand(args: string[], db: Db): Promise<void> {
     process.stdout.write(`${HELP}\n`);
     return;
   }
-  const format = oneOf(ExportFormat, "--format", values.format ?? "sub-trajectories");
+  const format = readFormat(values.format ?? "sub-trajectories");
   if (values.out === undefined) throw new StudioError("invalid", `say where to: --out PATH\n\n${HELP}`);
-  if (format === "sub-trajectories" && values["judging-run"] === undefined)
+  if (format !== "swirl" && values["judging-run"] === undefined)
     throw new StudioError("invalid", `name a judging run: --judging-run NAME\n\n${HELP}`);
-  if (format === "sub-trajectories" && values.mode === undefined)
+  if (format !== "swirl" && values.mode === undefined)
     throw new StudioError("invalid", `name a filter mode: --mode ${FilterMode.options.join("|")}\n\n${HELP}`);
-  const mode = oneOf(FilterMode, "--mode", values.mode ?? "none");
+  const mode = readMode(values.mode ?? "none");
 
   const file = values.out === "-" ? null : await findOutFile(values.out);
   const pool = await poolFromOptions(db, values);
-  const id = await prepareExport(db, { format, pool, mode, gzip: values.gzip ?? false });
+  const id = await prepareExport(db, { format, pool, mode, file: fileKind(values), gzip: values.gzip ?? false });
   if (file) await writeToFile(db, id, file);
   else await writeToStandardOutput(db, id);
 
   const { rows, bytes, sha256, fileName } = await getExport(db, id);
-  const what = format === "studio" ? "records" : "sub-trajectories";
+  const what = formatCount(rows, ...EXPORT_FORMATS[format].unit);
   const note = values.gzip ? " (before compression)" : "";
-  process.stderr.write(`${formatNumber(rows)} ${what}, ${formatNumber(bytes)} bytes, sha256 ${sha256}${note}\n`);
+  process.stderr.write(`${what}, ${formatNumber(bytes)} bytes, sha256 ${sha256}${note}\n`);
   if (values.json && values.out !== "-")
     process.stdout.write(`${JSON.stringify({ id, out: values.out, fileName, rows, bytes, sha256 })}\n`);
 }
@@ -93,15 +102,24 @@ function showProgress(db: Db, id: number, expectedRows: number): () => void {
   };
 }
 
-function oneOf<T extends string>(
-  shape: { options: readonly T[]; safeParse(value: unknown): { data?: T } },
-  option: string,
-  value: string,
-): T {
-  const { data } = shape.safeParse(value);
-  if (data === undefined)
-    throw new StudioError("invalid", `${option} ${value}: it is one of ${shape.options.join(", ")}`);
+function readFormat(value: string): ExportFormatName {
+  const { data } = WrittenFormat.safeParse(value);
+  if (data === undefined) throw notOneOf("--format", value, ExportFormatName.options);
   return data;
+}
+
+function readMode(value: string): FilterMode {
+  const { data } = FilterMode.safeParse(value);
+  if (data === undefined) throw notOneOf("--mode", value, FilterMode.options);
+  return data;
+}
+
+const notOneOf = (option: string, value: string, options: readonly string[]) =>
+  new StudioError("invalid", `${option} ${value}: it is one of ${options.join(", ")}`);
+
+function fileKind({ jsonl, parquet, out = "" }: { jsonl?: boolean; parquet?: boolean; out?: string }): ExportFile {
+  if (jsonl && parquet) throw new StudioError("invalid", "--jsonl and --parquet: choose one");
+  return parquet || (!jsonl && out.endsWith(".parquet")) ? "parquet" : "jsonl";
 }
 
 const isFileError = (error: unknown): error is NodeJS.ErrnoException =>

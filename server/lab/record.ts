@@ -118,7 +118,9 @@ async function trainOne(
 }
 
 async function exportLines(db: Db): Promise<string[]> {
-  const id = await prepareExport(db, { format: "studio", pool: EMPTY_POOL, mode: "none", gzip: false });
+  const id = await prepareExport(db, {
+    ...{ format: "swirl", pool: EMPTY_POOL, mode: "none", file: "jsonl", gzip: false },
+  });
   const blocks: Buffer[] = [];
   for await (const block of (await openExport(db, id)).chunks) blocks.push(block);
   return Buffer.concat(blocks).toString("utf8").trimEnd().split("\n");

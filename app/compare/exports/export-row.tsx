@@ -28,7 +28,10 @@ export function ExportRow({ initial }: { initial: ExportState }) {
   );
   return (
     <Tr data-testid={`export-row-${state.id}`}>
-      <Td className="whitespace-nowrap pl-4">{state.fileName}</Td>
+      <Td className="whitespace-nowrap pl-4">
+        {state.fileName}
+        <span className="block text-faint text-xs">{state.title}</span>
+      </Td>
       <Td className="min-w-44">
         <Status state={state} />
       </Td>
@@ -39,7 +42,7 @@ export function ExportRow({ initial }: { initial: ExportState }) {
         )}
       </Td>
       <Td numeric>
-        <span title={`${formatNumber(state.bytes)} bytes before compression`}>{formatBytes(state.bytes)}</span>
+        <span title={`${formatNumber(state.bytes)} bytes before gzip`}>{formatBytes(state.bytes)}</span>
       </Td>
       <Td>
         {state.sha256 ? (

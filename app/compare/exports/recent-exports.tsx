@@ -27,7 +27,7 @@ export function RecentExports({ initial }: { initial: ApiOutputs["compare"]["exp
               <Th>Progress</Th>
               <Th numeric>Rows</Th>
               <Th numeric>Bytes</Th>
-              <Th title="Of the lines before compression">sha256</Th>
+              <Th title="Of the file, before gzip">sha256</Th>
               <Th>Started</Th>
               <Th>
                 <span className="sr-only">Actions</span>

@@ -58,7 +58,13 @@ describe.skipIf(!isThere)("real trajectories with real judges", () => {
     const comparison = await comparePool(db, pool);
     for (const [mode, [trajectories, subTrajectories]] of Object.entries(KNOWN[name] ?? {})) {
       expect(comparison.modes[mode as FilterMode], mode).toMatchObject({ trajectories, subTrajectories });
-      const id = await prepareExport(db, { format: "sub-trajectories", pool, mode: mode as FilterMode, gzip: false });
+      const id = await prepareExport(db, {
+        format: "sub-trajectories",
+        pool,
+        mode: mode as FilterMode,
+        file: "jsonl",
+        gzip: false,
+      });
       let lines = 0;
       for await (const block of (await openExport(db, id)).chunks)
         lines += block.filter((byte) => byte === 0x0a).length;

@@ -15,6 +15,10 @@ export const KEPT_SQL = {
   "process-and-outcome": "o.correct AND j.process = 1",
 } as const satisfies Record<FilterMode, string>;
 
+/** Made before the export's transaction, which is read-only for everything else. */
+export const CREATE_KEPT_TABLE = `CREATE TEMPORARY TABLE export_kept (
+  id integer PRIMARY KEY, correct boolean, judging_run_id integer, num_steps integer NOT NULL)`;
+
 /** Fills the temporary table `export_kept` with the trajectories of the pool that the mode keeps, and counts them. */
 export async function fillKept(client: pg.ClientBase, pool: Pool, mode: FilterMode): Promise<KeptCounts> {
   const bind = new Bindings();

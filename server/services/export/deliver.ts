@@ -4,12 +4,13 @@ import { pipeline, Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import { StudioError } from "@/domain/errors";
 import type { Db } from "@/server/db";
+import { encodeLines } from "./encode-lines";
+import { encodeParquet } from "./encode-parquet";
 import { claimExport, failExport, finishExport, getExport, reportProgress } from "./export-row";
+import { EXPORT_FORMATS } from "./formats/registry";
 import { prepareExport, selectionOf } from "./prepare";
 import type { ExportRequest } from "./request";
 import { openSnapshot, type Snapshot } from "./snapshot";
-import { expectedStudioRows, writeStudioRecords } from "./studio-records";
-import { writeSubTrajectories } from "./sub-trajectories";
 
 const HEARTBEAT_MS = 1000;
 
@@ -47,16 +48,18 @@ export async function openExport(db: Db, id: number): Promise<Delivery> {
 
 type Writer = { expectedRows: number; write(onRow: () => void): AsyncGenerator<Buffer> };
 
+/** Throws precondition where there is no row to write and the format says why. */
 async function chooseWriter(db: Db, snapshot: Snapshot, request: ExportRequest): Promise<Writer> {
-  if (request.format === "studio")
-    return {
-      expectedRows: await expectedStudioRows(snapshot, request),
-      write: (onRow) => writeStudioRecords(snapshot, request, onRow),
-    };
-  const selection = await selectionOf(db, request);
+  const format = EXPORT_FORMATS[request.format];
+  const source = { snapshot, request, selection: () => selectionOf(db, request) };
+  const expectedRows = await format.expectedRows(source);
+  if (expectedRows === 0 && format.whenEmpty) throw new StudioError("precondition", format.whenEmpty(request.mode));
   return {
-    expectedRows: snapshot.kept.subTrajectories,
-    write: (onRow) => writeSubTrajectories(snapshot, selection, onRow),
+    expectedRows,
+    write: (onRow) =>
+      request.file === "parquet"
+        ? encodeParquet({ ...format, rows: format.rows(source) }, onRow)
+        : encodeLines(format.rows(source), onRow),
   };
 }
 

@@ -3,14 +3,17 @@ import { z } from "zod";
 import { StudioError } from "@/domain/errors";
 import type { Prisma } from "@/generated/prisma/client";
 import type { Db } from "@/server/db";
-import { ExportFormat, ExportRequest } from "./request";
+import { EXPORT_FORMATS } from "./formats/registry";
+import { type ExportFormatName, ExportRequest, WrittenFormat } from "./request";
 
 /** An export that has not been heard of for so long is not being written any more. */
 const SILENCE_MS = 30_000;
 
 export type ExportState = {
   id: number;
-  format: ExportFormat;
+  format: ExportFormatName;
+  /** What the format is called in a list */
+  title: string;
   request: ExportRequest;
   /** `waiting`: prepared, and its download has not begun */
   status: "waiting" | "running" | "done" | "failed";
@@ -18,9 +21,9 @@ export type ExportState = {
   fileName: string;
   expectedRows: number | null;
   rows: number;
-  /** Of the JSONL itself, before compression */
+  /** Of the file, before gzip */
   bytes: number;
-  /** Of the JSONL itself, before compression; once it is complete */
+  /** Of the file, before gzip; once it is complete */
   sha256: string | null;
   startedAt: string;
   heartbeatAt: string;
@@ -32,7 +35,7 @@ export async function createExport(db: Db, request: ExportRequest, name: string)
     data: { format: request.format, request: asJson(request), status: "running", fileName: "" },
     select: { id: true },
   });
-  const fileName = `${name}-${row.id}.jsonl${request.gzip ? ".gz" : ""}`;
+  const fileName = `${name}-${row.id}.${request.file}${request.gzip ? ".gz" : ""}`;
   await db.prisma.export.update({ where: { id: row.id }, data: { fileName } });
   return row.id;
 }
@@ -86,10 +89,12 @@ type Row = Prisma.ExportGetPayload<object>;
 
 function stateOf(row: Row): ExportState {
   const isSilent = Date.now() - row.heartbeatAt.getTime() > SILENCE_MS;
+  const format = WrittenFormat.parse(row.format);
   const lost = row.status === "running" && isSilent;
   return {
     id: row.id,
-    format: ExportFormat.parse(row.format),
+    format,
+    title: EXPORT_FORMATS[format].title,
     request: ExportRequest.parse(row.request),
     status: lost ? "failed" : row.status === "running" && row.expectedRows === null ? "waiting" : asStatus(row.status),
     message: lost ? silenceMessage(row.expectedRows === null) : row.message,

@@ -46,7 +46,7 @@ async function exported(request: ExportRequest): Promise<{ id: number; content: 
 }
 
 const linesOf = (content: Buffer) => content.toString("utf8").split("\n").slice(0, -1);
-const plain = { format: "sub-trajectories", gzip: false } as const;
+const plain = { format: "sub-trajectories", file: "jsonl", gzip: false } as const;
 const outcomeOf = (one: RandomTrajectory): Outcome =>
   one.correct === null ? "unlabelled" : one.correct ? "correct" : "incorrect";
 const keptBy = (mode: FilterMode, trajectories: readonly RandomTrajectory[]) =>

@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from "@/server/testing/database
 import { openExport } from "./deliver";
 import { readExportQuery } from "./http-query";
 import { prepareExport } from "./prepare";
+import { previewExport } from "./preview";
 import { importLines, toJsonl } from "./test-pool";
 
 let database: TestDatabase;
@@ -80,4 +81,30 @@ test.each([
   ["mode=outcome&judging-run=judge&run=2", []],
 ])("sub-trajectories of %j", async (query, expected) => {
   expect(await samples(query)).toEqual(expected);
+});
+
+test.each([
+  ["mode=none&judging-run=judge&format=verl&file=parquet", { format: "verl", file: "parquet", gzip: false }],
+  ["mode=none&judging-run=judge&format=openai&gzip=1", { format: "openai", file: "jsonl", gzip: true }],
+  ["mode=none&judging-run=judge", { format: "sub-trajectories", file: "jsonl" }],
+  ["format=studio", { format: "swirl", file: "jsonl", mode: "none" }],
+  ["format=swirl&file=parquet", { format: "swirl", file: "parquet", mode: "none" }],
+])("the form of %j", async (query, expected) => {
+  expect(await readExportQuery(db, new URLSearchParams(query))).toMatchObject(expected);
+});
+
+test.each([
+  ["format=csv", "it is one of sub-trajectories, trl-prompt-only"],
+  ["mode=none&judging-run=judge&file=csv", "it is jsonl or parquet"],
+])("%j is refused", async (query, sentence) => {
+  await expect(readExportQuery(db, new URLSearchParams(query))).rejects.toThrow(sentence);
+});
+
+test("a preview counts what an export then has, and says why there is nothing", async () => {
+  const request = await readExportQuery(db, new URLSearchParams("mode=none&judging-run=judge&format=trl-prompt-only"));
+  const { expectedRows, chunks } = await openExport(db, await prepareExport(db, request));
+  for await (const _ of chunks);
+  expect(await previewExport(db, request)).toEqual({ expectedRows, whyEmpty: null });
+  const { whyEmpty } = await previewExport(db, { ...request, format: "trl-preference" });
+  expect(whyEmpty).toContain("There is no pair");
 });

@@ -4,13 +4,13 @@ import { FilterMode } from "@/domain/filter";
 import { type Pool, poolFromParams, poolToParams } from "@/domain/pool";
 import type { Db } from "@/server/db";
 import { resolveRun } from "@/server/services/runs";
-import { ExportFormat, type ExportRequest } from "./request";
+import { ExportFile, ExportFormatName, type ExportRequest, WrittenFormat } from "./request";
 
-const OWN = ["format", "gzip", "judging-run", "labelling-run"];
+const OWN = ["format", "file", "gzip", "judging-run", "labelling-run"];
 
 /**
  * Throws invalid for a parameter that is unknown or cannot be read: ignoring a condition would export too much. Without
- * conditions the pool of sub-trajectories is what the judging run was made on, as for `swirl export`. The studio's own
+ * conditions the pool is what the judging run was made on, as for `swirl export`. The studio's own
  * format holds exactly what a page of trajectories with these parameters shows.
  */
 export async function readExportQuery(db: Db, params: URLSearchParams): Promise<ExportRequest> {
@@ -23,7 +23,8 @@ export async function readExportQuery(db: Db, params: URLSearchParams): Promise<
   const judge = (await runId(db, "judging run", params.get("judging-run"))) ?? written.judge;
   const labels = (await runId(db, "labelling run", params.get("labelling-run"))) ?? written.labels;
   const gzip = readSwitch("gzip", params.get("gzip"));
-  if (format === "studio") return { format, mode: "none", pool: { ...written, judge, labels }, gzip };
+  const file = readFile(params.get("file") ?? "jsonl");
+  if (format === "swirl") return { format, mode: "none", pool: { ...written, judge, labels }, file, gzip };
 
   // The same word for a pool and for an export: kept by this mode.
   const { mode } = written;
@@ -31,16 +32,22 @@ export async function readExportQuery(db: Db, params: URLSearchParams): Promise<
   if (judge === null) throw new StudioError("invalid", "Name a judging run: judge=ID or judging-run=NAME.");
   const pool: Pool = { ...written, judge, labels, mode: null };
   const hasConditions = poolToParams({ ...pool, judge: null, labels: null }).size > 0;
-  return { format, mode, pool: hasConditions ? pool : { ...pool, scope: judge }, gzip };
+  return { format, mode, pool: hasConditions ? pool : { ...pool, scope: judge }, file, gzip };
 }
 
 async function runId(db: Db, kind: "judging run" | "labelling run", name: string | null): Promise<number | null> {
   return name === null ? null : (await resolveRun(db.pool, kind, name)).id;
 }
 
-function readFormat(value: string): ExportFormat {
-  const { data } = ExportFormat.safeParse(value);
-  if (!data) throw new StudioError("invalid", `format=${value}: it is ${ExportFormat.options.join(" or ")}.`);
+function readFormat(value: string): ExportFormatName {
+  const { data } = WrittenFormat.safeParse(value);
+  if (!data) throw new StudioError("invalid", `format=${value}: it is one of ${ExportFormatName.options.join(", ")}.`);
+  return data;
+}
+
+function readFile(value: string): ExportFile {
+  const { data } = ExportFile.safeParse(value);
+  if (!data) throw new StudioError("invalid", `file=${value}: it is ${ExportFile.options.join(" or ")}.`);
   return data;
 }
 

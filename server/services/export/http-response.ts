@@ -1,6 +1,12 @@
 /** An export as an HTTP response, read no faster than the client takes it. */
+import { extname } from "node:path";
 import { type ErrorCode, StudioError } from "@/domain/errors";
 import type { Delivery } from "./deliver";
+
+const CONTENT_TYPES: Record<string, string> = {
+  ".gz": "application/gzip",
+  ".parquet": "application/vnd.apache.parquet",
+};
 
 export function fileResponse({ id, fileName, expectedRows, chunks }: Delivery): Response {
   const body = new ReadableStream<Uint8Array>({
@@ -21,7 +27,7 @@ export function fileResponse({ id, fileName, expectedRows, chunks }: Delivery): 
   });
   return new Response(body, {
     headers: {
-      "content-type": fileName.endsWith(".gz") ? "application/gzip" : "application/x-ndjson",
+      "content-type": CONTENT_TYPES[extname(fileName)] ?? "application/x-ndjson",
       "content-disposition": `attachment; filename="${fileName}"`,
       // Compressed on the way, it would be buffered and its progress would mean nothing.
       "cache-control": "no-store, no-transform",

@@ -5,20 +5,35 @@ import type { Db } from "@/server/db";
 import { type NamedRun, namedRun } from "@/server/queries/compare/named-run";
 import { defaultLabellingRun } from "@/server/queries/default-labelling-run";
 import { createExport } from "./export-row";
+import { EXPORT_FORMATS } from "./formats/registry";
 import type { ExportRequest } from "./request";
 
 /**
- * Makes the export's row, with the labelling run of its filter mode filled in, and returns its id. Throws precondition for sub-trajectories
- * without a judging run, not-found for a run that is gone.
+ * Makes the export's row, with the labelling run of its filter mode filled in, and returns its id. Throws precondition
+ * without a judging run (the studio's own format carries the verdicts of all), invalid for a file that the format
+ * cannot be, not-found for a run that is gone.
  */
 export async function prepareExport(db: Db, given: ExportRequest): Promise<number> {
-  const request = await withLabels(db, given);
-  if (request.format === "studio") return createExport(db, request, "swirl-studio");
+  checkFile(given);
+  const request = await prepareLabels(db, given);
+  if (request.format === "swirl") return createExport(db, request, "swirl-studio");
   const { judgingRun } = await runsOf(db, request);
-  return createExport(db, request, `swirl-${request.mode}-${fileNamePart(judgingRun.name)}`);
+  const form = request.format === "sub-trajectories" ? "swirl" : request.format;
+  return createExport(db, request, `${form}-${request.mode}-${fileNamePart(judgingRun.name)}`);
 }
 
-/** The fields that all lines of an export of sub-trajectories share. */
+function checkFile({ format, file, gzip }: ExportRequest): void {
+  if (file !== "parquet") return;
+  if (gzip) throw new StudioError("invalid", "A Parquet file is compressed by itself: leave out gzip.");
+  if (EXPORT_FORMATS[format].linesOnly)
+    throw new StudioError(
+      "invalid",
+      "Sub-trajectories hold messages as they were imported, which have no common column type: " +
+        "export trl-prompt-completion, the same rows with messages in fixed fields.",
+    );
+}
+
+/** The fields that all rows of an export share. */
 export async function selectionOf(db: Db, request: ExportRequest): Promise<TrainingSelection> {
   const { judgingRun, labellingRun } = await runsOf(db, request);
   return {
@@ -32,9 +47,10 @@ export async function selectionOf(db: Db, request: ExportRequest): Promise<Train
   };
 }
 
-async function withLabels(db: Db, request: ExportRequest): Promise<ExportRequest> {
+/** The request with the labelling run of its filter mode filled in. */
+export async function prepareLabels(db: Db, request: ExportRequest): Promise<ExportRequest> {
   // Records of the studio's own format carry every run's labels; without a mode the pool stays as a page shows it.
-  const isChosen = request.pool.labels !== null || (request.format === "studio" && request.mode === "none");
+  const isChosen = request.pool.labels !== null || (request.format === "swirl" && request.mode === "none");
   if (isChosen) return request;
   return { ...request, pool: { ...request.pool, labels: await defaultLabellingRun(db.pool, request.pool) } };
 }
@@ -44,7 +60,7 @@ async function runsOf(
   { pool }: ExportRequest,
 ): Promise<{ judgingRun: NamedRun; labellingRun: NamedRun | null }> {
   if (pool.judge === null)
-    throw new StudioError("precondition", "Choose a judging run: sub-trajectories carry its verdicts.");
+    throw new StudioError("precondition", "Choose a judging run: every row is about its verdicts.");
   return {
     judgingRun: await namedRun(db.pool, "judging run", pool.judge),
     labellingRun: pool.labels === null ? null : await namedRun(db.pool, "labelling run", pool.labels),

@@ -3,7 +3,9 @@ import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { z } from "zod";
 import type { Db } from "@/server/db";
-import { fillKept, type KeptCounts } from "@/server/queries/export/kept";
+import { CREATE_CONTEXT_TABLE } from "@/server/queries/export/contexts";
+import { CREATE_KEPT_TABLE, fillKept, type KeptCounts } from "@/server/queries/export/kept";
+import { CREATE_PAIR_TABLE } from "@/server/queries/export/pairs";
 import { type CopyRow, CopyRows } from "./copy-rows";
 import type { ExportRequest } from "./request";
 
@@ -17,7 +19,7 @@ export type Snapshot = {
 
 /**
  * Opens a snapshot in which the temporary table `export_kept` holds the trajectories that the request keeps. COPY takes
- * no parameters; everything a user wrote goes into that table instead.
+ * no parameters; everything a user wrote goes into that table instead. A format may fill the other tables.
  */
 export async function openSnapshot(db: Db, request: ExportRequest): Promise<Snapshot> {
   // A slow download must not hold one of the connections that pages are served with.
@@ -25,8 +27,7 @@ export async function openSnapshot(db: Db, request: ExportRequest): Promise<Snap
   client.on("error", (error) => console.warn(`An export lost its database connection: ${error.message}`));
   await client.connect();
   try {
-    await client.query(`CREATE TEMPORARY TABLE export_kept (
-      id integer PRIMARY KEY, correct boolean, judging_run_id integer, num_steps integer NOT NULL)`);
+    await client.query([CREATE_KEPT_TABLE, CREATE_CONTEXT_TABLE, CREATE_PAIR_TABLE].join(";"));
     await client.query("SET jit = off");
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     // Steps are read in the order of their key; sorting them would write the whole pool to disk first.

@@ -70,7 +70,8 @@ export const arbitraryTrajectory = fc.record({
   metadata: fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 2 }),
   at: time,
 });
-export type RandomTrajectory = typeof arbitraryTrajectory extends fc.Arbitrary<infer T> ? T : never;
+type Generated = typeof arbitraryTrajectory extends fc.Arbitrary<infer T> ? T : never;
+export type RandomTrajectory = Omit<Generated, "prompt" | "tools"> & { prompt: Message[]; tools: unknown[] | null };
 
 /** The records of a pool of its own: one question set, rollout run, judging run and labelling run named after `key`. */
 export function recordsOf(key: string, trajectories: readonly RandomTrajectory[]): StudioRecordInput[] {
@@ -144,7 +145,7 @@ export async function importLines(db: Db, jsonl: Buffer): Promise<void> {
 
 /** An export in the studio's own format; without a pool, of the whole studio. */
 export async function exportStudio(db: Db, pool: Pool = EMPTY_POOL): Promise<Buffer> {
-  const request = { format: "studio", pool, mode: "none", gzip: false } as const;
+  const request = { format: "swirl", pool, mode: "none", file: "jsonl", gzip: false } as const;
   const { id, chunks } = await openExport(db, await prepareExport(db, request));
   const parts: Buffer[] = [];
   for await (const chunk of chunks) parts.push(chunk);

@@ -22,7 +22,7 @@ export type WrittenData = { rows: number; sha256: string };
 export async function writeTrainingData(db: Db, data: TrainingData, folder: string): Promise<WrittenData> {
   try {
     await mkdir(folder, { recursive: true });
-    const id = await prepareExport(db, { format: "sub-trajectories", ...data, gzip: true });
+    const id = await prepareExport(db, { format: "sub-trajectories", ...data, file: "jsonl", gzip: true });
     const delivery = await openExport(db, id);
     await writeWhole(path.join(folder, DATA_FILE), delivery.chunks);
     const questions = await readDataQuestions(db.pool, data);

@@ -1,0 +1,96 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { connect, type Db } from "@/server/db";
+import { importPool, judgedStep, KNOWN_POOL, linesOf, parquetRows } from "@/server/services/export/formats/testing";
+import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { exportCommand } from "./export";
+
+let database: TestDatabase;
+let db: Db;
+let folder = "";
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = connect(database.url);
+  folder = await mkdtemp(path.join(tmpdir(), "swirl-export-"));
+  await importPool(db, "known", KNOWN_POOL);
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+});
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await db.close();
+  await database.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const at = (name: string) => path.join(folder, name);
+const options = (format: string, out: string) => {
+  const pool = ["--mode", "none", "--judging-run", "known-judge", "--rollout-run", "known-run"];
+  return [...pool, "--format", format, "--out", at(out)];
+};
+
+test("the file is Parquet where it is asked for, or where its name says so", async () => {
+  await exportCommand(options("trl-prompt-only", "a.parquet"), db);
+  await exportCommand([...options("trl-prompt-only", "b.data"), "--parquet"], db);
+  await exportCommand([...options("trl-prompt-only", "c.jsonl"), "--jsonl"], db);
+  const [a, b, c] = await Promise.all(["a.parquet", "b.data", "c.jsonl"].map((name) => readFile(at(name))));
+  expect(a?.equals(b ?? Buffer.alloc(0))).toBe(true);
+  expect(await parquetRows(a ?? Buffer.alloc(0))).toHaveLength(linesOf(c ?? Buffer.alloc(0)).length);
+});
+
+test("what was called studio first is swirl", async () => {
+  await exportCommand(options("studio", "studio.jsonl"), db);
+  await exportCommand(options("swirl", "swirl.jsonl"), db);
+  expect(await readFile(at("studio.jsonl"), "utf8")).toBe(await readFile(at("swirl.jsonl"), "utf8"));
+});
+
+test.each([
+  [[...options("sub-trajectories", "x.parquet")], "export trl-prompt-completion"],
+  [[...options("verl", "x.parquet"), "--gzip"], "leave out gzip"],
+  [[...options("verl", "x.parquet"), "--jsonl", "--parquet"], "choose one"],
+  [[...options("parquet", "x.parquet")], "it is one of sub-trajectories, trl-prompt-only"],
+  [[...options("trl-preference", "x.parquet"), "--mode", "process"], "keeps no unreasonable step"],
+])("%j is refused in a sentence, and nothing is written", async (args, sentence) => {
+  await expect(exportCommand(args, db)).rejects.toThrow(sentence);
+  expect((await readdir(folder)).filter((name) => name.includes("x.parquet"))).toEqual([]);
+});
+
+test.each(["jsonl", "parquet"])("killed half-way it leaves no %s file; a second attempt is whole", async (kind) => {
+  await importPool(
+    db,
+    `large-${kind}`,
+    Array.from({ length: 60 }, () => judgedStep("word ".repeat(200_000))),
+  );
+  const out = `large.${kind}`;
+  const args = options("trl-prompt-completion", out).map((arg) => arg.replace(/^known/, `large-${kind}`));
+  const child = spawn(process.execPath, ["--import", "tsx", "server/cli.ts", "export", ...args], {
+    env: { ...process.env, DATABASE_URL: database.url },
+    stdio: "ignore",
+  });
+  const ended = once(child, "close");
+  await vi.waitUntil(async () => (await readdir(folder)).some((name) => name.startsWith(`.${out}`)), {
+    timeout: 50_000,
+    interval: 2,
+  });
+  child.kill("SIGKILL");
+  expect((await ended)[1]).toBe("SIGKILL");
+  expect(await readdir(folder)).not.toContain(out);
+
+  const sums: string[] = [];
+  for (const _ of ["second", "third"]) {
+    await exportCommand(args, db);
+    sums.push(
+      createHash("sha256")
+        .update(await readFile(at(out)))
+        .digest("hex"),
+    );
+  }
+  expect(sums[1]).toBe(sums[0]);
+  const { rows } = await db.pool.query("SELECT status, rows, sha256 FROM export ORDER BY id DESC LIMIT 2");
+  expect(rows.map(({ status, sha256 }) => `${status} ${sha256}`)).toEqual(sums.map((sum) => `done ${sum}`));
+  expect(rows[0].rows).toBe(60);
+});

@@ -1,0 +1,77 @@
+/** Reads what judging runs and labelling runs say of a table's trajectories. */
+import type pg from "pg";
+import { z } from "zod";
+import {
+  type JudgeColumn,
+  NO_SCORE,
+  NO_VERDICT,
+  type OutcomeColumn,
+  type PoolTable,
+  stepsOf,
+} from "@/domain/filtering/pool-table";
+import { inBatches } from "./batches";
+
+const Judgment = z.tuple([z.int(), z.string(), z.string(), z.string()]);
+const Score = z.tuple([z.int(), z.int(), z.int()]);
+const Outcome = z.tuple([z.int(), z.boolean(), z.number().nullable()]);
+
+/** Rulings come from the compact rows; scores, which only some rules ask for, from the verdicts. */
+export async function readJudgeColumn(
+  client: pg.ClientBase,
+  table: PoolTable,
+  judgingRun: number,
+  { withScores }: { withScores: boolean },
+): Promise<JudgeColumn> {
+  const rating = new Int8Array(stepsOf(table)).fill(NO_VERDICT);
+  const rulings = `SELECT trajectory_id, reasonable::text, neutral::text, unreasonable::text FROM judgment
+    WHERE judging_run_id = $1 ORDER BY trajectory_id`;
+  await walk(client, table, rulings, judgingRun, Judgment, (row, [, reasonable, neutral, unreasonable]) => {
+    const from = table.offset[row] ?? 0;
+    for (let idx = 0; idx < reasonable.length; idx += 1) {
+      if (reasonable[idx] === "1") rating[from + idx] = 1;
+      else if (neutral[idx] === "1") rating[from + idx] = 0;
+      else if (unreasonable[idx] === "1") rating[from + idx] = -1;
+    }
+  });
+  if (!withScores) return { rating, score: null };
+  const score = new Int16Array(stepsOf(table)).fill(NO_SCORE);
+  const scores = `SELECT trajectory_id, idx::int, score::int FROM verdict
+    WHERE judging_run_id = $1 AND score IS NOT NULL ORDER BY trajectory_id, idx`;
+  await walk(client, table, scores, judgingRun, Score, (row, [, idx, points]) => {
+    score[(table.offset[row] ?? 0) + idx] = points;
+  });
+  return { rating, score };
+}
+
+export async function readOutcomeColumn(
+  client: pg.ClientBase,
+  table: PoolTable,
+  labellingRun: number,
+): Promise<OutcomeColumn> {
+  const correct = new Int8Array(table.size).fill(-1);
+  const value = new Float64Array(table.size).fill(Number.NaN);
+  const outcomes = `SELECT trajectory_id, correct, value FROM outcome WHERE labelling_run_id = $1 ORDER BY trajectory_id`;
+  await walk(client, table, outcomes, labellingRun, Outcome, (row, [, isCorrect, figure]) => {
+    correct[row] = isCorrect ? 1 : 0;
+    value[row] = figure ?? Number.NaN;
+  });
+  return { correct, value };
+}
+
+/** Calls `take` for each row of a query, in order of trajectories, that belongs to the table. */
+async function walk<T extends readonly [number, ...unknown[]]>(
+  client: pg.ClientBase,
+  table: PoolTable,
+  text: string,
+  run: number,
+  shape: z.ZodType<T>,
+  take: (row: number, given: T) => void,
+): Promise<void> {
+  let row = 0;
+  for await (const batch of inBatches(client, text, [run]))
+    for (const given of batch) {
+      const parsed = shape.parse(given);
+      while (row < table.size && (table.id[row] ?? 0) < parsed[0]) row += 1;
+      if (row < table.size && table.id[row] === parsed[0]) take(row, parsed);
+    }
+}

@@ -1,0 +1,38 @@
+import type pg from "pg";
+import { z } from "zod";
+
+const Counted = z.tuple([z.object({ pairs: z.int() })]);
+
+/** Made before the export's transaction, which is read-only for everything else. */
+export const CREATE_PAIR_TABLE = `CREATE TEMPORARY TABLE export_pair (
+  trajectory integer, step integer, rejected_trajectory integer NOT NULL, rejected_step integer NOT NULL,
+  PRIMARY KEY (trajectory, step))`;
+
+/** An action as written, but for the ids of its calls: they are random, and say nothing. */
+const ACTION = `md5(regexp_replace(s.action::text, '"id":"[^"]*"', '', 'g'))`;
+
+/**
+ * Fills `export_pair`: in each context the first reasonable action with the first unreasonable one, the second with the
+ * second and so on, in the order of trajectory and step, so that each action is in one pair at most. Equal actions count
+ * once; one that was not always ruled the same is in no pair, nor is a neutral or an unjudged one. Returns the number.
+ */
+export async function fillPairs(client: pg.ClientBase): Promise<number> {
+  await client.query(
+    `INSERT INTO export_pair (trajectory, step, rejected_trajectory, rejected_step)
+     WITH ruled AS (
+       SELECT s.context_hash, min(v.rating) AS rating, min((k.id::bigint << 16) | s.idx::bigint) AS first
+       FROM export_kept k JOIN step s ON s.trajectory_id = k.id
+       JOIN verdict v ON v.trajectory_id = k.id AND v.judging_run_id = k.judging_run_id AND v.idx = s.idx
+       WHERE v.rating IS NOT NULL
+       GROUP BY s.context_hash, ${ACTION} HAVING min(v.rating) = max(v.rating)),
+     ranked AS (
+       SELECT *, row_number() OVER (PARTITION BY context_hash, rating ORDER BY first) AS rank FROM ruled
+       WHERE rating <> 0)
+     SELECT (good.first >> 16)::int, (good.first & 65535)::int, (bad.first >> 16)::int, (bad.first & 65535)::int
+     FROM ranked good JOIN ranked bad USING (context_hash, rank)
+     WHERE good.rating = 1 AND bad.rating = -1 ORDER BY good.first`,
+  );
+  await client.query("ANALYZE export_pair");
+  const { rows } = await client.query("SELECT count(*) AS pairs FROM export_pair");
+  return Counted.parse(rows)[0].pairs;
+}
