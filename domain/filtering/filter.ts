@@ -6,7 +6,10 @@ const Id = z.int32().positive();
 /** Whole percent or points, so that a threshold never moves a row by rounding */
 const Points = z.int().min(0).max(100);
 
-/** How the rulings of several judging runs on one step become one; those without a verdict on it have no vote. */
+/**
+ * How the rulings of several judging runs on one step become one; those without a verdict on it have no vote. With
+ * `majority` a tie is no verdict.
+ */
 export const Join = z.enum(["any", "majority", "all"]);
 export type Join = z.infer<typeof Join>;
 

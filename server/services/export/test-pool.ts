@@ -93,7 +93,9 @@ export function recordsOf(key: string, trajectories: readonly RandomTrajectory[]
     { type: "rollout-run", key: `${key}-run`, name: "Rollout", model: "toy", settings: { k: 5 }, createdAt },
     { type: "judging-run", key: `${key}-judge`, version: 1, name: `Judge ${key}`, judgeKind: "model", createdAt },
     { type: "judging-run", key: `${key}-judge`, version: 2, name: `Judge ${key}`, judgeKind: "model", createdAt },
+    { type: "judging-run", key: `${key}-none`, version: 1, name: `Nothing ${key}`, judgeKind: "human", createdAt },
     { type: "labelling-run", key: `${key}-match`, version: 1, name: `Match ${key}`, labellerKind: "metric", createdAt },
+    { type: "labelling-run", key: `${key}-none`, version: 1, name: `Nothing ${key}`, labellerKind: "human", createdAt },
     ...trajectories.map((one, sample) => trajectoryRecord(key, one, sample)),
   ];
 }

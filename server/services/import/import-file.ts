@@ -30,6 +30,8 @@ export type ImportInput = {
   fileName: string;
   body: AsyncIterable<Uint8Array>;
   totalBytes: number | null;
+  /** Nothing is kept unless all of it can be: what would be put aside refuses the file */
+  isAllOrNothing?: boolean;
   /** Called about once a second and at the end */
   onProgress?: (progress: Progress) => void;
 };
@@ -66,6 +68,8 @@ export async function importFile(db: Db, input: ImportInput): Promise<ImportRepo
         await load(client, format, { fileName, chunks }, progress, rejects);
         await rejects.flush();
         progress.rejected = rejects.count;
+        if (input.isAllOrNothing && rejects.count > 0)
+          throw new StudioError("conflict", `Part of it cannot be used: ${rejects.first ?? "see its report"}`);
         clearInterval(heartbeat);
         await finishReport(client, id, { ...progress, status: "done", sha256: digest.digest("hex") });
       }),

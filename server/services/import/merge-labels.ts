@@ -93,6 +93,11 @@ async function mergeRun(
   labels.present += (staged[0]?.labels ?? 0) - added.verdicts;
   if (added.labels === 0) {
     if (last) runs.present += 1;
+    else if (record.version != null) {
+      // A run of which nothing is left, or nothing came, is a run all the same: others may name it.
+      await addVersion(load, kind, record, who, whoColumn, 0);
+      runs.added += 1;
+    }
     return;
   }
 

@@ -12,6 +12,8 @@ export class Rejects {
   private waitingBytes = 0;
   /** How many places were put aside so far */
   count = 0;
+  /** Why the first of them could not be used */
+  first: string | null = null;
 
   constructor(
     private readonly db: pg.Pool,
@@ -20,6 +22,7 @@ export class Rejects {
 
   add(line: number, reason: string, raw: Buffer): void {
     this.count += 1;
+    this.first ??= `line ${line}: ${reason}`;
     // A copy: a slice would keep the whole chunk of the file alive.
     const kept = Buffer.from(raw.subarray(0, KEPT_BYTES));
     this.waiting.push({ line, reason, raw: kept, truncated: raw.length > KEPT_BYTES });

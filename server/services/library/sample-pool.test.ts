@@ -97,3 +97,24 @@ test("removing the sample pool takes all of it, nothing else, and it comes back 
   await loadSamplePool(db);
   expect(await sizes()).toEqual(withSample);
 });
+
+test("a sample pool that cannot come in whole stays out; a corpus that one's own run searches stays in", async () => {
+  await removeSamplePool(db);
+  const before = await sizes();
+  const other = await db.prisma.model.create({
+    data: { name: "Sample base", kind: "base", weightsHash: "0".repeat(64) },
+  });
+  await expect(loadSamplePool(db)).rejects.toThrow(
+    /could not be loaded: Part of it cannot be used: line \d+: .*Sample base/,
+  );
+  await db.prisma.model.delete({ where: { id: other.id } });
+  expect(await sizes()).toEqual(before);
+
+  await loadSamplePool(db);
+  const corpus = await db.prisma.corpus.findUniqueOrThrow({ where: { key: "sample-encyclopedia" } });
+  const settings = { search: { kind: "corpus", corpusId: corpus.id } };
+  const searching = await db.prisma.rolloutRun.create({ data: { key: "searching", name: "Searching", settings } });
+  await removeSamplePool(db);
+  expect(await db.prisma.corpus.count({ where: { id: corpus.id } })).toBe(1);
+  await db.prisma.rolloutRun.delete({ where: { id: searching.id } });
+});

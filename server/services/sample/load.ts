@@ -24,12 +24,12 @@ export async function loadSamplePool(
   }
   const file = roundFile();
   const [{ size }, provenance] = await Promise.all([stat(file), readProvenance()]);
-  const report = await importFile(db, { fileName: SAMPLE_FILE, body: createReadStream(file), totalBytes: size });
-  if (report.status !== "done" || report.rejected > 0)
-    throw new StudioError(
-      "invalid",
-      `The sample pool could not be loaded: ${report.message ?? "lines were put aside"}`,
-    );
+  const report = await importFile(db, {
+    ...{ fileName: SAMPLE_FILE, body: createReadStream(file), totalBytes: size },
+    isAllOrNothing: true,
+  });
+  if (report.status !== "done")
+    throw new StudioError("invalid", `The sample pool could not be loaded: ${report.message}`);
   await db.pool.query(
     `INSERT INTO fact (key, value) VALUES ('sample-pool', $1)
      ON CONFLICT (key) DO UPDATE SET value = excluded.value`,

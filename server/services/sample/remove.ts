@@ -39,7 +39,8 @@ const STATEMENTS = [
   "CREATE TEMP TABLE corpora ON COMMIT DROP AS SELECT DISTINCT corpus_id AS id FROM question_set WHERE is_sample",
   "DELETE FROM question_set WHERE is_sample",
   `DELETE FROM corpus USING corpora WHERE corpus.id = corpora.id
-     AND NOT EXISTS (SELECT 1 FROM question_set s WHERE s.corpus_id = corpus.id)`,
+     AND NOT EXISTS (SELECT 1 FROM question_set s WHERE s.corpus_id = corpus.id)
+     AND NOT EXISTS (SELECT 1 FROM rollout_run r WHERE r.settings #>> '{search,corpusId}' = corpus.id::text)`,
   `DELETE FROM model WHERE is_sample AND id NOT IN (${KEPT_MODELS})`,
   "UPDATE model SET is_sample = false WHERE is_sample",
   `INSERT INTO fact (key, value) VALUES ('sample-pool', '"removed"')
