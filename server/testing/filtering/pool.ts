@@ -16,7 +16,7 @@ export type PlainTrajectory = {
 };
 
 export const JUDGES = 3;
-const LABELLERS = 2;
+export const LABELLERS = 2;
 
 const verdict: fc.Arbitrary<PlainVerdict> = fc.record({
   rating: fc.constantFrom(1 as const, 1 as const, 0 as const, -1 as const, null),
