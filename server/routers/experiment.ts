@@ -1,6 +1,9 @@
 /** Experiments: filters compared on one pool. */
 import { z } from "zod";
 import { ExperimentPlan } from "@/domain/experiment";
+import { Pool } from "@/domain/pool";
+import { defaultLabellingRun } from "@/server/queries/default-labelling-run";
+import { listJudgesOfPool } from "@/server/queries/experiment/judges-of-pool";
 import { listExperiments } from "@/server/queries/experiment/list";
 import { DifferenceRequest, readDifference } from "@/server/services/experiment/difference";
 import { evaluateExperiment } from "@/server/services/experiment/evaluate";
@@ -16,6 +19,14 @@ export const experimentRouter = router({
   get: procedure.input(ById).query(({ ctx, input }) => readExperiment(ctx.db, input.id)),
   save: procedure.input(SaveExperiment).mutation(({ ctx, input }) => saveExperiment(ctx.db, input)),
   remove: procedure.input(ById).mutation(({ ctx, input }) => removeExperiment(ctx.db, input.id)),
+  /** The labelling run that covers most of a pool; null where nothing in it is labelled */
+  labels: procedure
+    .input(z.object({ pool: Pool }))
+    .query(({ ctx, input }) => defaultLabellingRun(ctx.db.pool, input.pool)),
+  /** Judging runs with rulings on a pool, and on how many of its trajectories */
+  judges: procedure
+    .input(z.object({ pool: Pool }))
+    .query(({ ctx, input }) => listJudgesOfPool(ctx.db.pool, input.pool)),
   /** A plan's figures, saved or not */
   evaluate: procedure
     .input(ExperimentPlan.pick({ pool: true, arms: true, matching: true }))
