@@ -73,7 +73,7 @@ export function PoolBar(props: {
           </Link>
         </Button>
         {props.canExperiment && (
-          <Button asChild size="sm" variant="ghost">
+          <Button asChild size="sm">
             <Link href={newExperimentHref(pool)}>
               <TestTubes aria-hidden />
               Make an experiment of it

@@ -2,6 +2,8 @@
 /** An experiment: its pool, its arms side by side, and what follows from them. Edits stay here until they are saved. */
 import { useState } from "react";
 import { ErrorState } from "@/components/states/error-state";
+import { SampleNote } from "@/components/states/sample-note";
+import { cn } from "@/components/ui/cn";
 import type { Names } from "@/domain/browse";
 import type { Arm } from "@/domain/experiment";
 import type { Pool } from "@/domain/pool";
@@ -18,6 +20,9 @@ import { type Draft, MOST_ARMS, type Reading, withArm, withChangedArm, withDupli
 import { PlanPanel } from "./_plan/plan-panel";
 import { useEvaluation } from "./_plan/use-evaluation";
 import { FiguresSkeleton } from "./skeleton";
+
+/** Tables of so many arms fit beside each other */
+const SIDE_BY_SIDE = 4;
 
 export function Experiment(props: {
   draft: Draft;
@@ -48,6 +53,7 @@ export function Experiment(props: {
         figures={data?.pool ?? null}
         onChange={onChange}
       />
+      {readsSample(draft, names) && <SampleNote>Verdicts or outcomes of the sample pool are compared here.</SampleNote>}
       {evaluation.error !== null ? (
         <ErrorState
           title="The arms could not be evaluated"
@@ -58,14 +64,14 @@ export function Experiment(props: {
         <EmptyPool pool={draft.pool} onPool={setPool} />
       ) : (
         <>
+          {data !== null && <MistakeSentences shown={shown} />}
           <ArmsTable draft={draft} reading={reading} evaluation={evaluation} names={names} edit={edit} />
           {data === null && evaluation.isBusy && <FiguresSkeleton />}
         </>
       )}
       {data !== null && data.pool.trajectories > 0 && shown.length > 0 && (
         <>
-          <MistakeSentences shown={shown} />
-          <div className="grid items-start gap-4 xl:grid-cols-2">
+          <div className={cn("grid items-start gap-4", shown.length <= SIDE_BY_SIDE && "xl:grid-cols-2")}>
             <Drops pool={data.pool} shown={shown} />
             {shown.length > 1 && <OverlapMatrix evaluation={evaluation} data={data} />}
           </div>
@@ -94,5 +100,15 @@ export function Experiment(props: {
         />
       )}
     </div>
+  );
+}
+
+function readsSample({ arms }: Draft, names: Names): boolean {
+  const isSample = (runs: readonly { id: number; isSample: boolean }[], id: number) =>
+    runs.some((run) => run.id === id && run.isSample);
+  return arms.some(
+    ({ form: { judges, labels } }) =>
+      judges.some((id) => isSample(names.judgingRuns, id)) ||
+      (labels !== null && isSample(names.labellingRuns, labels)),
   );
 }

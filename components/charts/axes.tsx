@@ -1,12 +1,19 @@
 import { CartesianGrid, XAxis, YAxis } from "recharts";
 
-export type Axes = { xLabel: string; yLabel: string; formatTick: (value: number) => string; maximum?: number };
+/** `isShare`: ticks may lie between whole numbers. */
+export type Axes = {
+  xLabel: string;
+  yLabel: string;
+  formatTick: (value: number) => string;
+  maximum?: number;
+  isShare?: boolean;
+};
 
 const TICK = { fill: "var(--muted)", fontSize: 11 };
 export const BAR_MARGIN = { top: 8, right: 12, bottom: 18, left: 12 };
 
 /** The axes of a bar chart: names along x, a number from 0 along y. */
-export function barAxes({ xLabel, yLabel, formatTick, maximum }: Axes) {
+export function barAxes({ xLabel, yLabel, formatTick, maximum, isShare = false }: Axes) {
   return (
     <>
       <CartesianGrid vertical={false} stroke="var(--line)" />
@@ -23,7 +30,7 @@ export function barAxes({ xLabel, yLabel, formatTick, maximum }: Axes) {
         tickLine={false}
         axisLine={false}
         width={62}
-        allowDecimals={maximum !== undefined}
+        allowDecimals={isShare || maximum !== undefined}
         domain={[0, maximum ?? "auto"]}
         tickFormatter={formatTick}
         label={{ value: yLabel, angle: -90, position: "insideLeft", style: { textAnchor: "middle" }, ...TICK }}

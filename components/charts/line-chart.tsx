@@ -76,7 +76,7 @@ export function LineChart({ series, xLabel, yLabel, formatTick, domain, titleOf,
             return <Figures title={titleOf(at)} rows={found} />;
           }}
         />
-        {mark !== undefined && <ReferenceLine x={mark} stroke="var(--accent-ink)" strokeWidth={1.5} />}
+        {mark !== undefined && <ReferenceLine x={mark} stroke="var(--muted)" strokeDasharray="3 3" />}
         {series.map(({ name, colour, points }, index) =>
           points.some(({ band }) => band) ? (
             <Area

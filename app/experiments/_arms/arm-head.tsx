@@ -8,7 +8,7 @@ import {
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import { type RunNames, ruleWords } from "@/domain/filtering/rule-words";
-import type { ReadArm } from "../_plan/draft";
+import { MOST_ARMS, type ReadArm } from "../_plan/draft";
 import type { EditArms } from "./arms-table";
 
 /** The head of an arm's column: its name, its rules in words, what is wrong with it, and what can be done with it. */
@@ -17,8 +17,8 @@ export function ArmHead(props: {
   runNames: RunNames;
   /** Why it cannot be evaluated */
   problem: string | null;
-  isOnly: boolean;
-  isFull: boolean;
+  /** How many there are */
+  arms: number;
   edit: EditArms;
 }) {
   const { arm, problem } = props;
@@ -29,7 +29,8 @@ export function ArmHead(props: {
     <th
       scope="col"
       aria-label={name}
-      className="min-w-36 max-w-64 border-line border-b px-2.5 pt-1 pb-2 text-right align-top font-normal last:pr-3"
+      style={{ width: `${100 / (props.arms + 1)}%` }}
+      className="min-w-36 border-line border-b px-2.5 pt-1 pb-2 text-right align-top font-normal last:pr-3"
     >
       <span className="flex flex-col items-end gap-1">
         <ModeBadge mode={arm.mode} className="h-auto whitespace-normal py-0.5 text-left leading-4" label={name} />
@@ -47,7 +48,7 @@ export function ArmHead(props: {
 }
 
 /** What an arm offers; a button more stands in this row. */
-function ArmActions(props: { arm: ReadArm; name: string; isOnly: boolean; isFull: boolean; edit: EditArms }) {
+function ArmActions(props: { arm: ReadArm; name: string; arms: number; edit: EditArms }) {
   const { arm, name, edit } = props;
   return (
     <span className="flex flex-wrap items-center justify-end gap-1">
@@ -62,11 +63,11 @@ function ArmActions(props: { arm: ReadArm; name: string; isOnly: boolean; isFull
           </IconButton>
         </DropdownMenuTrigger>
         <DropdownMenuContent>
-          <DropdownMenuItem disabled={props.isFull} onSelect={() => edit.onDuplicate(arm.key)}>
+          <DropdownMenuItem disabled={props.arms >= MOST_ARMS} onSelect={() => edit.onDuplicate(arm.key)}>
             <Copy aria-hidden />
             Duplicate
           </DropdownMenuItem>
-          <DropdownMenuItem disabled={props.isOnly} onSelect={() => edit.onRemove(arm.key)}>
+          <DropdownMenuItem disabled={props.arms === 1} onSelect={() => edit.onRemove(arm.key)}>
             <Trash2 aria-hidden />
             Remove
           </DropdownMenuItem>

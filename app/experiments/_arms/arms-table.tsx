@@ -21,6 +21,7 @@ import { commonJudge, commonLabels, type Draft, MOST_ARMS, type Reading } from "
 import { runNamesOf } from "../_plan/names";
 import type { Evaluation } from "../_plan/use-evaluation";
 import { ArmHead } from "./arm-head";
+import { Elapsed } from "./elapsed";
 import { rowGroups } from "./rows";
 
 export type EditArms = {
@@ -30,7 +31,8 @@ export type EditArms = {
   onAdd: (arm: Arm) => void;
 };
 
-const ROW_HEAD = "sticky left-0 z-[1] bg-panel px-3 py-1 text-left font-normal text-muted sm:whitespace-nowrap sm:pl-4";
+const ROW_HEAD =
+  "sticky left-0 z-[1] bg-panel px-3 py-1 text-left align-top font-normal text-muted group-hover:bg-hover sm:whitespace-nowrap sm:pl-4";
 
 export function ArmsTable(props: {
   draft: Draft;
@@ -54,7 +56,7 @@ export function ArmsTable(props: {
             each drawn down to {formatNumber(data.matchedTo)} distinct contexts
           </span>
         )}
-        {isBusy && data !== null && <span className="text-faint text-xs">evaluating…</span>}
+        {isBusy && <Elapsed />}
         <div className="ml-auto">
           <AddArm draft={draft} onAdd={edit.onAdd} />
         </div>
@@ -76,8 +78,7 @@ export function ArmsTable(props: {
                 arm={arm}
                 runNames={runNames}
                 problem={problems.get(arm.key) ?? null}
-                isOnly={reading.arms.length === 1}
-                isFull={reading.arms.length >= MOST_ARMS}
+                arms={reading.arms.length}
                 edit={edit}
               />
             ))}
@@ -86,7 +87,7 @@ export function ArmsTable(props: {
         {groups.map((group) => (
           <tbody key={group.key} className="border-line border-b last:border-b-0">
             {group.rows.map((row, index) => (
-              <tr key={row.key} className="hover:bg-hover">
+              <tr key={row.key} className="group hover:bg-hover">
                 <th scope="row" title={row.note} className={cn(ROW_HEAD, index === 0 && "pt-2")}>
                   {row.name}
                 </th>

@@ -28,7 +28,7 @@ export function Charts({ shown }: { shown: readonly ShownArm[] }) {
       />
       <Mix
         looks={looks}
-        title="How much is kept of the kept trajectories"
+        title="How many steps of a trajectory are kept"
         fileName="lengths-by-arm"
         xLabel="kept steps"
         yLabel="share of an arm's trajectories"
@@ -87,6 +87,7 @@ function Mix(props: {
         groups={groups.map(({ name, shares }) => ({ name, values: shares }))}
         xLabel={props.xLabel}
         yLabel={props.yLabel}
+        isShare
         formatTick={(value) => formatShare(value, 0)}
         describe={(group, arm) => {
           const share = groups[group]?.shares[arm];

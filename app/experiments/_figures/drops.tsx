@@ -59,8 +59,12 @@ export function Drops({ pool, shown }: { pool: PoolFigures; shown: readonly Show
 
 function Line(props: { name: string; says?: string; drops: readonly Drop[]; isTotal?: boolean; isLoss?: boolean }) {
   return (
-    <Tr className={props.isTotal ? "font-medium" : undefined}>
-      <th scope="row" title={props.says} className="px-2.5 py-1 text-left align-top font-[inherit] sm:pl-4">
+    <Tr className={props.isTotal ? "font-medium" : "font-normal"}>
+      <th
+        scope="row"
+        title={props.says}
+        className="whitespace-nowrap px-2.5 py-1 text-left align-top font-[inherit] sm:pl-4"
+      >
         {props.name}
       </th>
       {props.drops.map(({ trajectories, subTrajectories }, index) => (

@@ -48,7 +48,12 @@ test("a judging run for all arms takes along the pool that it was made on", () =
   expect(commonJudge(draft)).toBe(9);
   expect(draft.pool).toMatchObject({ judge: 9, scope: 9, labels: 2 });
   expect(withRun(draft, { labels: 4 }).arms.every(({ form }) => form.labels === 4)).toBe(true);
-  const [arm] = draft.arms;
-  if (!arm) throw new Error("no arm");
-  expect(commonJudge(withChangedArm(draft, "arm-1", { form: { ...arm.form, judges: [9, 1] } }))).toBeNull();
+  const ownJudge = (key: string) => {
+    const arm = draft.arms.find((each) => each.key === key);
+    if (!arm) throw new Error("no arm");
+    return withChangedArm(draft, key, { form: { ...arm.form, judges: [9, 1] } });
+  };
+  expect(commonJudge(ownJudge("arm-3"))).toBeNull();
+  // The mode none follows no verdict.
+  expect(commonJudge(ownJudge("arm-1"))).toBe(9);
 });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { issueWords } from "@/app/settings/issue-words";
 import { type Arm, ExperimentPlan, freeArmName } from "@/domain/experiment";
 import type { FilterMode } from "@/domain/filter";
-import { type Filter, paperFilter } from "@/domain/filtering/filter";
+import { asksProcess, type Filter, paperFilter } from "@/domain/filtering/filter";
 import { Pool } from "@/domain/pool";
 import { type ArmErrors, ArmForm, filterOf, formOf } from "./arm-form";
 
@@ -105,8 +105,10 @@ export function withRun(draft: Draft, change: { judge: number } | { labels: numb
   return { ...draft, arms, pool: { ...draft.pool, judge: change.judge, scope: isScope ? change.judge : scope } };
 }
 
-/** The one judging run that all arms follow; null where they differ. */
-export function commonJudge({ arms }: Draft): number | null {
+/** The one judging run that all arms follow that follow any; null where they differ. */
+export function commonJudge(draft: Draft): number | null {
+  const following = draft.arms.filter(({ form }) => asksProcess(form.mode));
+  const arms = following.length > 0 ? following : draft.arms;
   const [first] = arms;
   const judge = first?.form.judges.length === 1 ? (first.form.judges[0] ?? null) : null;
   return arms.every(({ form }) => form.judges.length === 1 && form.judges[0] === judge) ? judge : null;

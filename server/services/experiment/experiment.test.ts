@@ -176,3 +176,19 @@ test("what cannot be evaluated is refused with what to do", async () => {
     /There is no judging run 999999/,
   );
 });
+
+test("an experiment is found by name, and a pool names the judging runs that ruled on it", async () => {
+  await run(smallPool("found"));
+  const judge = await idOf("judging_run", "found-judge");
+  const pool = Pool.parse({ runs: [await idOf("rollout_run", "found-run")] });
+  const { id } = await api().save(ExperimentPlan.parse({ name: "Found by name", pool, arms: paperArms(judge, null) }));
+  const caller = createCallerFactory(appRouter)({ db: own.db });
+  expect(await caller.library.palette({ query: "found BY" })).toEqual([
+    { kind: "Experiments", name: "Found by name", detail: null, href: `/experiments/${id}` },
+  ]);
+  const { rows } = await own.db.pool.query("SELECT count(*)::int AS n FROM judgment WHERE judging_run_id = $1", [
+    judge,
+  ]);
+  expect(await api().judges({ pool })).toEqual([{ id: judge, trajectories: rows[0].n }]);
+  expect(await api().judges({ pool: { ...pool, search: "zzzyxxq" } })).toEqual([]);
+});
