@@ -3,7 +3,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { openTestStudio } from "../scripts/testing/e2e-studio.mjs";
 import { type Place, testPlaces } from "./accessible";
 
-test.describe.configure({ mode: "serial", timeout: 90_000 });
+test.describe.configure({ timeout: 90_000 });
 let studio: Awaited<ReturnType<typeof openTestStudio>>;
 test.beforeAll(async () => {
   test.setTimeout(180_000);
@@ -66,6 +66,47 @@ test("the four modes have the sample pool's figures, and the sentence says what 
   );
   const stages = page.getByRole("group", { name: "What each stage leaves out" });
   await expect(stages.getByRole("row", { name: /^Filter mode/ })).toContainText("−184");
+});
+
+test("replacing a judging run says what comes and goes, and agrees with what flipped", async ({ page }) => {
+  await openNew(page);
+  await page.getByLabel("By", { exact: true }).selectOption({ index: 1 });
+  const row = page.getByRole("group", { name: "Arms before and after" }).getByRole("row", { name: /^Process \d/ });
+  await expect(row).toContainText("116 → 207");
+  const cells = (await row.getByRole("cell").allTextContents()).map((text) => Number(text.replaceAll(",", "")));
+  const [both, before, after] = cells.slice(-3);
+  expect((both ?? 0) + (before ?? 0)).toBe(116);
+  expect((both ?? 0) + (after ?? 0)).toBe(207);
+});
+
+test("an arm that cannot be evaluated says why, and the others have their figures", async ({ page }) => {
+  await openNew(page);
+  await page.getByRole("button", { name: "Edit Process", exact: true }).click();
+  await page.getByRole("button", { name: "Take away Sample careful judge" }).click();
+  await done(page);
+  await expect(page.getByText('The arm "Process" needs a judging run')).toBeVisible();
+  await expect(page.getByTestId("Outcome: trajectories")).toHaveText("165");
+  await expect(page.getByTestId("Process: trajectories")).toHaveCount(0);
+  await page.getByRole("button", { name: "Save experiment" }).click();
+  await expect(page.getByText(/^Not saved: /)).toContainText("needs a judging run");
+});
+
+test("an evaluation that fails is told and tried again", async ({ page }) => {
+  await page.route(/experiment\.evaluate/, (route) => route.abort());
+  await page.goto(`${studio.url}/experiments/new`);
+  await expect(page.getByRole("heading", { name: "The arms could not be evaluated" })).toBeVisible({ timeout: 30_000 });
+  await page.unroute(/experiment\.evaluate/);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByTestId("Outcome: trajectories")).toHaveText("165");
+});
+
+test("nothing is wider than a phone", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${studio.url}/experiments/new`);
+  await expect(page.getByTestId("Process: trajectories")).toBeVisible();
+  await expect(page.locator(".recharts-bar-rectangle").first()).toBeVisible();
+  const overflow = await page.locator("main").evaluate((main) => main.scrollWidth - main.clientWidth);
+  expect(overflow).toBe(0);
 });
 
 test("from the comparison to an arm with a threshold, saved, changed by an import, cloned and removed", async ({
@@ -157,47 +198,6 @@ test("from the comparison to an arm with a threshold, saved, changed by an impor
   await expect(page.getByRole("row", { name: /^First look/ })).toHaveCount(0);
 });
 
-test("replacing a judging run says what comes and goes, and agrees with what flipped", async ({ page }) => {
-  await openNew(page);
-  await page.getByLabel("By", { exact: true }).selectOption({ index: 1 });
-  const row = page.getByRole("group", { name: "Arms before and after" }).getByRole("row", { name: /^Process \d/ });
-  await expect(row).toContainText("116 → 207");
-  const cells = (await row.getByRole("cell").allTextContents()).map((text) => Number(text.replaceAll(",", "")));
-  const [both, before, after] = cells.slice(-3);
-  expect((both ?? 0) + (before ?? 0)).toBe(116);
-  expect((both ?? 0) + (after ?? 0)).toBe(207);
-});
-
-test("an arm that cannot be evaluated says why, and the others have their figures", async ({ page }) => {
-  await openNew(page);
-  await page.getByRole("button", { name: "Edit Process", exact: true }).click();
-  await page.getByRole("button", { name: "Take away Sample careful judge" }).click();
-  await done(page);
-  await expect(page.getByText('The arm "Process" needs a judging run')).toBeVisible();
-  await expect(page.getByTestId("Outcome: trajectories")).toHaveText("165");
-  await expect(page.getByTestId("Process: trajectories")).toHaveCount(0);
-  await page.getByRole("button", { name: "Save experiment" }).click();
-  await expect(page.getByText(/^Not saved: /)).toContainText("needs a judging run");
-});
-
-test("an evaluation that fails is told and tried again", async ({ page }) => {
-  await page.route(/experiment\.evaluate/, (route) => route.abort());
-  await page.goto(`${studio.url}/experiments/new`);
-  await expect(page.getByRole("heading", { name: "The arms could not be evaluated" })).toBeVisible({ timeout: 30_000 });
-  await page.unroute(/experiment\.evaluate/);
-  await page.getByRole("button", { name: "Try again" }).click();
-  await expect(page.getByTestId("Outcome: trajectories")).toHaveText("165");
-});
-
-test("nothing is wider than a phone", async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.goto(`${studio.url}/experiments/new`);
-  await expect(page.getByTestId("Process: trajectories")).toBeVisible();
-  await expect(page.locator(".recharts-bar-rectangle").first()).toBeVisible();
-  const overflow = await page.locator("main").evaluate((main) => main.scrollWidth - main.clientWidth);
-  expect(overflow).toBe(0);
-});
-
 const unfold = (page: Page) =>
   page.getByRole("dialog").evaluate((dialog) => {
     for (const each of dialog.querySelectorAll("details")) each.setAttribute("open", "");
@@ -232,10 +232,9 @@ const PLACES: Place[] = [
   {
     name: "a saved experiment",
     at: async (page) => {
-      await page.goto(`${studio.url}/experiments`);
-      return (
-        (await page.locator("main a[href^='/experiments/']:not([href$='new'])").first().getAttribute("href")) ?? ""
-      );
+      await page.goto(`${studio.url}/experiments/new`);
+      await save(page, `Saved at ${Date.now()}`);
+      return page.url();
     },
   },
 ];
