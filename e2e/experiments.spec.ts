@@ -112,6 +112,7 @@ test("nothing is wider than a phone", async ({ page }) => {
 test("from the comparison to an arm with a threshold, saved, changed by an import, cloned and removed", async ({
   page,
 }) => {
+  test.setTimeout(180_000);
   await openNew(page);
 
   // An arm is edited: the figures follow, and a mistake is said at its field.

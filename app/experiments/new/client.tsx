@@ -33,6 +33,8 @@ export function NewExperiment(props: {
     await queries.invalidateQueries();
     router.push(`/experiments/${id}`);
   });
+  // Edits of an earlier visit are still there.
+  const isChanged = JSON.stringify(reading.plan) !== JSON.stringify(props.plan);
   const isSaving = save.isPending || save.isSuccess;
   const submit = () => {
     setTried(true);
@@ -57,9 +59,16 @@ export function NewExperiment(props: {
           )
         }
         actions={
-          <Button variant="primary" disabled={isSaving} onClick={submit}>
-            {isSaving ? "Saving…" : "Save experiment"}
-          </Button>
+          <>
+            {isChanged && (
+              <Button variant="ghost" onClick={() => setDraft(initial)}>
+                Start over
+              </Button>
+            )}
+            <Button variant="primary" disabled={isSaving} onClick={submit}>
+              {isSaving ? "Saving…" : "Save experiment"}
+            </Button>
+          </>
         }
       />
       <SaveProblem reading={reading} isTried={isTried} error={save.error?.message ?? null} />
