@@ -140,7 +140,7 @@ test("from the comparison to an arm with a threshold, saved, changed by an impor
   expect(Number(kept)).toBeGreaterThan(116);
   await slider(page).press("End");
   await page.getByRole("button", { name: "Add as an arm" }).click();
-  const added = "Process, ≥ 100 % reasonable";
+  const added = "Process ≥ 100 %";
   await expect(page.getByTestId(`${added}: trajectories`)).toHaveText(String(capped));
 
   const address = await save(page, "First look");

@@ -36,10 +36,10 @@ export function ExperimentList({ initial }: { initial: Experiments }) {
                 {experiment.name}
               </Link>
             </Td>
-            <Td className="max-w-40 sm:max-w-96" title={experiment.arms.join(", ")}>
+            <Td className="max-w-40 sm:max-w-96" title={experiment.arms.join(" · ")}>
               <span className="flex min-w-0 items-center gap-2">
                 <span className="text-muted tabular-nums">{formatNumber(experiment.arms.length)}</span>
-                <span className="min-w-0 truncate">{experiment.arms.join(", ")}</span>
+                <span className="min-w-0 truncate">{experiment.arms.join(" · ")}</span>
                 {experiment.matching && (
                   <Badge title="Drawn down to the same number of distinct contexts">matched</Badge>
                 )}

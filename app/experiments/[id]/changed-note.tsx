@@ -28,7 +28,8 @@ export function ChangedNote(props: {
     >
       <p className="min-w-0 flex-1 basis-72">
         The data under it have changed since it was saved <RelativeTime iso={changedAt} />: trajectories came or went,
-        or a run says something else of them. The figures below are those of now.
+        or a run says something else of them. The figures below are those of now
+        {props.isChanged && ", and are kept when your changes are saved"}.
       </p>
       {!props.isChanged && (
         <Button size="sm" disabled={props.isSaving} onClick={props.onSaveAnew}>

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { ModeBadge } from "@/components/glyphs/mode-badge";
 import { asksOutcome } from "@/domain/filter";
+import type { ArmFigures } from "@/domain/filtering/figures";
 import { asksProcess } from "@/domain/filtering/filter";
 import { type Mistakes, mistakesOf } from "@/domain/filtering/mistakes";
 import { formatCount, formatInterval, formatNumber, formatShare } from "@/domain/format";
@@ -33,7 +34,7 @@ function sentence({ filter, figures }: EvaluatedArm): ReactNode {
   return (
     <>
       {asksOutcome(filter.mode) ? "What it keeps has right answers by construction; " : wrongOf(mistakes)}
-      {lostOf(mistakes)}
+      {lostOf(mistakes, leavesOutMore(figures))}
     </>
   );
 }
@@ -49,12 +50,20 @@ function wrongOf({ wrongKept, labelledKept, shareWrong }: Mistakes): ReactNode {
   );
 }
 
-function lostOf({ rightLost, right }: Mistakes): ReactNode {
+/** Caps, held-out questions and matching lose right answers, too. */
+const leavesOutMore = ({ dropped }: ArmFigures) => dropped.some(({ stage }) => stage !== "mode");
+
+function lostOf({ rightLost, right }: Mistakes, withMore: boolean): ReactNode {
   if (right === 0) return "no answer in the pool is labelled right.";
   return (
     <>
       it throws away <strong className="font-semibold">{formatCount(rightLost, "right answer")}</strong>
-      <span className="text-muted"> of {formatNumber(right)}</span>.
+      <span className="text-muted">
+        {" "}
+        of {formatNumber(right)}
+        {withMore && rightLost > 0 && ", counting those that held-out questions, caps and matching leave out"}
+      </span>
+      .
     </>
   );
 }

@@ -154,8 +154,7 @@ function Curves({ pool, base, names, canAdd, onAdd }: Parameters<typeof Threshol
 }
 
 function aggregationName(kind: CurveKind, least: number): string {
-  const words = aggregationWords({ kind, least });
-  return `Process, ${words.replace("of steps reasonable", "reasonable")}`;
+  return kind === "share" ? `Process ≥ ${least} %` : `Process ${aggregationWords({ kind, least })}`;
 }
 
 function rulesOf({ filter }: Arm, names: Names): string {
