@@ -1,7 +1,14 @@
 "use client";
 /** The typed API for client components: `useTRPC()` gives query and mutation options for React Query. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchStreamLink, httpSubscriptionLink, splitLink, TRPCClientError } from "@trpc/client";
+import {
+  createTRPCClient,
+  httpBatchStreamLink,
+  httpLink,
+  httpSubscriptionLink,
+  splitLink,
+  TRPCClientError,
+} from "@trpc/client";
 import type { inferRouterOutputs } from "@trpc/server";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
@@ -31,6 +38,10 @@ const fetchOrSay: typeof fetch = async (input, init) => {
   }
 };
 
+const LONGEST_ADDRESS = 4_000;
+/** What asks for so much is sent in a body: the arms of an experiment fit into no address. */
+const isLong = (input: unknown) => encodeURIComponent(JSON.stringify(input) ?? "").length > LONGEST_ADDRESS - 500;
+
 let browserClient: QueryClient | undefined;
 
 export function ApiProvider({ children }: { children: ReactNode }) {
@@ -47,7 +58,11 @@ export function ApiProvider({ children }: { children: ReactNode }) {
         splitLink({
           condition: (operation) => operation.type === "subscription",
           true: httpSubscriptionLink({ url: "/api/trpc" }),
-          false: httpBatchStreamLink({ url: "/api/trpc", maxURLLength: 4_000, fetch: fetchOrSay }),
+          false: splitLink({
+            condition: ({ type, input }) => type === "query" && isLong(input),
+            true: httpLink({ url: "/api/trpc", methodOverride: "POST", fetch: fetchOrSay }),
+            false: httpBatchStreamLink({ url: "/api/trpc", maxURLLength: LONGEST_ADDRESS, fetch: fetchOrSay }),
+          }),
         }),
       ],
     }),

@@ -38,6 +38,7 @@ export async function Comparison({ pool, names }: { pool: Pool; names: Names }) 
       chips={poolChips(comparison.pool, names)}
       judgingRuns={names.judgingRuns}
       labellingRuns={names.labellingRuns}
+      canExperiment={trajectories > 0}
       size={`${formatCount(trajectories, "trajectory", "trajectories")} · ${formatCount(
         comparison.subTrajectories,
         "sub-trajectory",

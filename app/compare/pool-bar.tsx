@@ -1,8 +1,9 @@
 "use client";
-import { SlidersHorizontal } from "lucide-react";
+import { SlidersHorizontal, TestTubes } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
+import { newExperimentHref } from "@/app/experiments/new/search-params";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Combobox, type ComboboxOption } from "@/components/ui/combobox";
@@ -19,6 +20,8 @@ export function PoolBar(props: {
   labellingRuns: readonly RunChoice[];
   /** How large the pool is, in words */
   size: string;
+  /** There is something in it to filter */
+  canExperiment: boolean;
 }) {
   const { pool, chips } = props;
   const router = useRouter();
@@ -69,6 +72,14 @@ export function PoolBar(props: {
             Edit in trajectories
           </Link>
         </Button>
+        {props.canExperiment && (
+          <Button asChild size="sm">
+            <Link href={newExperimentHref(pool)}>
+              <TestTubes aria-hidden />
+              Make an experiment of it
+            </Link>
+          </Button>
+        )}
         {!isOnlyScope && (
           <Button size="sm" variant="ghost" onClick={() => open(scopeOf(pool.judge))}>
             Use what the judging run was made on

@@ -1,5 +1,15 @@
 "use client";
-import { Area, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
 import { formatNumber } from "@/domain/format";
 
 export type LinePoint = { x: number; y: number | null; band?: readonly [number, number] | null };
@@ -15,6 +25,8 @@ type Props = {
   /** The heading of the figures under the pointer */
   titleOf: (x: number) => string;
   describe: (series: number, point: LinePoint) => string;
+  /** Where on the x axis something stands that is shown elsewhere */
+  mark?: number;
 };
 
 const TICK = { fill: "var(--muted)", fontSize: 11 };
@@ -23,7 +35,7 @@ const MARGIN = { top: 8, right: 16, bottom: 18, left: 12 };
 type Row = { x: number } & Record<string, number | readonly [number, number] | null>;
 
 /** Lines over a number, each with a band where its points have one. A missing value leaves a gap. */
-export function LineChart({ series, xLabel, yLabel, formatTick, domain, titleOf, describe }: Props) {
+export function LineChart({ series, xLabel, yLabel, formatTick, domain, titleOf, describe, mark }: Props) {
   const rows = mergeByX(series);
   // Runs that write down other updates must not break each other's lines.
   const bridgesGaps = series.length > 1;
@@ -64,6 +76,7 @@ export function LineChart({ series, xLabel, yLabel, formatTick, domain, titleOf,
             return <Figures title={titleOf(at)} rows={found} />;
           }}
         />
+        {mark !== undefined && <ReferenceLine x={mark} stroke="var(--muted)" strokeDasharray="3 3" />}
         {series.map(({ name, colour, points }, index) =>
           points.some(({ band }) => band) ? (
             <Area

@@ -1,18 +1,13 @@
 "use client";
-import { Bar, BarChart, CartesianGrid, Cell, ErrorBar, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { Bar, BarChart, Cell, ErrorBar, ResponsiveContainer, Tooltip } from "recharts";
 import type { ByMode } from "@/domain/comparison";
 import { FilterMode } from "@/domain/filter";
 import { MODE_COLOURS, MODE_WORDS, ModeSwatch } from "../glyphs/mode-badge";
+import { type Axes, BAR_MARGIN, barAxes } from "./axes";
 import { ChartTooltip } from "./chart-tooltip";
 
 /** One group of bars: a value of each mode; null draws none. */
 export type ModeGroup = { name: string; values: ByMode<number | null> };
-
-type Axes = { xLabel: string; yLabel: string; formatTick: (value: number) => string; maximum?: number };
-
-const TICK = { fill: "var(--muted)", fontSize: 11 };
-const LABEL = { fill: "var(--muted)", fontSize: 11 };
-const MARGIN = { top: 8, right: 12, bottom: 18, left: 12 };
 
 /** Groups of four bars, one a mode, in the modes' fixed hues. */
 export function ModeGroupsChart(
@@ -21,8 +16,8 @@ export function ModeGroupsChart(
   const data = props.groups.map((group, index) => ({ name: group.name, index, ...group.values }));
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <BarChart data={data} margin={MARGIN} barGap={1} barCategoryGap="18%">
-        {axes(props)}
+      <BarChart data={data} margin={BAR_MARGIN} barGap={1} barCategoryGap="18%">
+        {barAxes(props)}
         <Tooltip
           cursor={{ fill: "var(--hover)", fillOpacity: 0.6 }}
           content={({ active, label }) => {
@@ -58,8 +53,8 @@ export function ModeIntervalsChart(
   }));
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <BarChart data={data} margin={MARGIN} barCategoryGap="35%">
-        {axes(props)}
+      <BarChart data={data} margin={BAR_MARGIN} barCategoryGap="35%">
+        {barAxes(props)}
         <Tooltip
           cursor={{ fill: "var(--hover)", fillOpacity: 0.6 }}
           content={({ active, label }) => {
@@ -82,32 +77,6 @@ export function ModeIntervalsChart(
         </Bar>
       </BarChart>
     </ResponsiveContainer>
-  );
-}
-
-function axes({ xLabel, yLabel, formatTick, maximum }: Axes) {
-  return (
-    <>
-      <CartesianGrid vertical={false} stroke="var(--line)" />
-      <XAxis
-        dataKey="name"
-        tick={TICK}
-        tickLine={false}
-        axisLine={{ stroke: "var(--line-strong)" }}
-        interval="preserveStartEnd"
-        label={{ value: xLabel, position: "insideBottom", offset: -12, ...LABEL }}
-      />
-      <YAxis
-        tick={TICK}
-        tickLine={false}
-        axisLine={false}
-        width={62}
-        allowDecimals={maximum !== undefined}
-        domain={[0, maximum ?? "auto"]}
-        tickFormatter={formatTick}
-        label={{ value: yLabel, angle: -90, position: "insideLeft", style: { textAnchor: "middle" }, ...LABEL }}
-      />
-    </>
   );
 }
 

@@ -23,8 +23,8 @@ const CLASSES: Record<FilterMode, string> = {
   "process-and-outcome": "bg-mode-process-and-outcome-soft text-mode-process-and-outcome-ink",
 };
 
-/** A filter mode by name, in its fixed hue. */
-export function ModeBadge({ mode, className }: { mode: FilterMode; className?: string }) {
+/** A filter mode in its fixed hue, by name or as something that has the mode: `label`. */
+export function ModeBadge({ mode, className, label }: { mode: FilterMode; className?: string; label?: string }) {
   return (
     <span
       className={cn(
@@ -34,7 +34,7 @@ export function ModeBadge({ mode, className }: { mode: FilterMode; className?: s
       )}
     >
       <ModeSwatch mode={mode} />
-      {MODE_WORDS[mode]}
+      {label ?? MODE_WORDS[mode]}
     </span>
   );
 }

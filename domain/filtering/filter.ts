@@ -3,8 +3,8 @@ import { z } from "zod";
 import { FilterMode } from "../filter";
 
 const Id = z.int32().positive();
-/** Whole percent or points, so that a threshold never moves a row by rounding */
-const Points = z.int().min(0).max(100);
+/** Whole percent or points, so that a threshold never moves a row by rounding. 0 would ask for nothing. */
+const Points = z.int().min(1).max(100);
 
 /**
  * How the rulings of several judging runs on one step become one; those without a verdict on it have no vote. With

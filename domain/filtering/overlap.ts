@@ -26,3 +26,21 @@ export function onlyInFirst(table: PoolTable, first: Selection, second: Selectio
     .filter((row) => !others.has(row))
     .map((row) => table.id[row] ?? 0);
 }
+
+/** How two arms overlap, seen from `row`, in the half table that `overlaps[i][j - i - 1]` is; null where there is none. */
+export function overlapBetween(
+  overlaps: readonly (readonly Overlap[])[],
+  row: number,
+  column: number,
+): { both: number; onlyRow: number; onlyColumn: number; subTrajectories: number } | null {
+  const isAbove = row < column;
+  const found = overlaps[Math.min(row, column)]?.[Math.abs(row - column) - 1];
+  if (!found) return null;
+  const { both, onlyFirst, onlySecond, subTrajectories } = found;
+  return {
+    both,
+    onlyRow: isAbove ? onlyFirst : onlySecond,
+    onlyColumn: isAbove ? onlySecond : onlyFirst,
+    subTrajectories,
+  };
+}

@@ -6,7 +6,7 @@ import { type Judges, processOf } from "./process";
 import { outcomeOf } from "./select";
 
 export type ThresholdPoint = {
-  /** 0 to 100 */
+  /** 1 to 100 */
   least: number;
   trajectories: number;
   share: number;
@@ -16,7 +16,7 @@ export type ThresholdPoint = {
   shareCorrect: ({ share: number } & Interval) | null;
 };
 
-const THRESHOLDS = 101;
+const MOST = 100;
 
 /**
  * What the mode `process` would keep at each threshold of `kind`, whole trajectories. A trajectory that is kept at one
@@ -29,23 +29,26 @@ export function thresholdCurve(
   filter: Pick<Filter, "process" | "outcome">,
   kind: Exclude<Aggregation["kind"], "every-step">,
 ): ThresholdPoint[] {
-  const kept = new Int32Array(THRESHOLDS);
-  const correct = new Int32Array(THRESHOLDS);
-  const labelled = new Int32Array(THRESHOLDS);
+  // By the highest threshold that keeps a trajectory; then, added up, by every threshold.
+  const kept = new Int32Array(MOST + 1);
+  const correct = new Int32Array(MOST + 1);
+  const labelled = new Int32Array(MOST + 1);
   for (let row = 0; row < table.size; row += 1) {
     const highest = highestKept((least) => {
       const rule = { ...filter.process, aggregation: { kind, least } };
       return processOf(row, table, judges, rule).label === "reasonable";
     });
-    if (highest < 0) continue;
+    if (highest === 0) continue;
     const found = outcomeOf(row, outcome, filter.outcome);
     kept[highest] = (kept[highest] ?? 0) + 1;
     if (found === "correct") correct[highest] = (correct[highest] ?? 0) + 1;
     if (found !== "unlabelled") labelled[highest] = (labelled[highest] ?? 0) + 1;
   }
-  for (let least = THRESHOLDS - 2; least >= 0; least -= 1)
+  for (let least = MOST - 1; least > 0; least -= 1)
     for (const counts of [kept, correct, labelled]) counts[least] = (counts[least] ?? 0) + (counts[least + 1] ?? 0);
-  return Array.from(kept, (trajectories, least) => {
+  return Array.from({ length: MOST }, (_, index) => {
+    const least = index + 1;
+    const trajectories = kept[least] ?? 0;
     const [right, known] = [correct[least] ?? 0, labelled[least] ?? 0];
     const interval = wilson(right, known);
     return {
@@ -59,10 +62,9 @@ export function thresholdCurve(
   });
 }
 
-/** The highest threshold at which `isKept` holds, -1 where none does. It holds below every threshold at which it holds. */
+/** The highest threshold at which `isKept` holds, 0 where none does. It holds below every threshold at which it holds. */
 function highestKept(isKept: (least: number) => boolean): number {
-  if (!isKept(0)) return -1;
-  let [low, high] = [0, THRESHOLDS - 1];
+  let [low, high] = [0, MOST];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if (isKept(middle)) low = middle;

@@ -4,6 +4,7 @@ import { compareRouter } from "./compare";
 import { corpusRouter } from "./corpus";
 import { endpointRouter } from "./endpoint";
 import { engineRouter } from "./engine";
+import { experimentRouter } from "./experiment";
 import { judgingRouter } from "./judging";
 import { labellingRouter } from "./labelling";
 import { launchRouter } from "./launch";
@@ -21,6 +22,7 @@ export const appRouter = router({
   corpus: corpusRouter,
   endpoint: endpointRouter,
   engine: engineRouter,
+  experiment: experimentRouter,
   judging: judgingRouter,
   labelling: labellingRouter,
   launch: launchRouter,

@@ -1,6 +1,7 @@
 /** The form of a new rollout run as it is typed, and as it is meant. */
 import type { z } from "zod";
-import { formatCount, formatNumber } from "@/domain/format";
+import { issueWords, readNumber } from "@/app/settings/issue-words";
+import { formatCount } from "@/domain/format";
 import type { KeptSettings } from "@/domain/rollout/kept";
 import { RolloutPlan, type RolloutSettings, type ToolName, type ToolProtocol } from "@/domain/rollout/settings";
 import { defaultStepLimit, defaultSystemPrompt } from "@/domain/rollout/system-prompt";
@@ -146,14 +147,5 @@ const CHOICES: DraftErrors = {
 function inWords(field: keyof Draft, issue: z.core.$ZodIssue): string {
   const choice = CHOICES[field];
   if (choice) return choice;
-  if (issue.code === "invalid_type") return issue.expected === "int" ? "A whole number." : "A number.";
-  if (issue.code === "too_small" && issue.origin !== "string")
-    return `${issue.inclusive ? "At least" : "More than"} ${formatNumber(Number(issue.minimum))}.`;
-  if (issue.code === "too_big")
-    return `At most ${formatNumber(Number(issue.maximum))}${issue.origin === "string" ? " characters" : ""}.`;
-  return issue.message;
-}
-
-function readNumber(text: string): number {
-  return text.trim() === "" ? Number.NaN : Number(text.trim().replaceAll(/(?<=\d),(?=\d{3})/g, ""));
+  return issueWords(issue);
 }

@@ -28,7 +28,7 @@ export type EvaluatedExperiment = {
   /** By the first arm's outcome rule */
   pool: PoolFigures;
   arms: EvaluatedArm[];
-  /** overlaps[i][j] for i < j */
+  /** Of the arms i and j, i before j: overlaps[i][j - i - 1] */
   overlaps: Overlap[][];
   /** Distinct contexts that every arm was drawn down to; null where they are not matched */
   matchedTo: number | null;

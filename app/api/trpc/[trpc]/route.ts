@@ -3,6 +3,10 @@ import { appRouter } from "@/server/routers/root";
 import { createContext } from "@/server/routers/trpc";
 
 const handler = (request: Request) =>
-  fetchRequestHandler({ endpoint: "/api/trpc", req: request, router: appRouter, createContext });
+  fetchRequestHandler({
+    ...{ endpoint: "/api/trpc", req: request, router: appRouter, createContext },
+    // A question can be too long for an address.
+    allowMethodOverride: true,
+  });
 
 export { handler as GET, handler as POST };

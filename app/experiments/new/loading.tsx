@@ -1,0 +1,5 @@
+import { ExperimentSkeleton } from "../skeleton";
+
+export default function Loading() {
+  return <ExperimentSkeleton />;
+}

@@ -1,0 +1,40 @@
+import { CartesianGrid, XAxis, YAxis } from "recharts";
+
+/** `isShare`: ticks may lie between whole numbers. */
+export type Axes = {
+  xLabel: string;
+  yLabel: string;
+  formatTick: (value: number) => string;
+  maximum?: number;
+  isShare?: boolean;
+};
+
+const TICK = { fill: "var(--muted)", fontSize: 11 };
+export const BAR_MARGIN = { top: 8, right: 12, bottom: 18, left: 12 };
+
+/** The axes of a bar chart: names along x, a number from 0 along y. */
+export function barAxes({ xLabel, yLabel, formatTick, maximum, isShare = false }: Axes) {
+  return (
+    <>
+      <CartesianGrid vertical={false} stroke="var(--line)" />
+      <XAxis
+        dataKey="name"
+        tick={TICK}
+        tickLine={false}
+        axisLine={{ stroke: "var(--line-strong)" }}
+        interval="preserveStartEnd"
+        label={{ value: xLabel, position: "insideBottom", offset: -12, ...TICK }}
+      />
+      <YAxis
+        tick={TICK}
+        tickLine={false}
+        axisLine={false}
+        width={62}
+        allowDecimals={isShare || maximum !== undefined}
+        domain={[0, maximum ?? "auto"]}
+        tickFormatter={formatTick}
+        label={{ value: yLabel, angle: -90, position: "insideLeft", style: { textAnchor: "middle" }, ...TICK }}
+      />
+    </>
+  );
+}
