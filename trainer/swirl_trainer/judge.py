@@ -136,7 +136,9 @@ class Judge:
     async def _send(self, body: dict[str, Any]) -> str:
         if self._session is None or self._turn is None:
             timeout = aiohttp.ClientTimeout(total=self._reward.timeout_seconds)
-            self._session = aiohttp.ClientSession(timeout=timeout, headers=self._key.headers())
+            # What waits for a connection would use up its time: there is one for each request that may be sent.
+            connector = aiohttp.TCPConnector(limit=self._reward.concurrency)
+            self._session = aiohttp.ClientSession(timeout=timeout, headers=self._key.headers(), connector=connector)
             self._turn = asyncio.Semaphore(self._reward.concurrency)
             self._loop = asyncio.get_running_loop()
         async with self._turn:

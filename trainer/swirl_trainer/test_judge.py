@@ -113,6 +113,22 @@ def test_never_asks_more_at_once_than_it_may():
     assert ratings == [1] * 12 and most == 3
 
 
+def test_asks_as_many_at_once_as_it_may():
+    arrived, everybody = 0, asyncio.Event()
+
+    async def once_all_are_here():
+        nonlocal arrived
+        arrived += 1
+        if arrived == 150:
+            everybody.set()
+        await everybody.wait()
+        return "Ruling: reasonable"
+
+    with serving(lambda body, nth: once_all_are_here()) as (url, _):
+        reward = replace(REWARD, base_url=url, concurrency=150, retries=0, timeout_seconds=5)
+        assert rate(reward, *map(str, range(150))) == ([1] * 150, [])
+
+
 def test_asks_again_for_what_cannot_be_read():
     with serving(lambda body, nth: "Hm." if nth < 3 else "Ruling: unreasonable") as (url, bodies):
         assert rate(replace(REWARD, base_url=url), "a") == ([-1], [])
