@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from itertools import groupby
@@ -14,8 +15,15 @@ from .checkpoints import RandomState, complete, thin_out
 from .config import OutputConfig
 from .dataset import Context
 from .events import Events
+from .failure import Failure
 from .metrics import Scored, action_metrics, trainer_metrics
 from .stop import StopGuard
+
+NOT_FINITE = (
+    "The loss or its gradient was not a finite number in update {step}, so that the weights are broken. Launch the "
+    "run again with a lower optimiser.learning_rate or optimiser.max_grad_norm, or with more optimiser.warmup_steps; "
+    "where model.dtype is bfloat16 or float16, try float32. Checkpoints from before that update are whole."
+)
 
 
 class Reporter(TrainerCallback):
@@ -67,6 +75,10 @@ class Reporter(TrainerCallback):
         self._events.write("metrics", step=state.global_step, values=values)
         self._write_samples(state.global_step)
         self.sampled = []
+        # With float16 a gradient may overflow: that update is skipped, and the next scaled down.
+        finite = ("loss",) if args.fp16 else ("loss", "grad_norm")
+        if not all(math.isfinite(logs.get(name, 0.0)) for name in finite):
+            raise Failure("other", NOT_FINITE.format(step=state.global_step))
 
     def on_save(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         folder = Path(args.output_dir)

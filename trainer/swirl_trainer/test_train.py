@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer, GenerationConfig
+from trl import SFTTrainer
 
 from swirl_trainer.base import load_base
 from swirl_trainer.config import check_config
@@ -247,6 +248,30 @@ def test_a_context_without_rewards_moves_nothing(tmp_path, base):
     assert values["unscored_share"] == 1 and values["reward"] is None and values["reasonable_share"] is None
     assert of(events, "checkpoint")[-1]["weights_hash"] == weights_hash(base)
     assert len(of(events, "warning")) == 1
+
+
+@pytest.mark.parametrize("broken", ["loss", "gradient"])
+def test_a_loss_that_is_no_number_ends_the_run(tmp_path, base, broken, monkeypatch):
+    config = write_config(tmp_path, base, algorithm="sft", reward=None)
+    config["optimiser"] |= {"contexts_per_step": 8, "device_batch": 4, "max_steps": 3}
+    compute, asked = SFTTrainer.compute_loss, 0
+
+    def compute_loss(self, model, inputs, *rest, **more):
+        nonlocal asked
+        asked += 1
+        loss = compute(self, model, inputs, *rest, **more)
+        # Two batches an update: it is the last update's.
+        if asked == 6:
+            # The root's slope at 0 is infinite.
+            loss = loss * float("nan") if broken == "loss" else loss + (loss - loss.detach()).sqrt()
+        return loss
+
+    monkeypatch.setattr(SFTTrainer, "compute_loss", compute_loss)
+    with pytest.raises(Failure, match="update 3.*optimiser.learning_rate"):
+        run_here(tmp_path, config)
+    events = [json.loads(line) for line in (tmp_path / "run/events.jsonl").read_text().splitlines()]
+    assert [event["step"] for event in of(events, "metrics")] == [1, 2, 3]
+    assert [event["step"] for event in of(events, "checkpoint")] == [2]
 
 
 @pytest.mark.parametrize(
