@@ -12,7 +12,7 @@ from typing import Any
 from transformers import TrainerCallback
 
 from .checkpoints import RandomState, complete, thin_out
-from .config import OutputConfig
+from .config import TrainingConfig
 from .dataset import Context
 from .events import Events
 from .failure import Failure
@@ -33,21 +33,21 @@ class Reporter(TrainerCallback):
         self,
         events: Events,
         guard: StopGuard,
-        output: OutputConfig,
+        config: TrainingConfig,
         contexts: Sequence[Context],
-        is_native: bool,
         judge_calls: Callable[[], int] = lambda: 0,
     ):
         self._events = events
         self._guard = guard
-        self._output = output
+        self._output = config.output
         self._contexts = contexts
-        self._is_native = is_native
+        self._is_native = config.protocol.kind == "native"
+        self._samples_per_context = config.optimiser.samples_per_context
         self._judge_calls = judge_calls
         self._calls_before = 0
         self._shown = events.seen_contexts()
         by_fingerprint = sorted(range(len(contexts)), key=lambda index: contexts[index].row.fingerprint)
-        self._watched = set(by_fingerprint[: output.watched_contexts])
+        self._watched = set(by_fingerprint[: config.output.watched_contexts])
         self._begun_at = time.monotonic()
         self.sampled: list[Scored] = []
         """What the update under way has sampled"""
@@ -68,7 +68,7 @@ class Reporter(TrainerCallback):
         values = trainer_metrics(logs)
         values["step_seconds"] = time.monotonic() - self._begun_at
         if self._contexts:
-            values |= action_metrics(self.sampled, self._is_native)
+            values |= action_metrics(self.sampled, self._is_native, self._samples_per_context)
             calls = self._judge_calls()
             values["judge_calls"] = calls - self._calls_before
             self._calls_before = calls

@@ -188,7 +188,7 @@ def test_the_baseline_learns_actions_only(tmp_path, base):
     checked = check_config(config)
     loaded = load_base(checked)
     actions, _ = encode_actions(read_rows(tmp_path / "train.jsonl.gz"), loaded.tokenizer, checked.data, 512, 1)
-    reporter = Reporter(Events(tmp_path / "other", io.StringIO()), StopGuard(), checked.output, [], False)
+    reporter = Reporter(Events(tmp_path / "other", io.StringIO()), StopGuard(), checked, [])
     trainer = make_trainer(checked, loaded, actions, None, reporter)
     batch = next(iter(trainer.get_train_dataloader()))
     for ids, labels in zip(batch["input_ids"], batch["labels"], strict=True):
@@ -210,7 +210,7 @@ def test_what_follows_an_action_is_neither_learnt_nor_shown(tmp_path, base):
         return [1, -1, 1, -1]
 
     rater.rate = rate
-    reporter = Reporter(Events(tmp_path / "other", io.StringIO()), StopGuard(), checked.output, contexts, False)
+    reporter = Reporter(Events(tmp_path / "other", io.StringIO()), StopGuard(), checked, contexts)
     trainer = make_trainer(checked, loaded, contexts, rater, reporter)
     written = loaded.tokenizer("<math_exp>1</math_exp>INVENTED<|end|>")["input_ids"]
 
@@ -245,7 +245,12 @@ def test_a_context_without_rewards_moves_nothing(tmp_path, base):
     config["optimiser"]["max_steps"] = 2
     events = run_here(tmp_path, config)
     values = of(events, "metrics")[-1]["values"]
-    assert values["unscored_share"] == 1 and values["reward"] is None and values["reasonable_share"] is None
+    assert (
+        values["frac_reward_zero_std"] == 1
+        and values["unscored_share"] == 1
+        and values["reward"] is None
+        and values["reasonable_share"] is None
+    )
     assert of(events, "checkpoint")[-1]["weights_hash"] == weights_hash(base)
     assert len(of(events, "warning")) == 1
 

@@ -89,9 +89,8 @@ def train(config: TrainingConfig, config_file: Path, attempt: int, is_resumed: b
     reporter = Reporter(
         events,
         guard,
-        config.output,
+        config,
         items if rater else [],
-        config.protocol.kind == "native",
         (lambda: rater.calls) if rater else (lambda: 0),
     )
     try:
