@@ -187,7 +187,8 @@ def test_the_baseline_learns_actions_only(tmp_path, base):
 
     checked = check_config(config)
     loaded = load_base(checked)
-    actions, _ = encode_actions(read_rows(tmp_path / "train.jsonl.gz"), loaded.tokenizer, checked.data, 512, 1)
+    rows = read_rows(tmp_path / "train.jsonl.gz")
+    actions, _ = encode_actions(rows, loaded.tokenizer, checked.data, 512, 1, loaded.end_tokens)
     reporter = Reporter(Events(tmp_path / "other", io.StringIO()), StopGuard(), checked, [])
     trainer = make_trainer(checked, loaded, actions, None, reporter)
     batch = next(iter(trainer.get_train_dataloader()))

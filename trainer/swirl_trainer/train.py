@@ -55,10 +55,12 @@ def train(config: TrainingConfig, config_file: Path, attempt: int, is_resumed: b
     device = choose_device(config)
 
     rows = read_rows(data)
-    encode, room = (encode_contexts, base.longest - config.policy.max_action_tokens)
+    given = (rows, base.tokenizer, config.data)
+    seed = config.optimiser.seed
     if config.algorithm == "sft":
-        encode, room = (encode_actions, base.longest)
-    items, dropped = encode(rows, base.tokenizer, config.data, room, config.optimiser.seed)
+        items, dropped = encode_actions(*given, base.longest, seed, base.end_tokens)
+    else:
+        items, dropped = encode_contexts(*given, base.longest - config.policy.max_action_tokens, seed)
     if dropped.unrenderable:
         events.write(
             "warning",
