@@ -130,6 +130,26 @@ def test_a_stopped_run_resumes_to_the_very_same_weights(tmp_path, base):
     assert any("What is 2 + 1?|[user]\nWhat is 2 + 1?" in body["messages"][0]["content"] for body in bodies)
 
 
+def test_a_stop_keeps_the_hash_of_a_checkpoint_that_has_one(tmp_path, base):
+    config = write_config(tmp_path, base, algorithm="sft", reward=None)
+    config["optimiser"] |= {"contexts_per_step": 8}
+    out, guard = io.StringIO(), StopGuard()
+    events = Events(tmp_path / "run", out)
+    write = events.write
+
+    def stop_behind_the_checkpoint(event, **values):
+        write(event, **values)
+        if event == "checkpoint":
+            guard._on_signal(signal.SIGTERM, None)
+
+    events.write = stop_behind_the_checkpoint
+    with pytest.raises(StopAsked):
+        train(check_config(config), tmp_path / "config.yaml", 1, False, events, guard)
+    checkpoints = of(check_events(out.getvalue().splitlines()), "checkpoint")
+    saved = weights_hash(tmp_path / "run/checkpoint-2")
+    assert [(event["step"], event["weights_hash"]) for event in checkpoints] == [(2, saved)] * len(checkpoints)
+
+
 def test_metrics_samples_and_the_final_model(tmp_path, base):
     events = run_here(tmp_path, write_config(tmp_path, base, policy={"max_action_tokens": 24, "kl_weight": 0}))
     (started,) = of(events, "started")

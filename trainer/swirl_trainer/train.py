@@ -32,7 +32,7 @@ import transformers
 import trl
 
 from .base import choose_device, load_base
-from .checkpoints import complete_checkpoints, remove_incomplete, save_at_stop, save_final
+from .checkpoints import complete_checkpoints, recorded_hash, remove_incomplete, save_at_stop, save_final
 from .config import JudgeReward, TrainingConfig
 from .dataset import Context, encode_actions, encode_contexts, read_questions, read_rows
 from .events import Events
@@ -106,7 +106,7 @@ def train(config: TrainingConfig, config_file: Path, attempt: int, is_resumed: b
     except StopAsked:
         if path := save_at_stop(trainer, reporter.begun):
             step = trainer.state.global_step
-            events.write("checkpoint", step=step, path=str(path), weights_hash=None, is_final=False)
+            events.write("checkpoint", step=step, path=str(path), weights_hash=recorded_hash(path), is_final=False)
         raise
     finally:
         if rater:
