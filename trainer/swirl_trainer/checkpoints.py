@@ -50,6 +50,11 @@ def complete(path: Path, step: int, is_hashed: bool) -> str | None:
     return digest
 
 
+def recorded_hash(path: Path) -> str | None:
+    """The hash of its weights as a complete checkpoint has it written down."""
+    return json.loads((path / COMPLETE).read_text())["weights_hash"]
+
+
 def thin_out(folder: Path) -> None:
     """Takes the optimiser's state, twice the weights' size, out of all checkpoints but the newest."""
     for each in complete_checkpoints(folder)[:-KEPT_OPTIMISERS]:

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -97,14 +97,19 @@ def encode_contexts(
 
 
 def encode_actions(
-    rows: list[Row], tokenizer: PreTrainedTokenizerBase, config: DataConfig, longest: int, seed: int
+    rows: list[Row],
+    tokenizer: PreTrainedTokenizerBase,
+    config: DataConfig,
+    longest: int,
+    seed: int,
+    end_tokens: Set[int],
 ) -> tuple[list[Action], Dropped]:
     """Every row's action behind its context. `longest`: tokens of both that the model has room for."""
     kept: list[Action] = []
     too_long = unrenderable = 0
     for row in _drawn(rows, config.max_contexts, seed, lambda row: f"{row.trajectory} {row.step}"):
         prompt = _prompt(tokenizer, row)
-        completion = completion_ids(tokenizer, row)
+        completion = completion_ids(tokenizer, row, end_tokens)
         if completion is None:
             unrenderable += 1
         elif len(prompt) > config.max_context_tokens or len(prompt) + len(completion) > longest:
@@ -114,8 +119,8 @@ def encode_actions(
     return kept, Dropped(too_long=too_long, unrenderable=unrenderable)
 
 
-def completion_ids(tokenizer: PreTrainedTokenizerBase, row: Row) -> list[int] | None:
-    """The tokens of an action up to the end of its turn, as they follow its prompt's tokens.
+def completion_ids(tokenizer: PreTrainedTokenizerBase, row: Row, end_tokens: Set[int]) -> list[int] | None:
+    """The tokens of an action up to the end of its turn (the last of `end_tokens`), as they follow its prompt's tokens.
 
     The text is what the chat template writes for the action; the tokens are made of it apart from the prompt's, as in
     generation, so that no token reaches over the border. None where the template writes the context otherwise once an
@@ -128,10 +133,9 @@ def completion_ids(tokenizer: PreTrainedTokenizerBase, row: Row) -> list[int] | 
     if not whole.startswith(before) or len(whole) == len(before):
         return None
     ids = tokenizer(whole[len(before) :], add_special_tokens=False)["input_ids"]
-    if tokenizer.eos_token_id in ids:
-        # Templates put a line break behind the turn; no model is asked for it.
-        return ids[: len(ids) - ids[::-1].index(tokenizer.eos_token_id)]
-    return ids or None
+    ends = [at for at, token in enumerate(ids, 1) if token in end_tokens]
+    # Templates put a line break behind the turn; no model is asked for it.
+    return ids[: ends[-1]] if ends else ids or None
 
 
 def clean(value: Any) -> Any:

@@ -19,6 +19,7 @@ import aiohttp
 
 from .config import JudgeReward
 from .failure import Failure
+from .key import Key
 from .prompt import judge_messages
 from .reply import parse_reply
 
@@ -48,7 +49,7 @@ class Judge:
         self._reward = reward
         self._warn = warn
         self._url = f"{reward.base_url.rstrip('/')}/chat/completions"
-        self._headers = _headers(reward.key_variable)
+        self._key = Key(reward.key_variable)
         self._ruled: dict[str, asyncio.Task[int | None]] = {}
         self._session: aiohttp.ClientSession | None = None
         self._turn: asyncio.Semaphore | None = None
@@ -94,7 +95,8 @@ class Judge:
             parsed = parse_reply(self._reward.grammar, text)
             if parsed is not None:
                 return parsed.rating
-        self._warn_once("unreadable", f"The judge gave no ruling that could be read. Its last words: {text[-200:]!r}")
+        words = self._key.cut_from(text)[-200:]
+        self._warn_once("unreadable", f"The judge gave no ruling that could be read. Its last words: {words!r}")
         return None
 
     async def _ask(self, messages: list[dict], place: str, attempt: int) -> str:
@@ -134,7 +136,9 @@ class Judge:
     async def _send(self, body: dict[str, Any]) -> str:
         if self._session is None or self._turn is None:
             timeout = aiohttp.ClientTimeout(total=self._reward.timeout_seconds)
-            self._session = aiohttp.ClientSession(timeout=timeout, headers=self._headers)
+            # What waits for a connection would use up its time: there is one for each request that may be sent.
+            connector = aiohttp.TCPConnector(limit=self._reward.concurrency)
+            self._session = aiohttp.ClientSession(timeout=timeout, headers=self._key.headers(), connector=connector)
             self._turn = asyncio.Semaphore(self._reward.concurrency)
             self._loop = asyncio.get_running_loop()
         async with self._turn:
@@ -144,16 +148,16 @@ class Judge:
                 async with self._session.post(self._url, json=body, allow_redirects=False) as response:
                     text = (await response.read()).decode("utf-8", "replace")
                     self._check(response, text)
-                    return _content(text)
+                    return self._content(text)
             except asyncio.TimeoutError as error:
                 raise Passing(f"It gave no reply within {self._reward.timeout_seconds:g} seconds.") from error
             except (aiohttp.ClientError, OSError) as error:
-                raise Passing(f"{_reason(error)}.") from error
+                raise Passing(f"{self._key.cut_from(_reason(error))}.") from error
 
     def _check(self, response: aiohttp.ClientResponse, text: str) -> None:
         if response.status == 200:
             return
-        said = f"It answered {response.status}: {' '.join(text.split())[:300]}"
+        said = f"It answered {response.status}: {' '.join(self._key.cut_from(text).split())[:300]}"
         if response.status != 429 and TOO_LONG.search(text):
             raise Refused(f"Actions whose context is too long for the judge stay without a reward. {said}")
         if response.status < 400 or response.status in ABOUT_EVERY_REQUEST:
@@ -166,6 +170,16 @@ class Judge:
             raise Passing(said, after)
         raise Refused(f"The judge refuses some actions, which stay without a reward. {said}")
 
+    def _content(self, text: str) -> str:
+        """The text of the first choice. Raises Passing where the body is no completion."""
+        try:
+            content = json.loads(text)["choices"][0]["message"]["content"]
+        except (ValueError, KeyError, IndexError, TypeError) as error:
+            raise Passing(f"Its reply is no completion: {self._key.cut_from(text)[:200]!r}") from error
+        if isinstance(content, list):
+            return "\n".join(part.get("text") or "" for part in content if isinstance(part, dict))
+        return content if isinstance(content, str) else ""
+
     def _warn_once(self, kind: str, message: str) -> None:
         if kind not in self._warned:
             self._warned.add(kind)
@@ -177,28 +191,6 @@ def _reason(error: Exception) -> str:
     number = error.os_error.errno if isinstance(error, aiohttp.ClientConnectorError) else None
     # Where a name is not known the number is negative, and none of the system's.
     return os.strerror(number) if number and number > 0 else str(error) or type(error).__name__
-
-
-def _headers(variable: str | None) -> dict[str, str]:
-    if variable is None:
-        return {}
-    key = os.environ.get(variable)
-    if not key:
-        raise Failure(
-            "config", f"The judge's key is missing: set the environment variable {variable} on the cluster's machines."
-        )
-    return {"Authorization": f"Bearer {key}"}
-
-
-def _content(text: str) -> str:
-    """The text of the first choice. Raises Passing where the body is no completion."""
-    try:
-        content = json.loads(text)["choices"][0]["message"]["content"]
-    except (ValueError, KeyError, IndexError, TypeError) as error:
-        raise Passing(f"Its reply is no completion: {text[:200]!r}") from error
-    if isinstance(content, list):
-        return "\n".join(part.get("text") or "" for part in content if isinstance(part, dict))
-    return content if isinstance(content, str) else ""
 
 
 def _retry_after(value: str | None) -> float:

@@ -19,18 +19,26 @@ class Scored:
     reward: float | None
 
 
-def action_metrics(scored: Sequence[Scored], is_native: bool) -> dict[str, float | None]:
+def action_metrics(scored: Sequence[Scored], is_native: bool, group: int) -> dict[str, float | None]:
+    """`scored` holds the actions of a context, `group` of them, side by side."""
     rated = [each.rating for each in scored if each.rating is not None]
     actions = [each.action for each in scored]
     return {
         # Neutral counts as reasonable, as everywhere in the studio.
         "reasonable_share": _mean([rating >= 0 for rating in rated]),
+        "frac_reward_zero_std": _mean([len(rewards) < 2 for rewards in _distinct_rewards(scored, group)]),
         "unscored_share": _mean([each.reward is None for each in scored]),
         "action_tokens": _mean([len(action.ids) for action in actions]),
         "cut_share": _mean([not action.ended for action in actions]),
         "answer_share": _mean([is_answer(action, is_native) for action in actions]),
         "repetition": _mean([repetition(action.text) for action in actions]),
     }
+
+
+def _distinct_rewards(scored: Sequence[Scored], group: int) -> list[set[float]]:
+    """Of each context's actions. Groups go by place: a context may come twice in one update."""
+    groups = [scored[at : at + group] for at in range(0, len(scored), group)]
+    return [{each.reward for each in group if each.reward is not None} for group in groups]
 
 
 def repetition(text: str) -> float:
@@ -44,7 +52,6 @@ def repetition(text: str) -> float:
 TRAINER_NAMES = {
     "reward": "reward",
     "reward_std": "reward_std",
-    "frac_reward_zero_std": "frac_reward_zero_std",
     "kl": "kl",
     "entropy": "entropy",
     "loss": "loss",

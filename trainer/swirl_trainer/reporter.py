@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from itertools import groupby
@@ -11,11 +12,18 @@ from typing import Any
 from transformers import TrainerCallback
 
 from .checkpoints import RandomState, complete, thin_out
-from .config import OutputConfig
+from .config import TrainingConfig
 from .dataset import Context
 from .events import Events
+from .failure import Failure
 from .metrics import Scored, action_metrics, trainer_metrics
 from .stop import StopGuard
+
+NOT_FINITE = (
+    "The loss or its gradient was not a finite number in update {step}, so that the weights are broken. Launch the "
+    "run again with a lower optimiser.learning_rate or optimiser.max_grad_norm, or with more optimiser.warmup_steps; "
+    "where model.dtype is bfloat16 or float16, try float32. Checkpoints from before that update are whole."
+)
 
 
 class Reporter(TrainerCallback):
@@ -25,21 +33,21 @@ class Reporter(TrainerCallback):
         self,
         events: Events,
         guard: StopGuard,
-        output: OutputConfig,
+        config: TrainingConfig,
         contexts: Sequence[Context],
-        is_native: bool,
         judge_calls: Callable[[], int] = lambda: 0,
     ):
         self._events = events
         self._guard = guard
-        self._output = output
+        self._output = config.output
         self._contexts = contexts
-        self._is_native = is_native
+        self._is_native = config.protocol.kind == "native"
+        self._samples_per_context = config.optimiser.samples_per_context
         self._judge_calls = judge_calls
         self._calls_before = 0
         self._shown = events.seen_contexts()
         by_fingerprint = sorted(range(len(contexts)), key=lambda index: contexts[index].row.fingerprint)
-        self._watched = set(by_fingerprint[: output.watched_contexts])
+        self._watched = set(by_fingerprint[: config.output.watched_contexts])
         self._begun_at = time.monotonic()
         self.sampled: list[Scored] = []
         """What the update under way has sampled"""
@@ -60,13 +68,17 @@ class Reporter(TrainerCallback):
         values = trainer_metrics(logs)
         values["step_seconds"] = time.monotonic() - self._begun_at
         if self._contexts:
-            values |= action_metrics(self.sampled, self._is_native)
+            values |= action_metrics(self.sampled, self._is_native, self._samples_per_context)
             calls = self._judge_calls()
             values["judge_calls"] = calls - self._calls_before
             self._calls_before = calls
         self._events.write("metrics", step=state.global_step, values=values)
         self._write_samples(state.global_step)
         self.sampled = []
+        # With float16 a gradient may overflow: that update is skipped, and the next scaled down.
+        finite = ("loss",) if args.fp16 else ("loss", "grad_norm")
+        if not all(math.isfinite(logs.get(name, 0.0)) for name in finite):
+            raise Failure("other", NOT_FINITE.format(step=state.global_step))
 
     def on_save(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         folder = Path(args.output_dir)

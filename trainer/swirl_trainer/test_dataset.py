@@ -79,10 +79,20 @@ def test_a_recorded_action_follows_the_prompt_it_was_served(tmp_path, template):
     tokenizer = tiny_tokenizer(*([template] if template else []))
     read = one(tmp_path, THOUGHTFUL)
     prompt = prompt_ids(tokenizer, read.prompt, None)
-    action = completion_ids(tokenizer, read)
+    action = completion_ids(tokenizer, read, {tokenizer.eos_token_id})
     assert tokenizer.decode(action) == "<think>\nSo 3.\n</think>\n\n<answer>3</answer><|end|>"
     whole = tokenizer.apply_chat_template([*read.prompt, read.action], return_dict=False)
     assert (prompt + action) == whole[: len(prompt) + len(action)]
+
+
+def test_an_action_ends_with_its_turn_whatever_token_ends_that(tmp_path):
+    # As models whose tokenizer names another token than the one that ends a turn.
+    tokenizer = tiny_tokenizer()
+    turn_end = tokenizer.eos_token_id
+    tokenizer.eos_token = "<|system|>"
+    read = one(tmp_path, THOUGHTFUL)
+    action = completion_ids(tokenizer, read, {tokenizer.eos_token_id, turn_end})
+    assert tokenizer.decode(action).endswith("<answer>3</answer><|end|>")
 
 
 def test_an_action_that_its_template_writes_otherwise_is_left_out(tmp_path):
@@ -91,7 +101,7 @@ def test_an_action_that_its_template_writes_otherwise_is_left_out(tmp_path):
     tokenizer = tiny_tokenizer(template)
     silent = {**THOUGHTFUL, "completion": [{"role": "assistant", "content": "<answer>3</answer>"}]}
     rows = read_rows(write_rows(tmp_path / "train.jsonl.gz", [THOUGHTFUL, silent]))
-    kept, dropped = encode_actions(rows, tokenizer, DataConfig(), 512, 1)
+    kept, dropped = encode_actions(rows, tokenizer, DataConfig(), 512, 1, {tokenizer.eos_token_id})
     assert (len(kept), dropped.unrenderable) == (1, 1)
     assert tokenizer.decode(kept[0].completion_ids).startswith("So 3.\n</think>")
 

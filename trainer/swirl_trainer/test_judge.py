@@ -1,6 +1,7 @@
 """The judge is asked patiently and once a step, against a real server on loopback."""
 
 import asyncio
+import json
 import threading
 import time
 from contextlib import contextmanager
@@ -17,14 +18,22 @@ from swirl_trainer.judge import Judge
 GRAMMAR = LinesGrammar("lines", RulingWords(["reasonable"], ["unreasonable"]), "Ruling")
 REWARD = JudgeReward("judge", "", GRAMMAR, "http://127.0.0.1:1/v1", "judge", "{question}|{context}|{action}")
 
+# With characters that JSON writes otherwise
+KEY = 'sk-te/st"0123456789'
+
 
 @contextmanager
-def serving(answer):
-    """A judge in a thread of its own; `answer(body, nth)` gives a reply's text or a response. Yields URL and bodies."""
+def serving(answer, headers=None):
+    """A judge in a thread of its own; `answer(body, nth)` gives a reply's text or a response. Yields URL and bodies.
+
+    The headers of each request are added to `headers`.
+    """
     bodies = []
 
     async def complete(request):
         bodies.append(await request.json())
+        if headers is not None:
+            headers.append(request.headers)
         given = answer(bodies[-1], len(bodies))
         if asyncio.iscoroutine(given):
             given = await given
@@ -104,6 +113,22 @@ def test_never_asks_more_at_once_than_it_may():
     assert ratings == [1] * 12 and most == 3
 
 
+def test_asks_as_many_at_once_as_it_may():
+    arrived, everybody = 0, asyncio.Event()
+
+    async def once_all_are_here():
+        nonlocal arrived
+        arrived += 1
+        if arrived == 150:
+            everybody.set()
+        await everybody.wait()
+        return "Ruling: reasonable"
+
+    with serving(lambda body, nth: once_all_are_here()) as (url, _):
+        reward = replace(REWARD, base_url=url, concurrency=150, retries=0, timeout_seconds=5)
+        assert rate(reward, *map(str, range(150))) == ([1] * 150, [])
+
+
 def test_asks_again_for_what_cannot_be_read():
     with serving(lambda body, nth: "Hm." if nth < 3 else "Ruling: unreasonable") as (url, bodies):
         assert rate(replace(REWARD, base_url=url), "a") == ([-1], [])
@@ -177,6 +202,44 @@ def test_a_wrong_judge_ends_the_run_before_it_learns_nothing():
 def test_the_key_comes_from_the_environment(monkeypatch):
     with pytest.raises(Failure, match="SWIRL_TEST_KEY"):
         rate(replace(REWARD, key_variable="SWIRL_TEST_KEY"), "a")
-    monkeypatch.setenv("SWIRL_TEST_KEY", "secret")
-    with serving(ruling) as (url, _):
+    monkeypatch.setenv("SWIRL_TEST_KEY", f" {KEY}\n")
+    headers = []
+    with serving(ruling, headers) as (url, _):
         assert rate(replace(REWARD, base_url=url, key_variable="SWIRL_TEST_KEY"), "a")[0] == [1]
+    assert [each["Authorization"] for each in headers] == [f"Bearer {KEY}"]
+
+
+@pytest.mark.parametrize("key", [" \n", "two words", "line\nbreak", "schlüssel"])
+def test_a_key_that_cannot_be_sent_ends_the_run(monkeypatch, key):
+    monkeypatch.setenv("SWIRL_TEST_KEY", key)
+    with pytest.raises(Failure, match="SWIRL_TEST_KEY") as failure:
+        rate(replace(REWARD, key_variable="SWIRL_TEST_KEY"), "a")
+    assert failure.value.kind == "config" and (not key.strip() or key not in str(failure.value))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda body, nth: f"Your key is {KEY}.",
+        lambda body, nth: f"{KEY}{'x' * 190}",
+        lambda body, nth: web.Response(status=500, text=f"{'x' * 270} Bearer {KEY}"),
+        lambda body, nth: web.Response(status=400, text=f"No such key: {KEY}"),
+        lambda body, nth: web.Response(text=f"{'x' * 170} {KEY}"),
+        lambda body, nth: web.json_response({"headers": {"Authorization": f"Bearer {KEY}"}}),
+        lambda body, nth: web.Response(text=json.dumps([KEY]).replace("/", "\\/")),
+    ],
+    ids=["reply", "cut reply", "failing", "refusing", "no JSON", "no choice", "slashes escaped"],
+)
+def test_no_warning_has_the_key_that_the_judge_sends_back(monkeypatch, answer):
+    monkeypatch.setenv("SWIRL_TEST_KEY", KEY)
+    with serving(answer) as (url, _):
+        reward = replace(REWARD, base_url=url, key_variable="SWIRL_TEST_KEY", retries=0, parse_retries=0)
+        ratings, (warning,) = rate(reward, "a")
+    assert ratings == [None] and not any(part in warning for part in ("sk-t", "0123"))
+
+
+def test_no_failure_has_the_key_that_the_judge_sends_back(monkeypatch):
+    monkeypatch.setenv("SWIRL_TEST_KEY", KEY)
+    with serving(lambda body, nth: web.Response(status=401, text=f"Wrong key {KEY}")) as (url, _):
+        with pytest.raises(Failure, match=r"Wrong key \[key\]"):
+            rate(replace(REWARD, base_url=url, key_variable="SWIRL_TEST_KEY"), "a")

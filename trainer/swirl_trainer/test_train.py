@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer, GenerationConfig
+from trl import SFTTrainer
 
 from swirl_trainer.base import load_base
 from swirl_trainer.config import check_config
@@ -129,6 +130,26 @@ def test_a_stopped_run_resumes_to_the_very_same_weights(tmp_path, base):
     assert any("What is 2 + 1?|[user]\nWhat is 2 + 1?" in body["messages"][0]["content"] for body in bodies)
 
 
+def test_a_stop_keeps_the_hash_of_a_checkpoint_that_has_one(tmp_path, base):
+    config = write_config(tmp_path, base, algorithm="sft", reward=None)
+    config["optimiser"] |= {"contexts_per_step": 8}
+    out, guard = io.StringIO(), StopGuard()
+    events = Events(tmp_path / "run", out)
+    write = events.write
+
+    def stop_behind_the_checkpoint(event, **values):
+        write(event, **values)
+        if event == "checkpoint":
+            guard._on_signal(signal.SIGTERM, None)
+
+    events.write = stop_behind_the_checkpoint
+    with pytest.raises(StopAsked):
+        train(check_config(config), tmp_path / "config.yaml", 1, False, events, guard)
+    checkpoints = of(check_events(out.getvalue().splitlines()), "checkpoint")
+    saved = weights_hash(tmp_path / "run/checkpoint-2")
+    assert [(event["step"], event["weights_hash"]) for event in checkpoints] == [(2, saved)] * len(checkpoints)
+
+
 def test_metrics_samples_and_the_final_model(tmp_path, base):
     events = run_here(tmp_path, write_config(tmp_path, base, policy={"max_action_tokens": 24, "kl_weight": 0}))
     (started,) = of(events, "started")
@@ -186,8 +207,9 @@ def test_the_baseline_learns_actions_only(tmp_path, base):
 
     checked = check_config(config)
     loaded = load_base(checked)
-    actions, _ = encode_actions(read_rows(tmp_path / "train.jsonl.gz"), loaded.tokenizer, checked.data, 512, 1)
-    reporter = Reporter(Events(tmp_path / "other", io.StringIO()), StopGuard(), checked.output, [], False)
+    rows = read_rows(tmp_path / "train.jsonl.gz")
+    actions, _ = encode_actions(rows, loaded.tokenizer, checked.data, 512, 1, loaded.end_tokens)
+    reporter = Reporter(Events(tmp_path / "other", io.StringIO()), StopGuard(), checked, [])
     trainer = make_trainer(checked, loaded, actions, None, reporter)
     batch = next(iter(trainer.get_train_dataloader()))
     for ids, labels in zip(batch["input_ids"], batch["labels"], strict=True):
@@ -209,7 +231,7 @@ def test_what_follows_an_action_is_neither_learnt_nor_shown(tmp_path, base):
         return [1, -1, 1, -1]
 
     rater.rate = rate
-    reporter = Reporter(Events(tmp_path / "other", io.StringIO()), StopGuard(), checked.output, contexts, False)
+    reporter = Reporter(Events(tmp_path / "other", io.StringIO()), StopGuard(), checked, contexts)
     trainer = make_trainer(checked, loaded, contexts, rater, reporter)
     written = loaded.tokenizer("<math_exp>1</math_exp>INVENTED<|end|>")["input_ids"]
 
@@ -244,9 +266,38 @@ def test_a_context_without_rewards_moves_nothing(tmp_path, base):
     config["optimiser"]["max_steps"] = 2
     events = run_here(tmp_path, config)
     values = of(events, "metrics")[-1]["values"]
-    assert values["unscored_share"] == 1 and values["reward"] is None and values["reasonable_share"] is None
+    assert (
+        values["frac_reward_zero_std"] == 1
+        and values["unscored_share"] == 1
+        and values["reward"] is None
+        and values["reasonable_share"] is None
+    )
     assert of(events, "checkpoint")[-1]["weights_hash"] == weights_hash(base)
     assert len(of(events, "warning")) == 1
+
+
+@pytest.mark.parametrize("broken", ["loss", "gradient"])
+def test_a_loss_that_is_no_number_ends_the_run(tmp_path, base, broken, monkeypatch):
+    config = write_config(tmp_path, base, algorithm="sft", reward=None)
+    config["optimiser"] |= {"contexts_per_step": 8, "device_batch": 4, "max_steps": 3}
+    compute, asked = SFTTrainer.compute_loss, 0
+
+    def compute_loss(self, model, inputs, *rest, **more):
+        nonlocal asked
+        asked += 1
+        loss = compute(self, model, inputs, *rest, **more)
+        # Two batches an update: it is the last update's.
+        if asked == 6:
+            # The root's slope at 0 is infinite.
+            loss = loss * float("nan") if broken == "loss" else loss + (loss - loss.detach()).sqrt()
+        return loss
+
+    monkeypatch.setattr(SFTTrainer, "compute_loss", compute_loss)
+    with pytest.raises(Failure, match="update 3.*optimiser.learning_rate"):
+        run_here(tmp_path, config)
+    events = [json.loads(line) for line in (tmp_path / "run/events.jsonl").read_text().splitlines()]
+    assert [event["step"] for event in of(events, "metrics")] == [1, 2, 3]
+    assert [event["step"] for event in of(events, "checkpoint")] == [2]
 
 
 @pytest.mark.parametrize(

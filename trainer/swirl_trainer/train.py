@@ -32,7 +32,7 @@ import transformers
 import trl
 
 from .base import choose_device, load_base
-from .checkpoints import complete_checkpoints, remove_incomplete, save_at_stop, save_final
+from .checkpoints import complete_checkpoints, recorded_hash, remove_incomplete, save_at_stop, save_final
 from .config import JudgeReward, TrainingConfig
 from .dataset import Context, encode_actions, encode_contexts, read_questions, read_rows
 from .events import Events
@@ -55,10 +55,12 @@ def train(config: TrainingConfig, config_file: Path, attempt: int, is_resumed: b
     device = choose_device(config)
 
     rows = read_rows(data)
-    encode, room = (encode_contexts, base.longest - config.policy.max_action_tokens)
+    given = (rows, base.tokenizer, config.data)
+    seed = config.optimiser.seed
     if config.algorithm == "sft":
-        encode, room = (encode_actions, base.longest)
-    items, dropped = encode(rows, base.tokenizer, config.data, room, config.optimiser.seed)
+        items, dropped = encode_actions(*given, base.longest, seed, base.end_tokens)
+    else:
+        items, dropped = encode_contexts(*given, base.longest - config.policy.max_action_tokens, seed)
     if dropped.unrenderable:
         events.write(
             "warning",
@@ -89,9 +91,8 @@ def train(config: TrainingConfig, config_file: Path, attempt: int, is_resumed: b
     reporter = Reporter(
         events,
         guard,
-        config.output,
+        config,
         items if rater else [],
-        config.protocol.kind == "native",
         (lambda: rater.calls) if rater else (lambda: 0),
     )
     try:
@@ -105,7 +106,7 @@ def train(config: TrainingConfig, config_file: Path, attempt: int, is_resumed: b
     except StopAsked:
         if path := save_at_stop(trainer, reporter.begun):
             step = trainer.state.global_step
-            events.write("checkpoint", step=step, path=str(path), weights_hash=None, is_final=False)
+            events.write("checkpoint", step=step, path=str(path), weights_hash=recorded_hash(path), is_final=False)
         raise
     finally:
         if rater:

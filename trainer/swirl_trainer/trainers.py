@@ -117,6 +117,8 @@ def common_arguments(config: TrainingConfig) -> dict[str, Any]:
         "gradient_checkpointing": optimiser.gradient_checkpointing,
         "seed": optimiser.seed,
         "logging_steps": 1,
+        # A loss that is no number ends the run: the reporter has to see it.
+        "logging_nan_inf_filter": False,
         "save_strategy": "steps",
         "save_steps": config.output.save_every,
         "report_to": [],
