@@ -244,7 +244,13 @@ test("an earlier job that comes while the package is made is stopped before the 
   await watcherEnds(id);
   await resumeTraining(own.db, id);
   const late = async () => {
-    engine.jobs.set(`swirl-${key}-1`, { id: "", command: [], files: new Map(), resources: { cpus: 1, gpus: 0, memoryGib: null }, metadata: {} });
+    engine.jobs.set(`swirl-${key}-1`, {
+      id: "",
+      command: [],
+      files: new Map(),
+      resources: { cpus: 1, gpus: 0, memoryGib: null },
+      metadata: {},
+    });
     return readTrainerFiles();
   };
   await expect(
