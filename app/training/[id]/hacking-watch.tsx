@@ -1,5 +1,5 @@
 import { formatNumber } from "@/domain/format";
-import { type Drift, findDrift, WATCHED } from "@/domain/training/drift";
+import { comparedUpdates, type Drift, findDrift, WATCHED } from "@/domain/training/drift";
 import { FIGURES, type Figure, formatFigure } from "@/domain/training/figures";
 import type { Point } from "@/domain/training/series";
 
@@ -14,7 +14,7 @@ export function HackingWatch({ points, isLive }: { points: readonly Point[]; isL
   const drifts = WATCHED.flatMap(({ name, least }) => {
     const figure = FIGURES.find((each) => each.name === name);
     const drift = findDrift(
-      points.map(({ values }) => values[name]),
+      points.map(({ n, values }) => ({ n, value: values[name] })),
       least,
     );
     return figure && drift ? [{ name, figure, drift }] : [];
@@ -58,5 +58,5 @@ function change(figure: Figure, { before, after, low, high, updates }: Drift): s
   const unit = figure.isShare ? "" : " tokens";
   const ends = [low, high].map((end) => (figure.isShare ? formatNumber(end * 100, 1) : formatFigure(figure, end)));
   const points = figure.isShare ? " points" : "";
-  return `from ${formatFigure(figure, before)} to ${formatFigure(figure, after)}${unit} (change ${ends.join(" to ")}${points}, ${updates} updates each)`;
+  return `from ${formatFigure(figure, before)} to ${formatFigure(figure, after)}${unit} (change ${ends.join(" to ")}${points}, ${comparedUpdates(updates)})`;
 }

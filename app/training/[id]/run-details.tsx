@@ -8,6 +8,7 @@ import { ScrollRegion } from "@/components/trajectory/scroll-region";
 import { bothModes } from "@/domain/comparison";
 import { formatCount, formatNumber } from "@/domain/format";
 import { poolToParams } from "@/domain/pool";
+import { policyAsRead } from "@/domain/training/policy";
 import { isTrainingOver } from "@/domain/training/status";
 
 type Run = ApiOutputs["trainingRun"]["get"];
@@ -76,7 +77,7 @@ function facts(run: Run): [string, ReactNode][] {
         ? contexts(started)
         : `${formatNumber(run.algorithm === "sft" ? checked.subTrajectories : checked.distinctContexts)} expected`,
     ],
-    ["Policy", POLICIES[checked.policy]],
+    ["Policy", <PolicyWords key="policy" run={run} />],
     ["Reward", rewardWords(run)],
     [
       "Training engine",
@@ -114,6 +115,29 @@ function facts(run: Run): [string, ReactNode][] {
   ];
 }
 
+function PolicyWords({ run: { checked, baseModel, started } }: { run: Run }) {
+  const { policy, otherWeights } = policyAsRead(
+    checked.policy,
+    baseModel.weightsHash,
+    started?.baseWeightsHash ?? null,
+  );
+  if (otherWeights === null) return POLICIES[policy];
+  return (
+    <span className="text-danger-ink">
+      The trainer read other weights than the model’s: <Weights hash={otherWeights.read} /> at its path, where the model
+      is recorded with <Weights hash={otherWeights.model} />. What the launch said about the policy does not hold.
+    </span>
+  );
+}
+
+function Weights({ hash }: { hash: string }) {
+  return (
+    <span className="font-mono text-xs" title={hash}>
+      {hash.slice(0, 16)}…
+    </span>
+  );
+}
+
 /** What comes with the job, and has not come yet or never will. */
 function Missing({ run }: { run: Run }) {
   const isOver = run.attempts.every(({ status }) => isTrainingOver(status));
@@ -141,9 +165,5 @@ function rewardWords({ reward }: Run): string {
 
 function Hash({ run, value }: { run: Run; value: string | null }) {
   if (value === null) return <Missing run={run} />;
-  return (
-    <span className="font-mono text-xs" title={value}>
-      {value.slice(0, 16)}…
-    </span>
-  );
+  return <Weights hash={value} />;
 }

@@ -81,3 +81,22 @@ test("a job whose worker died is taken up by another, and one that waits for its
   });
   expect(engine.jobs.size).toBe(1);
 });
+
+test("a job whose run was stopped while its worker died is looked for once more, and stopped", async () => {
+  await own.db.pool.query("DELETE FROM graphile_worker._private_jobs");
+  const id = await launch();
+  engine.afterSubmit = async () => {
+    await own.db.pool.query("UPDATE training_run SET status = 'stopped' WHERE id = $1", [id]);
+    throw new Error("the process ended here");
+  };
+  await work();
+  await expect.poll(waiting, { timeout: 10_000 }).toMatchObject([{ locked_at: null }]);
+  expect(engine.jobs.size).toBe(1);
+  await own.db.pool.query(
+    "UPDATE graphile_worker._private_jobs SET locked_at = now() - interval '5 minutes', locked_by = 'gone'",
+  );
+  expect(await requeueLaunches(own.db.pool)).toBe(1);
+  expect(await requeueLaunches(own.db.pool)).toBe(0);
+  await work();
+  expect(engine.stopped).toEqual([...engine.jobs.keys()]);
+});

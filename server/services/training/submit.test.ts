@@ -5,6 +5,7 @@ import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { parse } from "yaml";
+import { StudioError } from "@/domain/errors";
 import { TrainingConfig } from "@/domain/training/config";
 import type { TrainingChoice } from "@/domain/training/plan";
 import { TrainingRow } from "@/domain/training-row";
@@ -177,11 +178,94 @@ test("a stop while the engine takes the job reaches it, whoever is first", async
   expect(key).not.toBe(other.key);
 });
 
+const watcherEnds = (id: number) =>
+  own.db.pool.query("UPDATE training_run SET status = 'stopped', finished_at = now() WHERE id = $1", [id]);
+
+test("a job that arrives after its run was stopped and resumed is stopped, and the next one waits for that", async () => {
+  const { id, key } = await launch();
+  engine.onSubmit = async () => {
+    await stopTraining(own.db, id);
+    await watcherEnds(id);
+    await resumeTraining(own.db, id);
+  };
+  await submit(id);
+  expect(engine.stopped).toEqual([`swirl-${key}-1`]);
+  expect(await runOf(id)).toMatchObject({ status: "launching", attempt: 2 });
+  engine.onSubmit = async () => {};
+  engine.stopped.length = 0;
+  // It goes on for as long as it takes to write a checkpoint.
+  await expect(submit(id)).rejects.toMatchObject({ code: "upstream", message: expect.stringMatching(/attempt 1 /) });
+  expect([...engine.jobs.keys()]).toEqual([`swirl-${key}-1`]);
+  expect(engine.stopped).toEqual([`swirl-${key}-1`]);
+  expect(await runOf(id)).toMatchObject({ status: "launching", message: expect.stringMatching(/tries again/) });
+  await submit(id);
+  expect([...engine.jobs.keys()]).toEqual([`swirl-${key}-1`, `swirl-${key}-2`]);
+  expect(await runOf(id)).toMatchObject({ status: "pending", message: null });
+});
+
+test("a job whose run was stopped and whose worker then died is stopped by the next worker", async () => {
+  const { id, key } = await launch();
+  engine.afterSubmit = async () => {
+    await stopTraining(own.db, id);
+    await watcherEnds(id);
+    throw new Error("the process ended here");
+  };
+  await expect(submit(id)).rejects.toThrow("ended here");
+  expect(engine.stopped).toEqual([]);
+  await submit(id);
+  await submit(id);
+  expect(engine.stopped).toEqual([`swirl-${key}-1`]);
+  expect(await runOf(id)).toMatchObject({ status: "stopped" });
+});
+
+test("a job that the engine took on the last try without saying so does not run beside the resumed one", async () => {
+  const { id, key } = await launch();
+  engine.afterSubmit = async () => {
+    throw new StudioError("upstream", "The engine does not answer: start it.");
+  };
+  await submit(id, true);
+  expect(await runOf(id)).toMatchObject({ status: "failed" });
+  engine.afterSubmit = async () => {};
+  await resumeTraining(own.db, id);
+  // Nor beside the one after that, where the second fails meanwhile.
+  await submit(id, true);
+  expect(engine.stopped).toEqual([`swirl-${key}-1`]);
+  engine.stopped.length = 0;
+  await resumeTraining(own.db, id);
+  await expect(submit(id)).rejects.toMatchObject({ code: "upstream" });
+  expect(engine.stopped).toEqual([`swirl-${key}-1`]);
+  await submit(id);
+  expect([...engine.jobs.keys()]).toEqual([`swirl-${key}-1`, `swirl-${key}-3`]);
+});
+
+test("an earlier job that comes while the package is made is stopped before the next is brought there", async () => {
+  const { id, key } = await launch();
+  await stopTraining(own.db, id);
+  await watcherEnds(id);
+  await resumeTraining(own.db, id);
+  const late = async () => {
+    engine.jobs.set(`swirl-${key}-1`, {
+      id: "",
+      command: [],
+      files: new Map(),
+      resources: { cpus: 1, gpus: 0, memoryGib: null },
+      metadata: {},
+    });
+    return readTrainerFiles();
+  };
+  await expect(
+    submitAttempt(own.db, id, { open: () => engine, trainerFiles: late, isLastTry: false }),
+  ).rejects.toMatchObject({ code: "upstream" });
+  expect(engine.jobs.has(`swirl-${key}-2`)).toBe(false);
+  expect(engine.stopped).toEqual([`swirl-${key}-1`]);
+});
+
 test("resuming adds one attempt in the same folder, without the data, at the engine's address of today", async () => {
   const { id, key } = await launch();
   await submit(id);
   await expect(resumeTraining(own.db, id)).rejects.toThrow(/nothing to resume/);
-  await own.db.pool.query("UPDATE training_run SET status = 'stopped', finished_at = now() WHERE id = $1", [id]);
+  await watcherEnds(id);
+  await engine.stop(`swirl-${key}-1`);
   await own.db.pool.query(
     `INSERT INTO training_event (run_id, seq, event, at) VALUES ($1, 0, '{"event": "started"}', now())`,
     [id],

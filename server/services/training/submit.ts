@@ -7,8 +7,8 @@ import { z } from "zod";
 import { StudioError } from "@/domain/errors";
 import { TrainingEngineSettings, TrainingResources } from "@/domain/training/engine";
 import { TrainingData } from "@/domain/training/plan";
-import { TrainingStatus } from "@/domain/training/status";
-import type { OpenTrainingEngine } from "@/server/adapters/training/engine";
+import { isTrainingOver, TrainingStatus } from "@/domain/training/status";
+import type { OpenTrainingEngine, TrainingEngine } from "@/server/adapters/training/engine";
 import type { Db } from "@/server/db";
 import { readConfig } from "@/server/formats/training-config/read";
 import { inTransaction } from "@/server/transaction";
@@ -38,12 +38,18 @@ const Row = z.object({
   hasBegun: z.boolean(),
 });
 type Launch = z.infer<typeof Row>;
+const Earlier = z.object({ attempt: z.int(), jobId: z.string() });
 
 /** Throws what the queue should try again; what will not pass ends the run with a sentence. */
 export async function submitAttempt(db: Db, runId: number, tools: SubmitTools): Promise<void> {
   await onlyOnce(db.pool, runId, async () => {
     const launch = await readLaunch(db.pool, runId);
-    if (!launch || !isWanted(launch)) return;
+    if (!launch) return;
+    if (!isWanted(launch)) {
+      // Brought there by a worker that did not live to see that the run had been ended meanwhile: nobody watches it.
+      if (isTrainingOver(launch.status)) await stopIfOpen(tools.open(launch.engine), launch.jobId);
+      return;
+    }
     try {
       await bring(db, runId, launch, tools);
     } catch (error) {
@@ -67,6 +73,7 @@ async function bring(db: Db, runId: number, launch: Launch, tools: SubmitTools):
   const engine = tools.open(launch.engine);
   // Brought there before, by a worker that did not live to write it down.
   if ((await engine.find(launch.jobId)) === null) {
+    await endEarlierJobs(pool, runId, launch, engine);
     const trainerFiles = await tools.trainerFiles();
     const prepared = await prepareJob(db, { ...launch, trainerFiles, config: configOf(launch) } satisfies JobFacts);
     try {
@@ -78,14 +85,43 @@ async function bring(db: Db, runId: number, launch: Launch, tools: SubmitTools):
            data_sha256 = coalesce($4, data_sha256) WHERE id = $1`,
         [runId, await codeVersion(trainerFiles), prepared.written?.rows, prepared.written?.sha256],
       );
+      // Making the package may take minutes, in which one may have come after all.
+      await endEarlierJobs(pool, runId, launch, engine);
       await engine.submit(prepared.job);
     } finally {
       await prepared.done().catch(() => {});
     }
   }
   const status = await markSubmitted(pool, runId, launch.attempt);
-  // Stopped while the engine took it: nobody watches it any more.
-  if (status === "stopped") await engine.stop(launch.jobId);
+  // Ended, removed or resumed while the engine took it: nobody watches it any more.
+  if (status === null || isTrainingOver(status)) await engine.stop(launch.jobId);
+}
+
+/**
+ * Two jobs must not write into one folder. A job may run though its attempt is over: its request was on its way when the
+ * run was ended, or the reply was lost. Throws upstream, which the queue repeats, until none of them is open.
+ */
+async function endEarlierJobs(pool: pg.Pool, runId: number, launch: Launch, engine: TrainingEngine): Promise<void> {
+  const { rows } = await pool.query(
+    `SELECT attempt, job_id AS "jobId" FROM training_attempt WHERE run_id = $1 AND attempt < $2 ORDER BY attempt DESC`,
+    [runId, launch.attempt],
+  );
+  const open: number[] = [];
+  for (const { attempt, jobId } of z.array(Earlier).parse(rows))
+    if (await stopIfOpen(engine, jobId)) open.push(attempt);
+  if (open.length === 0) return;
+  throw new StudioError(
+    "upstream",
+    `The job of attempt ${open.join(", ")} was still open in this run's folder and has been told to stop.`,
+  );
+}
+
+/** Answers whether it was open. */
+async function stopIfOpen(engine: TrainingEngine, jobId: string): Promise<boolean> {
+  const job = await engine.find(jobId);
+  if (job?.status !== "pending" && job?.status !== "running") return false;
+  await engine.stop(jobId);
+  return true;
 }
 
 function configOf({ config, engine, key }: Launch): JobFacts["config"] {
@@ -105,7 +141,7 @@ async function readLaunch(pool: pg.Pool, runId: number): Promise<Launch | null> 
   return z.array(Row).parse(rows)[0] ?? null;
 }
 
-/** Answers the run's status, which says whether it is still wanted; null where it was removed. */
+/** Answers the run's status, which says whether it is still wanted; null where it was removed or has a newer attempt. */
 async function markSubmitted(pool: pg.Pool, runId: number, attempt: number): Promise<TrainingStatus | null> {
   return inTransaction(pool, async (client) => {
     const { rows } = await client.query("SELECT status FROM training_run WHERE id = $1 AND attempt = $2 FOR UPDATE", [

@@ -9,7 +9,7 @@ import type { Db } from "@/server/db";
 
 const PENDING: JobState = { status: "pending", message: null, exitCode: null, startedAt: null, endedAt: null };
 
-/** Keeps jobs by id, as Ray does. `onSubmit` runs before a job is taken, `afterSubmit` once it is. */
+/** Keeps jobs by id, as Ray does; one that is told to stop has stopped. `onSubmit` runs before a job is taken, `afterSubmit` once it is. */
 export class MemoryEngine implements TrainingEngine {
   readonly jobs = new Map<string, JobSpec>();
   readonly stopped: string[] = [];
@@ -22,7 +22,8 @@ export class MemoryEngine implements TrainingEngine {
   }
   async find(id: string): Promise<JobState | null> {
     if (this.isDown) throw new StudioError("upstream", "The engine does not answer: start it.");
-    return this.jobs.has(id) ? PENDING : null;
+    if (!this.jobs.has(id)) return null;
+    return this.stopped.includes(id) ? { ...PENDING, status: "stopped" } : PENDING;
   }
   async submit(job: JobSpec): Promise<void> {
     if (this.isDown) throw new StudioError("upstream", "The engine does not answer: start it.");
