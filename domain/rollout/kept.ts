@@ -17,3 +17,13 @@ export const RolloutOrigin = z.object({
 /** The settings as they were asked for, and where they were carried out. */
 export const KeptSettings = z.intersection(RolloutSettings, RolloutOrigin);
 export type KeptSettings = z.infer<typeof KeptSettings>;
+
+/** How trajectories were generated, with what every request carried. */
+export type ServedSettings = RolloutSettings & { endpoint: Pick<KeptSettings["endpoint"], "extraBody"> };
+
+const Arguments = z.record(z.string(), z.json());
+
+/** What the chat template was told beside the messages. */
+export function templateArguments({ endpoint }: ServedSettings): z.infer<typeof Arguments> {
+  return Arguments.safeParse(endpoint.extraBody.chat_template_kwargs).data ?? {};
+}

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { defaultSettings } from "../rollout/default-settings";
+import type { ServedSettings } from "../rollout/kept";
+import type { RolloutSettings } from "../rollout/settings";
 import { type CheckFacts, checkTraining, policyOf, type RolloutFacts } from "./check";
 import { carryEdits, changedChoices } from "./chosen";
 import { CheckedTrainingConfig, TrainingConfig } from "./config";
@@ -7,11 +9,16 @@ import { billionsOf, recommend } from "./recipe";
 import { baselineWarning } from "./warnings";
 
 const HASH = "a".repeat(64);
+const served = (extraBody: ServedSettings["endpoint"]["extraBody"] = {}, part: Partial<RolloutSettings> = {}) => ({
+  ...defaultSettings(null),
+  ...part,
+  endpoint: { extraBody },
+});
 const rollout = (part: Partial<RolloutFacts> = {}): RolloutFacts => ({
   name: "round 1",
   trajectories: 10,
   isSample: false,
-  settings: { ...defaultSettings(null), maxTokens: 512 },
+  settings: served({}, { maxTokens: 512 }),
   weightsHash: HASH,
   ...part,
 });
@@ -153,7 +160,7 @@ test("every recipe is a config that can be launched", () => {
 });
 
 test("actions are sampled, and end, as those of the rollouts did", () => {
-  const settings = { ...defaultSettings(null), temperature: 0.7, topP: 0.9, maxTokens: 20 };
+  const settings = served({}, { temperature: 0.7, topP: 0.9, maxTokens: 20 });
   const facts = { algorithm: "swirl", modelPath: "/m", gpus: 0, reward: null } as const;
   const tagged = recommend({ ...facts, rollouts: [settings, { ...settings, maxTokens: 30 }] });
   expect(tagged.policy).toMatchObject({ temperature: 0.7, top_p: 0.9, max_action_tokens: 30 });
@@ -161,6 +168,40 @@ test("actions are sampled, and end, as those of the rollouts did", () => {
   const greedy = recommend({ ...facts, rollouts: [{ ...settings, temperature: 0, protocol: "native" }] });
   expect(greedy.policy.temperature).toBe(1);
   expect(greedy.protocol).toEqual({ kind: "native", end_texts: [] });
+});
+
+const SILENT = { chat_template_kwargs: { enable_thinking: false, effort: 1 } };
+
+test("prompts are rendered as those of the rollouts, where these agree", () => {
+  const facts = { algorithm: "swirl", modelPath: "/m", gpus: 0, reward: null } as const;
+  const argumentsOf = (...rollouts: ServedSettings[]) => recommend({ ...facts, rollouts }).model.template_arguments;
+  const reordered = { chat_template_kwargs: { effort: 1, enable_thinking: false }, top_k: 5 };
+  expect(argumentsOf(served(SILENT), served(reordered))).toEqual(SILENT.chat_template_kwargs);
+  expect(argumentsOf(served(SILENT), served())).toEqual({});
+  expect(argumentsOf(served({ chat_template_kwargs: null }))).toEqual({});
+  expect(argumentsOf()).toEqual({});
+});
+
+test("warns of prompts that are not those which the rollouts were served with", () => {
+  const told = (template_arguments: object, ...settings: (ServedSettings | null)[]) =>
+    warned(
+      factsOf(
+        { model: { path: "/m", template_arguments } },
+        { rollouts: settings.map((each) => rollout({ settings: each })) },
+      ),
+    ).some((message) => message.includes("chat_template_kwargs"));
+  const { chat_template_kwargs } = SILENT;
+  expect(told(chat_template_kwargs, served(SILENT), null)).toBe(false);
+  expect(told({}, served(), served({ top_k: 1 }))).toBe(false);
+  expect(told({}, served(SILENT))).toBe(true);
+  expect(told(chat_template_kwargs, served(SILENT), served())).toBe(true);
+});
+
+test("arguments of the chat template are carried as a whole", () => {
+  const model = (template_arguments: object) => ({ model: { path: "/m", template_arguments } });
+  const { config, kept } = carryEdits(model({ a: 1 }), model({ b: 1 }), model({ b: 2 }));
+  expect(config).toEqual(model({ a: 1 }));
+  expect(kept).toEqual(["model.template_arguments"]);
 });
 
 test("edits stay where the new recipe has their field, and what was chosen is not one", () => {

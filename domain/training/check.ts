@@ -1,5 +1,5 @@
 /** What is known of a training run before it is launched, and what will not work or is unwise about it. */
-import type { RolloutSettings } from "../rollout/settings";
+import type { ServedSettings } from "../rollout/kept";
 import type { TrainingConfig } from "./config";
 import type { TrainingEngineSettings, TrainingResources } from "./engine";
 import type { TrainingCheck } from "./plan";
@@ -23,7 +23,7 @@ export type RolloutFacts = {
   trajectories: number;
   isSample: boolean;
   /** null for a run that the studio did not carry out */
-  settings: RolloutSettings | null;
+  settings: ServedSettings | null;
   /** Of the weights that generated it; null where that was not recorded */
   weightsHash: string | null;
 };

@@ -18,6 +18,9 @@ export const CHOSEN_FIELDS = [
   "reward.grammar",
 ] as const;
 
+/** Has names of people's own, so that it is one value. */
+const WHOLE_FIELD = "model.template_arguments";
+
 const Fields = z.record(z.string(), z.unknown());
 type Fields = z.infer<typeof Fields>;
 
@@ -44,7 +47,7 @@ function carry(edited: unknown, from: unknown, into: unknown, at: string, kept: 
     const path = at === "" ? name : `${at}.${name}`;
     if ((CHOSEN_FIELDS as readonly string[]).includes(path) || isSame(value, before[name])) continue;
     if (path === "reward" && asFields(value)?.kind !== asFields(after[name])?.kind) continue;
-    if (asFields(value) && asFields(before[name]) && asFields(after[name]))
+    if (path !== WHOLE_FIELD && asFields(value) && asFields(before[name]) && asFields(after[name]))
       carry(value, before[name], after[name], path, kept);
     else if (Object.hasOwn(after, name) && !isSame(value, after[name])) {
       (into as Fields)[name] = value;
@@ -61,11 +64,11 @@ function asFields(value: unknown): Fields | null {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : null;
 }
 
-function isSame(one: unknown, other: unknown): boolean {
+/** Equal in whatever order fields were written. */
+export function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 }
 
-/** Equal blocks in whatever order their fields were written. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   const fields = asFields(value);

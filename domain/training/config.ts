@@ -12,10 +12,19 @@ const Seed = z.int().min(0).max(2_147_483_647);
 export const Algorithm = z.enum(["swirl", "sft"]);
 export type Algorithm = z.infer<typeof Algorithm>;
 
+/** What is rendered by a chat template, and how: the trainer's own to say. */
+const RESERVED_ARGUMENTS = new Set([
+  ...["conversation", "messages", "tools", "documents", "chat_template", "add_generation_prompt"],
+  ...["continue_final_message", "tokenize", "padding", "truncation", "max_length", "return_tensors"],
+  ...["return_dict", "return_assistant_tokens_mask", "tokenizer_kwargs"],
+]);
+
 export const ModelConfig = z.strictObject({
   /** A Hugging Face name, or a path on the cluster */
   path: Path,
   dtype: z.enum(["auto", "float32", "bfloat16", "float16"]).default("auto"),
+  /** What the chat template is told beside the messages, as a request's chat_template_kwargs */
+  template_arguments: z.record(z.string(), z.json()).default({}),
 });
 
 export const LoraConfig = z.strictObject({
@@ -137,6 +146,13 @@ export type TrainingConfig = z.infer<typeof TrainingConfig>;
 export const CheckedTrainingConfig = TrainingConfig.superRefine((config, context) => {
   if (config.algorithm === "swirl" && config.reward === null)
     context.addIssue({ code: "custom", path: ["reward"], message: "Step-wise RL needs a reward: a judge or a rule." });
+  const reserved = Object.keys(config.model.template_arguments).filter((name) => RESERVED_ARGUMENTS.has(name));
+  if (reserved.length > 0)
+    context.addIssue({
+      code: "custom",
+      path: ["model", "template_arguments"],
+      message: `The trainer itself says what these are: ${reserved.sort().join(", ")}.`,
+    });
   const { contexts_per_step, samples_per_context, device_batch } = config.optimiser;
   const sequences = config.algorithm === "swirl" ? contexts_per_step * samples_per_context : contexts_per_step;
   if (sequences % device_batch !== 0)

@@ -1,7 +1,8 @@
 /** The config that a launch begins with: values that are sane for its choices, each of which may be changed. */
 import type { z } from "zod";
-import type { RolloutSettings } from "../rollout/settings";
+import { type ServedSettings, templateArguments } from "../rollout/kept";
 import { closingTag, endingsOf } from "../rollout/tags";
+import { isSame } from "./chosen";
 import { type Algorithm, LoraConfig, type RewardConfig, TrainingConfig } from "./config";
 
 export type RecipeFacts = {
@@ -11,7 +12,7 @@ export type RecipeFacts = {
   /** GPUs that a job asks for */
   gpus: number;
   /** How the data's trajectories were generated, where the studio did that */
-  rollouts: readonly RolloutSettings[];
+  rollouts: readonly ServedSettings[];
   reward: z.input<typeof RewardConfig> | null;
 };
 
@@ -24,7 +25,11 @@ const LARGE_BILLIONS = 3;
 export function recommend(facts: RecipeFacts): Recipe {
   const { output, device, ...config } = TrainingConfig.parse({
     algorithm: facts.algorithm,
-    model: { path: facts.modelPath ?? "?", dtype: facts.gpus > 0 ? "auto" : "float32" },
+    model: {
+      path: facts.modelPath ?? "?",
+      dtype: facts.gpus > 0 ? "auto" : "float32",
+      template_arguments: argumentsOf(facts.rollouts),
+    },
     lora: facts.gpus > 0 && billionsOf(facts.modelPath ?? "") >= LARGE_BILLIONS ? LoraConfig.parse({}) : null,
     data: facts.gpus > 0 ? {} : { max_context_tokens: 1_024 },
     protocol: protocolOf(facts.rollouts),
@@ -52,15 +57,21 @@ function optimiserOf({ algorithm, gpus, modelPath }: RecipeFacts): z.input<typeo
 }
 
 /** An action ends where those of the rollouts end. */
-function protocolOf(rollouts: readonly RolloutSettings[]): z.input<typeof TrainingConfig>["protocol"] {
+function protocolOf(rollouts: readonly ServedSettings[]): z.input<typeof TrainingConfig>["protocol"] {
   if (rollouts.length === 0) return {};
   if (rollouts.every(({ protocol }) => protocol === "native")) return { kind: "native", end_texts: [] };
   const endings = rollouts.flatMap(({ tools, protocol }) => (protocol === "tags" ? endingsOf(tools) : []));
   return { kind: "tags", end_texts: [...new Set(endings.map(closingTag))] };
 }
 
+/** Prompts are rendered as those of the rollouts, where these agree. */
+function argumentsOf(rollouts: readonly ServedSettings[]): ReturnType<typeof templateArguments> {
+  const [first = {}, ...others] = rollouts.map(templateArguments);
+  return others.every((each) => isSame(each, first)) ? first : {};
+}
+
 /** Actions are sampled as those of the rollouts were, at a temperature that lets them differ. */
-function policyOf(rollouts: readonly RolloutSettings[]): z.input<typeof TrainingConfig>["policy"] {
+function policyOf(rollouts: readonly ServedSettings[]): z.input<typeof TrainingConfig>["policy"] {
   const [first] = rollouts;
   if (!first) return {};
   return {

@@ -1,7 +1,9 @@
 /** Sentences about a launch: what forbids it, what is unwise, what to know. */
 import { asksOutcome, type FilterMode } from "../filter";
 import { formatCount, formatNumber } from "../format";
+import { templateArguments } from "../rollout/kept";
 import type { CheckFacts } from "./check";
+import { isSame } from "./chosen";
 import type { TrainingCheck } from "./plan";
 import { billionsOf } from "./recipe";
 
@@ -69,6 +71,13 @@ const UNWISE: readonly Rule[] = [
   ({ data, config }) =>
     data.rollouts.some(({ settings }) => settings !== null && settings.protocol !== config.protocol.kind) &&
     `Some trajectories were generated with the other tool protocol than ${config.protocol.kind}: their actions end elsewhere.`,
+  ({ data, config }) => {
+    const { template_arguments } = config.model;
+    return (
+      data.rollouts.some(({ settings }) => settings && !isSame(templateArguments(settings), template_arguments)) &&
+      "Some trajectories were served with other chat_template_kwargs than model.template_arguments says: training shows the model other prompts than it answered."
+    );
+  },
   ({ data }) => data.judgingRunOpen,
   ({ data }) => {
     const fromSample = data.rollouts.reduce((sum, run) => sum + (run.isSample ? run.trajectories : 0), 0);

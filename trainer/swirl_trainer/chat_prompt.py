@@ -10,9 +10,12 @@ from transformers import PreTrainedTokenizerBase
 Json = dict[str, Any]
 
 
-def prompt_ids(tokenizer: PreTrainedTokenizerBase, messages: list[Json], tools: list[Json] | None) -> list[int]:
+def prompt_ids(
+    tokenizer: PreTrainedTokenizerBase, messages: list[Json], tools: list[Json] | None, arguments: Json | None = None
+) -> list[int]:
     """The tokens before the next action: the model's chat template over the messages, its turn opened.
 
+    `arguments`: what else the template is told, as a request's chat_template_kwargs.
     Raises whatever the template raises on messages that it does not take.
     """
     text = tokenizer.apply_chat_template(
@@ -20,6 +23,7 @@ def prompt_ids(tokenizer: PreTrainedTokenizerBase, messages: list[Json], tools: 
         tools=tools or None,
         add_generation_prompt=True,
         tokenize=False,
+        **(arguments or {}),
     )
     # The template writes the special tokens itself.
     return tokenizer(text, add_special_tokens=False)["input_ids"]

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from .failure import Failure
 from .fields import Issue, Limits, Reader, option
+from .template_arguments import reserved_among
 from .yaml_text import parse_yaml
 
 SEED = {"low": 0, "high": 2_147_483_647}
@@ -25,6 +26,8 @@ class ModelConfig:
     """A Hugging Face name, or a path on the cluster"""
     dtype: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
     """Of the weights. auto: float32; with LoRA on a GPU, as they were saved"""
+    template_arguments: dict[str, Any] = field(default_factory=dict)
+    """What the chat template is told beside the messages, as a request's chat_template_kwargs"""
 
 
 @dataclass(frozen=True)
@@ -201,6 +204,8 @@ def check_config(data: Any) -> TrainingConfig | list[Issue]:
             "optimiser.device_batch",
             f"An update has {config.sequences_per_step} sequences: choose a number that divides it.",
         )
+    if reserved := reserved_among(config.model.template_arguments):
+        reader.fault("model.template_arguments", f"The trainer itself says what these are: {', '.join(reserved)}.")
     return reader.issues or config
 
 

@@ -86,11 +86,19 @@ def distinct_contexts(rows: list[Row], config: DataConfig, seed: int) -> list[Ro
 
 
 def encode_contexts(
-    rows: list[Row], tokenizer: PreTrainedTokenizerBase, config: DataConfig, longest: int, seed: int
+    rows: list[Row],
+    tokenizer: PreTrainedTokenizerBase,
+    config: DataConfig,
+    longest: int,
+    seed: int,
+    arguments: Json | None = None,
 ) -> tuple[list[Context], Dropped]:
-    """The distinct contexts as the model is served them. `longest`: prompt tokens for which an action has room."""
+    """The distinct contexts as the model is served them. `longest`: prompt tokens for which an action has room.
+
+    `arguments`: what the chat template is told beside them (model.template_arguments).
+    """
     distinct = distinct_contexts(rows, config, seed)
-    contexts = [Context(row, _prompt(tokenizer, row)) for row in distinct]
+    contexts = [Context(row, _prompt(tokenizer, row, arguments)) for row in distinct]
     kept = [each for each in contexts if len(each.prompt_ids) <= min(config.max_context_tokens, longest)]
     distinct_count = len({row.fingerprint for row in rows})
     return kept, Dropped(too_long=len(contexts) - len(kept), repeated=len(rows) - distinct_count)
@@ -103,13 +111,14 @@ def encode_actions(
     longest: int,
     seed: int,
     end_tokens: Set[int],
+    arguments: Json | None = None,
 ) -> tuple[list[Action], Dropped]:
     """Every row's action behind its context. `longest`: tokens of both that the model has room for."""
     kept: list[Action] = []
     too_long = unrenderable = 0
     for row in _drawn(rows, config.max_contexts, seed, lambda row: f"{row.trajectory} {row.step}"):
-        prompt = _prompt(tokenizer, row)
-        completion = completion_ids(tokenizer, row, end_tokens)
+        prompt = _prompt(tokenizer, row, arguments)
+        completion = completion_ids(tokenizer, row, end_tokens, arguments)
         if completion is None:
             unrenderable += 1
         elif len(prompt) > config.max_context_tokens or len(prompt) + len(completion) > longest:
@@ -119,7 +128,9 @@ def encode_actions(
     return kept, Dropped(too_long=too_long, unrenderable=unrenderable)
 
 
-def completion_ids(tokenizer: PreTrainedTokenizerBase, row: Row, end_tokens: Set[int]) -> list[int] | None:
+def completion_ids(
+    tokenizer: PreTrainedTokenizerBase, row: Row, end_tokens: Set[int], arguments: Json | None = None
+) -> list[int] | None:
     """The tokens of an action up to the end of its turn (the last of `end_tokens`), as they follow its prompt's tokens.
 
     The text is what the chat template writes for the action; the tokens are made of it apart from the prompt's, as in
@@ -127,7 +138,7 @@ def completion_ids(tokenizer: PreTrainedTokenizerBase, row: Row, end_tokens: Set
     action follows it, or the action not as one that can be generated there.
     """
     prompt = [for_template(message) for message in row.prompt]
-    given = {"tools": row.tools or None, "tokenize": False}
+    given = {**(arguments or {}), "tools": row.tools or None, "tokenize": False}
     before = tokenizer.apply_chat_template(prompt, add_generation_prompt=True, **given)
     whole = tokenizer.apply_chat_template([*prompt, for_template(row.action)], **given)
     if not whole.startswith(before) or len(whole) == len(before):
@@ -149,9 +160,9 @@ def clean(value: Any) -> Any:
     return value
 
 
-def _prompt(tokenizer: PreTrainedTokenizerBase, row: Row) -> list[int]:
+def _prompt(tokenizer: PreTrainedTokenizerBase, row: Row, arguments: Json | None) -> list[int]:
     try:
-        return prompt_ids(tokenizer, row.prompt, row.tools)
+        return prompt_ids(tokenizer, row.prompt, row.tools, arguments)
     except Exception as error:  # templates raise what they like
         raise Failure(
             "data",

@@ -74,6 +74,31 @@ def test_prompts_are_what_a_server_makes_of_the_messages(tmp_path, line, templat
         assert "I add." not in tokenizer.decode(served)
 
 
+def test_the_template_is_told_what_it_was_told_when_served(tmp_path):
+    # As Qwen3's: told not to think, it opens the turn with a thought that says nothing.
+    silent = "{{- '<think>\\n\\n</think>\\n\\n' if enable_thinking is defined and not enable_thinking -}}"
+    opened = "{{- '<|assistant|>' -}}"
+    tokenizer = tiny_tokenizer(STRIPPING_TEMPLATE.replace(opened, opened + silent))
+    read = one(tmp_path, {**THOUGHTFUL, "completion": [{"role": "assistant", "content": "<answer>3</answer>"}]})
+    arguments = {"enable_thinking": False}
+    ((context,), _) = encode_contexts([read], tokenizer, DataConfig(), 512, 1, arguments)
+    messages = [{**message, "content": message["content"] or ""} for message in read.prompt]
+    served = tokenizer.apply_chat_template(messages, add_generation_prompt=True, return_dict=False, **arguments)
+    assert context.prompt_ids == served != prompt_ids(tokenizer, read.prompt, None)
+    assert tokenizer.decode(served).endswith("<|assistant|><think>\n\n</think>\n\n")
+
+
+def test_recorded_actions_are_rendered_with_what_the_template_was_told(tmp_path):
+    template = "{{ mode }}" + tiny_tokenizer().chat_template
+    tokenizer = tiny_tokenizer(template)
+    read = one(tmp_path, THOUGHTFUL)
+    end = {tokenizer.eos_token_id}
+    ((action,), _) = encode_actions([read], tokenizer, DataConfig(), 512, 1, end, {"mode": "brief"})
+    assert tokenizer.decode(action.prompt_ids).startswith("brief<|user|>")
+    assert action.completion_ids == completion_ids(tokenizer, read, end, {"mode": "brief"})
+    assert tokenizer.decode(action.completion_ids).endswith("<answer>3</answer><|end|>")
+
+
 @pytest.mark.parametrize("template", [None, STRIPPING_TEMPLATE], ids=["plain", "stripping"])
 def test_a_recorded_action_follows_the_prompt_it_was_served(tmp_path, template):
     tokenizer = tiny_tokenizer(*([template] if template else []))

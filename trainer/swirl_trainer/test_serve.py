@@ -21,7 +21,7 @@ from swirl_trainer.serving.text import ReplyText
 TEMPLATE = (
     "{% for m in messages %}<|{{ m['role'] }}|>{{ m['content'] }}"
     "{% for c in m.tool_calls or [] %}{{ c.function.name }}({{ c.function.arguments.q }}){% endfor %}"
-    "<|end|>{% endfor %}"
+    "<|end|>{% endfor %}{{ mode }}"
     "{% if tools %}{{ tools | length }} tools{% endif %}{% if add_generation_prompt %}<|assistant|>{% endif %}"
 )
 SPECIAL = ["<pad>", "<|end|>", "<|user|>", "<|assistant|>", "<|system|>", "<|tool|>"]
@@ -107,6 +107,11 @@ def test_prompt_tokens_are_those_of_the_chat_template(root: Path) -> None:
     async def test(client: TestClient) -> None:
         reply = await ask(client, messages=messages)
         assert reply["usage"]["prompt_tokens"] == len(expected)
+        reply = await ask(client, messages=messages, chat_template_kwargs={"mode": "brief"})
+        assert reply["usage"]["prompt_tokens"] == len(expected) + len("brief")
+        for refused in ({"tokenize": True}, ["mode"]):
+            response = await client.post("/v1/chat/completions", json=body(chat_template_kwargs=refused))
+            assert response.status == 400 and "chat_template_kwargs" in (await response.json())["error"]["message"]
 
     served(root, test)
 

@@ -56,11 +56,11 @@ def train(config: TrainingConfig, config_file: Path, attempt: int, is_resumed: b
 
     rows = read_rows(data)
     given = (rows, base.tokenizer, config.data)
-    seed = config.optimiser.seed
+    seed, arguments = config.optimiser.seed, config.model.template_arguments
     if config.algorithm == "sft":
-        items, dropped = encode_actions(*given, base.longest, seed, base.end_tokens)
+        items, dropped = encode_actions(*given, base.longest, seed, base.end_tokens, arguments)
     else:
-        items, dropped = encode_contexts(*given, base.longest - config.policy.max_action_tokens, seed)
+        items, dropped = encode_contexts(*given, base.longest - config.policy.max_action_tokens, seed, arguments)
     if dropped.unrenderable:
         events.write(
             "warning",

@@ -127,7 +127,7 @@ def _prompt(model: LoadedModel, waiting: Waiting) -> list[int] | None:
     """The prompt's tokens; null after the request was told what is wrong with it."""
     request = waiting.request
     try:
-        prompt = prompt_ids(model.tokenizer, request.messages, request.tools)
+        prompt = prompt_ids(model.tokenizer, request.messages, request.tools, request.template_arguments)
     except Exception as error:  # a template may refuse messages with any error
         waiting.fail(RequestError(f"The model's chat template does not take these messages: {error}"))
         return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from swirl_trainer.template_arguments import reserved_among
+
 Json = dict[str, Any]
 
 
@@ -36,6 +38,7 @@ class ChatRequest:
     model: str
     messages: list[Json]
     tools: list[Json] | None
+    template_arguments: Json
     sampling: Sampling
     is_streamed: bool
     usage_in_stream: bool
@@ -55,6 +58,7 @@ def read_request(body: Any) -> ChatRequest:
         model=model,
         messages=_messages(body.get("messages")),
         tools=_list_of_objects(body, "tools") or None,
+        template_arguments=_template_arguments(body.get("chat_template_kwargs")),
         sampling=_sampling(body),
         is_streamed=body.get("stream") is True,
         usage_in_stream=isinstance(options, dict) and options.get("include_usage") is True,
@@ -98,6 +102,16 @@ def _list_of_objects(body: Json, name: str) -> list[Json]:
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise RequestError(f"{name} has to be a list of objects.")
     return value
+
+
+def _template_arguments(value: Any) -> Json:
+    if value is not None and not isinstance(value, dict):
+        raise RequestError("chat_template_kwargs has to be an object.")
+    if reserved := reserved_among(value or {}):
+        raise RequestError(
+            f"chat_template_kwargs cannot have {', '.join(reserved)}: the server itself says what it is."
+        )
+    return value or {}
 
 
 def _messages(value: Any) -> list[Json]:
