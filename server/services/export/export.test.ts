@@ -173,6 +173,26 @@ describe("an export", () => {
     expect((await getExport(db, second.id)).sha256).toBe((await getExport(db, first.id)).sha256);
   });
 
+  test("is not given up while its rows are counted", async () => {
+    const pool = await importPool([oneStep("counted")]);
+    const id = await prepareExport(db, { ...plain, pool, mode: "none" });
+    const blocker = await db.pool.connect();
+    try {
+      await blocker.query("BEGIN; LOCK TABLE trajectory IN ACCESS EXCLUSIVE MODE");
+      await db.pool.query("UPDATE export SET heartbeat_at = now() - interval '50 seconds' WHERE id = $1", [id]);
+      const opening = openExport(db, id);
+      await expect.poll(async () => (await getExport(db, id)).status, { timeout: 10_000 }).toBe("waiting");
+      await blocker.query("COMMIT");
+      const opened = await opening;
+      expect(opened.id).toBe(id);
+      for await (const _ of opened.chunks);
+      expect(await getExport(db, id)).toMatchObject({ status: "done", rows: 1 });
+    } finally {
+      await blocker.query("ROLLBACK");
+      blocker.release();
+    }
+  });
+
   test("needs a judging run that is there", async () => {
     const pool = { ...EMPTY_POOL, judge: null };
     await expect(prepareExport(db, { ...plain, pool, mode: "process" })).rejects.toThrow("Choose a judging run");
