@@ -16,6 +16,7 @@ import { openExport } from "./deliver";
 import { getExport } from "./export-row";
 import { prepareExport } from "./prepare";
 import type { ExportRequest } from "./request";
+import { openSnapshot } from "./snapshot";
 import { arbitraryTrajectory, importLines, type RandomTrajectory, recordsOf, toJsonl, verdictsOf } from "./test-pool";
 
 let database: TestDatabase;
@@ -190,6 +191,19 @@ describe("an export", () => {
     } finally {
       await blocker.query("ROLLBACK");
       blocker.release();
+    }
+  });
+
+  test("is counted with every way of joining, and its rows are read in the order of their key", async () => {
+    const pool = await importPool([oneStep("joined")]);
+    const snapshot = await openSnapshot(db, { ...plain, pool, mode: "none" });
+    const hashJoin = async () => (await snapshot.client.query("SHOW enable_hashjoin")).rows[0].enable_hashjoin;
+    try {
+      expect(await hashJoin()).toBe("on");
+      for await (const batch of snapshot.rows("SELECT 1")) for (const _ of batch);
+      expect(await hashJoin()).toBe("off");
+    } finally {
+      await snapshot.close();
     }
   });
 
