@@ -42,6 +42,29 @@ test("the file is Parquet where it is asked for, or where its name says so", asy
   expect(await parquetRows(a ?? Buffer.alloc(0))).toHaveLength(linesOf(c ?? Buffer.alloc(0)).length);
 });
 
+test("what it says is of the export that was written, though the prepared one was given up", async () => {
+  await db.pool.query(`CREATE FUNCTION give_up() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF NOT EXISTS (SELECT 1 FROM export WHERE message = 'given up') THEN
+      NEW.status = 'failed'; NEW.message = 'given up';
+    END IF;
+    RETURN NEW; END $$`);
+  await db.pool.query("CREATE TRIGGER give_up BEFORE INSERT ON export FOR EACH ROW EXECUTE FUNCTION give_up()");
+  const said: string[] = [];
+  const output = vi.spyOn(process.stdout, "write").mockImplementation((text) => said.push(String(text)) > 0);
+  try {
+    await exportCommand([...options("trl-prompt-only", "again.jsonl"), "--json"], db);
+  } finally {
+    output.mockRestore();
+    await db.pool.query("DROP FUNCTION give_up CASCADE");
+  }
+  const content = await readFile(at("again.jsonl"));
+  expect(JSON.parse(said.join(""))).toMatchObject({
+    rows: linesOf(content).length,
+    bytes: content.length,
+    sha256: createHash("sha256").update(content).digest("hex"),
+  });
+});
+
 test("what was called studio first is swirl", async () => {
   await exportCommand(options("studio", "studio.jsonl"), db);
   await exportCommand(options("swirl", "swirl.jsonl"), db);

@@ -54,9 +54,9 @@ export async function exportCommand(args: string[], db: Db): Promise<void> {
 
   const file = values.out === "-" ? null : await findOutFile(values.out);
   const pool = await poolFromOptions(db, values);
-  const id = await prepareExport(db, { format, pool, mode, file: fileKind(values), gzip: values.gzip ?? false });
-  if (file) await writeToFile(db, id, file);
-  else await writeToStandardOutput(db, id);
+  const prepared = await prepareExport(db, { format, pool, mode, file: fileKind(values), gzip: values.gzip ?? false });
+  // Not always the one that was prepared: where that was given up meanwhile, another was made.
+  const id = file ? await writeToFile(db, prepared, file) : await writeToStandardOutput(db, prepared);
 
   const { rows, bytes, sha256, fileName } = await getExport(db, id);
   const what = formatCount(rows, ...EXPORT_FORMATS[format].unit);
@@ -66,14 +66,16 @@ export async function exportCommand(args: string[], db: Db): Promise<void> {
     process.stdout.write(`${JSON.stringify({ id, out: values.out, fileName, rows, bytes, sha256 })}\n`);
 }
 
-async function writeToFile(db: Db, id: number, file: OutFile): Promise<void> {
+/** Answers the export that was written. */
+async function writeToFile(db: Db, prepared: number, file: OutFile): Promise<number> {
   const interrupted = new AbortController();
   const interrupt = () => interrupted.abort();
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   try {
-    const { chunks, expectedRows } = await openExport(db, id);
+    const { id, chunks, expectedRows } = await openExport(db, prepared);
     const stopShowing = showProgress(db, id, expectedRows);
     await writeOutFile(file, chunks, interrupted.signal).finally(stopShowing);
+    return id;
   } catch (error) {
     if (interrupted.signal.aborted) throw new StudioError("precondition", `interrupted; ${file.path} was not written`);
     if (isFileError(error)) throw new StudioError("invalid", `cannot write ${file.path}: ${error.message}`);
@@ -83,9 +85,10 @@ async function writeToFile(db: Db, id: number, file: OutFile): Promise<void> {
   }
 }
 
-async function writeToStandardOutput(db: Db, id: number): Promise<void> {
-  const { chunks } = await openExport(db, id);
+async function writeToStandardOutput(db: Db, prepared: number): Promise<number> {
+  const { id, chunks } = await openExport(db, prepared);
   await pipeline(chunks, process.stdout, { end: false });
+  return id;
 }
 
 /** A line on a terminal that counts up; returns how to stop it. */

@@ -1,7 +1,6 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
-import { type ApiOutputs, useTRPC } from "@/app/trpc";
+import type { ApiOutputs } from "@/app/trpc";
 import { RelativeTime } from "@/components/format/time";
 import { IconButton } from "@/components/ui/button";
 import { Progress } from "@/components/ui/progress";
@@ -10,22 +9,11 @@ import { formatBytes, formatDuration, formatNumber } from "@/domain/format";
 import { CopyDigest } from "./copy-digest";
 import { useExport } from "./use-export";
 
-type ExportState = ApiOutputs["compare"]["export"];
+type ExportState = ApiOutputs["compare"]["exports"][number];
 
 /** One export: how far it is, then exactly what came out. */
-export function ExportRow({ initial }: { initial: ExportState }) {
-  const trpc = useTRPC();
+export function ExportRow({ state }: { state: ExportState }) {
   const again = useExport();
-  const { data: state } = useQuery(
-    trpc.compare.export.queryOptions(
-      { id: initial.id },
-      {
-        initialData: initial,
-        enabled: isUnderWay(initial),
-        refetchInterval: (query) => (query.state.data && isUnderWay(query.state.data) ? 700 : false),
-      },
-    ),
-  );
   return (
     <Tr data-testid={`export-row-${state.id}`}>
       <Td className="whitespace-nowrap pl-4">

@@ -50,7 +50,13 @@ function FormatForm(props: { pool: Pool; mode: FilterMode; formats: Format[]; on
   const [kind, setKind] = useState<Kind>("jsonl");
   const format = props.formats.find((one) => one.name === name);
   const { pool, mode } = props;
-  const preview = useQuery(trpc.compare.previewExport.queryOptions({ format: name, pool, mode }));
+  // It counts a whole pool: not again by itself, and not for a choice that nobody looks at any more.
+  const preview = useQuery(
+    trpc.compare.previewExport.queryOptions(
+      { format: name, pool, mode },
+      { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, trpc: { abortOnUnmount: true } },
+    ),
+  );
   if (!format) return null;
   const kinds = KINDS.filter(({ value }) => value !== "parquet" || format.files.includes("parquet"));
   const chosen = kinds.some(({ value }) => value === kind) ? kind : "jsonl";
@@ -70,7 +76,8 @@ function FormatForm(props: { pool: Pool; mode: FilterMode; formats: Format[]; on
         <p>
           {format.row}.{" "}
           <span className="text-muted" aria-live="polite" data-testid="export-preview">
-            {preview.data ? formatCount(preview.data.expectedRows, ...format.unit) : "Counting…"}
+            {preview.data && formatCount(preview.data.expectedRows, ...format.unit)}
+            {preview.isPending && "Counting…"}
           </span>
         </p>
         {preview.data?.whyEmpty && <p className="text-danger-ink">{preview.data.whyEmpty}</p>}

@@ -36,7 +36,7 @@ export function RecentExports({ initial }: { initial: ApiOutputs["compare"]["exp
           </thead>
           <tbody>
             {exports.map((state) => (
-              <ExportRow key={state.id} initial={state} />
+              <ExportRow key={state.id} state={state} />
             ))}
           </tbody>
         </Table>

@@ -27,10 +27,13 @@ export async function fillPairs(client: pg.ClientBase): Promise<number> {
        GROUP BY s.context_hash, ${ACTION} HAVING min(v.rating) = max(v.rating)),
      ranked AS (
        SELECT *, row_number() OVER (PARTITION BY context_hash, rating ORDER BY first) AS rank FROM ruled
-       WHERE rating <> 0)
-     SELECT (good.first >> 16)::int, (good.first & 65535)::int, (bad.first >> 16)::int, (bad.first & 65535)::int
-     FROM ranked good JOIN ranked bad USING (context_hash, rank)
-     WHERE good.rating = 1 AND bad.rating = -1 ORDER BY good.first`,
+       WHERE rating <> 0),
+     -- Grouped, not joined with itself: the planner expects so few of them that it would compare each with each.
+     paired AS (
+       SELECT max(first) FILTER (WHERE rating = 1) AS good, max(first) FILTER (WHERE rating = -1) AS bad
+       FROM ranked GROUP BY context_hash, rank HAVING count(*) = 2)
+     SELECT (good >> 16)::int, (good & 65535)::int, (bad >> 16)::int, (bad & 65535)::int
+     FROM paired ORDER BY good`,
   );
   await client.query("ANALYZE export_pair");
   const { rows } = await client.query("SELECT count(*) AS pairs FROM export_pair");

@@ -6,7 +6,7 @@ import { StudioError } from "@/domain/errors";
 import type { Db } from "@/server/db";
 import { encodeLines } from "./encode-lines";
 import { encodeParquet } from "./encode-parquet";
-import { claimExport, failExport, finishExport, getExport, reportProgress } from "./export-row";
+import { claimExport, failExport, finishExport, getExport, keepWaiting, reportProgress } from "./export-row";
 import { EXPORT_FORMATS } from "./formats/registry";
 import { prepareExport, selectionOf } from "./prepare";
 import type { ExportRequest } from "./request";
@@ -28,10 +28,21 @@ export type Delivery = {
  */
 export async function openExport(db: Db, id: number): Promise<Delivery> {
   const { request } = await getExport(db, id);
-  const snapshot = await openSnapshot(db, request);
+  // Counting may take minutes, in which nothing else says that somebody is at it.
+  const heartbeat = setInterval(() => void keepWaiting(db, id).catch(() => {}), HEARTBEAT_MS);
   try {
+    return await openCounted(db, id, request);
+  } finally {
+    clearInterval(heartbeat);
+  }
+}
+
+async function openCounted(db: Db, id: number, request: ExportRequest): Promise<Delivery> {
+  let snapshot: Snapshot | null = null;
+  let claimed = id;
+  try {
+    snapshot = await openSnapshot(db, request);
     const writer = await chooseWriter(db, snapshot, request);
-    let claimed = id;
     if (!(await claimExport(db, id, writer.expectedRows))) {
       claimed = await prepareExport(db, request);
       if (!(await claimExport(db, claimed, writer.expectedRows))) throw new Error(`Export ${claimed} is taken.`);
@@ -40,8 +51,8 @@ export async function openExport(db: Db, id: number): Promise<Delivery> {
     const chunks = deliver(db, claimed, request, snapshot, writer);
     return { id: claimed, fileName, expectedRows: writer.expectedRows, chunks };
   } catch (error) {
-    await snapshot.close();
-    await failExport(db, id, { rows: 0, bytes: 0 }, messageOf(error));
+    await snapshot?.close();
+    await failExport(db, claimed, { rows: 0, bytes: 0 }, messageOf(error));
     throw error;
   }
 }

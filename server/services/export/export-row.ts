@@ -61,6 +61,14 @@ export async function claimExport(db: Db, id: number, expectedRows: number): Pro
   return count === 1;
 }
 
+/** Says that a prepared export is being opened; one that is being written says so itself. */
+export async function keepWaiting(db: Db, id: number): Promise<void> {
+  await db.prisma.export.updateMany({
+    where: { id, status: "running", expectedRows: null },
+    data: { heartbeatAt: new Date() },
+  });
+}
+
 type Progress = { rows: number; bytes: number };
 
 export async function reportProgress(db: Db, id: number, { rows, bytes }: Progress): Promise<void> {

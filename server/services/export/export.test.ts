@@ -16,6 +16,7 @@ import { openExport } from "./deliver";
 import { getExport } from "./export-row";
 import { prepareExport } from "./prepare";
 import type { ExportRequest } from "./request";
+import { openSnapshot } from "./snapshot";
 import { arbitraryTrajectory, importLines, type RandomTrajectory, recordsOf, toJsonl, verdictsOf } from "./test-pool";
 
 let database: TestDatabase;
@@ -171,6 +172,39 @@ describe("an export", () => {
     for await (const _ of second.chunks);
     expect(second.id).not.toBe(first.id);
     expect((await getExport(db, second.id)).sha256).toBe((await getExport(db, first.id)).sha256);
+  });
+
+  test("is not given up while its rows are counted", async () => {
+    const pool = await importPool([oneStep("counted")]);
+    const id = await prepareExport(db, { ...plain, pool, mode: "none" });
+    const blocker = await db.pool.connect();
+    try {
+      await blocker.query("BEGIN; LOCK TABLE trajectory IN ACCESS EXCLUSIVE MODE");
+      await db.pool.query("UPDATE export SET heartbeat_at = now() - interval '50 seconds' WHERE id = $1", [id]);
+      const opening = openExport(db, id);
+      await expect.poll(async () => (await getExport(db, id)).status, { timeout: 10_000 }).toBe("waiting");
+      await blocker.query("COMMIT");
+      const opened = await opening;
+      expect(opened.id).toBe(id);
+      for await (const _ of opened.chunks);
+      expect(await getExport(db, id)).toMatchObject({ status: "done", rows: 1 });
+    } finally {
+      await blocker.query("ROLLBACK");
+      blocker.release();
+    }
+  });
+
+  test("is counted with every way of joining, and its rows are read in the order of their key", async () => {
+    const pool = await importPool([oneStep("joined")]);
+    const snapshot = await openSnapshot(db, { ...plain, pool, mode: "none" });
+    const hashJoin = async () => (await snapshot.client.query("SHOW enable_hashjoin")).rows[0].enable_hashjoin;
+    try {
+      expect(await hashJoin()).toBe("on");
+      for await (const batch of snapshot.rows("SELECT 1")) for (const _ of batch);
+      expect(await hashJoin()).toBe("off");
+    } finally {
+      await snapshot.close();
+    }
   });
 
   test("needs a judging run that is there", async () => {

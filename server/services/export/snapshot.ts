@@ -30,8 +30,6 @@ export async function openSnapshot(db: Db, request: ExportRequest): Promise<Snap
     await client.query([CREATE_KEPT_TABLE, CREATE_CONTEXT_TABLE, CREATE_PAIR_TABLE].join(";"));
     await client.query("SET jit = off");
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-    // Steps are read in the order of their key; sorting them would write the whole pool to disk first.
-    await client.query("SET LOCAL enable_hashjoin = off");
     const kept = await fillKept(client, request.pool, request.mode);
     return {
       client,
@@ -46,6 +44,8 @@ export async function openSnapshot(db: Db, request: ExportRequest): Promise<Snap
 }
 
 async function* copyRows(client: pg.Client, select: string): AsyncGenerator<Iterable<CopyRow>> {
+  // Steps are read in the order of their key; sorting them would write the whole pool to disk first.
+  await client.query("SET LOCAL enable_hashjoin = off");
   const decoder = new CopyRows();
   const stream = client.query(copyTo(`COPY (${select}) TO STDOUT (FORMAT binary)`));
   for await (const chunk of stream) yield decoder.push(z.instanceof(Buffer).parse(chunk));
