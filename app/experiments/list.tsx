@@ -18,9 +18,6 @@ export function ExperimentList({ initial }: { initial: Experiments }) {
         <tr>
           <Th className="pl-4 md:pl-5">Experiment</Th>
           <Th>Arms</Th>
-          <Th numeric className="max-sm:hidden" title="Frozen from one of its arms">
-            Training sets
-          </Th>
           <Th className="max-sm:hidden">Changed</Th>
         </tr>
       </thead>
@@ -44,13 +41,6 @@ export function ExperimentList({ initial }: { initial: Experiments }) {
                   <Badge title="Drawn down to the same number of distinct contexts">matched</Badge>
                 )}
               </span>
-            </Td>
-            <Td numeric className="max-sm:hidden">
-              {experiment.trainingSets === 0 ? (
-                <span className="text-faint">none</span>
-              ) : (
-                formatNumber(experiment.trainingSets)
-              )}
             </Td>
             <Td className="text-muted max-sm:hidden">
               <RelativeTime iso={experiment.changedAt} />
