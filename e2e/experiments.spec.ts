@@ -24,8 +24,15 @@ async function openNew(page: Page) {
     .click();
   await page.getByRole("link", { name: "Make an experiment of it" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("New experiment");
-  await expect(page.getByTestId("None: trajectories")).toHaveText("300");
+  await firstFigures(page, "300");
 }
+
+/**
+ * The first figures after a page was loaded. They come once the page's scripts have run, which took up to eleven seconds
+ * beside other work on two cores; what follows them is waited for as everything else.
+ */
+const firstFigures = (page: Page, count: string | RegExp) =>
+  expect(page.getByTestId("None: trajectories")).toHaveText(count, { timeout: 30_000 });
 
 /** Closes the form of an arm. */
 const done = (page: Page) => page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
@@ -68,7 +75,7 @@ test("the four modes have the sample pool's figures, and the sentence says what 
   await expect(stages.getByRole("row", { name: /^Filter mode/ })).toContainText("−184");
 });
 
-test("replacing a judging run says what comes and goes, and agrees with what flipped", async ({ page }) => {
+test("replacing a judging run says what comes into the arms that follow it and what goes", async ({ page }) => {
   await openNew(page);
   await page.getByLabel("By", { exact: true }).selectOption({ index: 1 });
   const row = page.getByRole("group", { name: "Arms before and after" }).getByRole("row", { name: /^Process \d/ });
@@ -103,7 +110,7 @@ test("an evaluation that fails is told and tried again", async ({ page }) => {
 test("nothing is wider than a phone", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(`${studio.url}/experiments/new`);
-  await expect(page.getByTestId("Process: trajectories")).toBeVisible();
+  await firstFigures(page, /^30\d$/);
   await expect(page.locator(".recharts-bar-rectangle").first()).toBeVisible();
   const overflow = await page.locator("main").evaluate((main) => main.scrollWidth - main.clientWidth);
   expect(overflow).toBe(0);
@@ -146,8 +153,8 @@ test("from the comparison to an arm with a threshold, saved, changed by an impor
   const address = await save(page, "First look");
   await expect(page.getByText("unsaved changes")).toHaveCount(0);
   await page.reload();
+  await firstFigures(page, "300");
   await expect(page.getByTestId("One a question: trajectories")).toHaveText(String(capped));
-  await expect(page.getByTestId("None: trajectories")).toHaveText("300");
 
   // Where two arms differ, the trajectories are listed.
   await page.getByRole("button", { name: /^65 only in Outcome, not in Process and outcome/ }).click();
@@ -186,8 +193,8 @@ test("from the comparison to an arm with a threshold, saved, changed by an impor
 
   await importTrajectory();
   await page.reload();
+  await firstFigures(page, "301");
   await expect(page.getByRole("note").filter({ hasText: "have changed since" })).toBeVisible();
-  await expect(page.getByTestId("None: trajectories")).toHaveText("301");
   await page.getByRole("button", { name: "Save anew" }).click();
   await expect(page.getByRole("note").filter({ hasText: "have changed since" })).toHaveCount(0);
 
