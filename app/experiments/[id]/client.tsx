@@ -20,15 +20,7 @@ import { RemoveExperiment } from "./remove-experiment";
 
 type Saved = ApiOutputs["experiment"]["get"];
 
-export function SavedExperiment({
-  initial,
-  trainingSets,
-  names,
-}: {
-  initial: Saved;
-  trainingSets: number;
-  names: Names;
-}) {
+export function SavedExperiment({ initial, names }: { initial: Saved; names: Names }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const toast = useToast();
@@ -85,13 +77,7 @@ export function SavedExperiment({
             <Button asChild>
               <Link href={cloneHref(id)}>Clone</Link>
             </Button>
-            <RemoveExperiment
-              id={id}
-              name={saved.name}
-              arms={saved.arms.length}
-              trainingSets={trainingSets}
-              onRemoved={forget}
-            />
+            <RemoveExperiment id={id} name={saved.name} arms={saved.arms.length} onRemoved={forget} />
             {isChanged && (
               <Button variant="primary" disabled={save.isPending} onClick={submit}>
                 {save.isPending ? "Saving…" : "Save changes"}

@@ -13,15 +13,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ExperimentPage({ params }: Props) {
   const id = readId((await params).id);
   const { browse, experiment } = caller();
-  const [saved, names, all] = await Promise.all([
-    orNotFound(experiment.get({ id })),
-    browse.names(),
-    experiment.list(),
-  ]);
-  const trainingSets = all.find((row) => row.id === id)?.trainingSets ?? 0;
+  const [saved, names] = await Promise.all([orNotFound(experiment.get({ id })), browse.names()]);
   return (
     <div className="min-h-full bg-canvas">
-      <SavedExperiment initial={saved} trainingSets={trainingSets} names={names} />
+      <SavedExperiment initial={saved} names={names} />
     </div>
   );
 }

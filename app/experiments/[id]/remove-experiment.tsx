@@ -8,13 +8,7 @@ import { Dialog, DialogActions, DialogContent } from "@/components/ui/dialog";
 import { useToast } from "@/components/ui/toast";
 import { formatCount } from "@/domain/format";
 
-export function RemoveExperiment(props: {
-  id: number;
-  name: string;
-  arms: number;
-  trainingSets: number;
-  onRemoved: () => void;
-}) {
+export function RemoveExperiment(props: { id: number; name: string; arms: number; onRemoved: () => void }) {
   const { id, name } = props;
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -35,7 +29,7 @@ export function RemoveExperiment(props: {
     <>
       <Button onClick={() => setOpen(true)}>Remove</Button>
       <Dialog open={isOpen} onOpenChange={setOpen}>
-        <DialogContent title={`Remove "${name}"?`} description={whatGoes(props)}>
+        <DialogContent title={`Remove "${name}"?`} description={whatGoes(props.arms)}>
           {remove.isError && (
             <p role="alert" className="mt-3 text-danger-ink text-sm">
               {remove.error.message}
@@ -57,8 +51,6 @@ export function RemoveExperiment(props: {
   );
 }
 
-function whatGoes({ arms, trainingSets }: { arms: number; trainingSets: number }): string {
-  const goes = `Its ${formatCount(arms, "arm")} with all their rules ${arms === 1 ? "goes" : "go"}, and cannot be brought back. No trajectory, verdict or outcome is touched.`;
-  if (trainingSets === 0) return goes;
-  return `${goes} The ${formatCount(trainingSets, "training set")} frozen from it ${trainingSets === 1 ? "stays" : "stay"}.`;
+function whatGoes(arms: number): string {
+  return `Its ${formatCount(arms, "arm")} with all their rules ${arms === 1 ? "goes" : "go"}, and cannot be brought back. No trajectory, verdict or outcome is touched.`;
 }

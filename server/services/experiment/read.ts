@@ -35,7 +35,7 @@ export async function readExperiment(db: Db, id: number): Promise<Experiment> {
   return experiment;
 }
 
-/** Removes an experiment; the training sets that were frozen from it stay. Throws not-found. */
+/** Removes an experiment. Throws not-found. */
 export async function removeExperiment(db: Db, id: number): Promise<void> {
   const { count } = await db.prisma.experiment.deleteMany({ where: { id } });
   if (count === 0) throw new StudioError("not-found", "This experiment is gone already.");

@@ -118,11 +118,14 @@ export function judgedStep(content: string): RandomTrajectory {
   };
 }
 
+/** Of the known pool alone: what random trajectories say of the same action must not undo its pair. */
+const KNOWN_PROMPT: Message[] = [{ role: "user", content: "Which?" }];
+
 /** One step in a context that all of these share, with the action and rating given. */
 const sharedStep = (action: Message, rating: 1 | 0 | -1 | null): RandomTrajectory => {
   const [step] = judgedStep("").steps;
   const verdict = rating === null ? undefined : { rating, score: 50 + 40 * rating, rationale: null };
-  return { ...judgedStep(""), prompt: PROMPTS[0] ?? [], steps: step ? [{ ...step, action, verdict }] : [] };
+  return { ...judgedStep(""), prompt: KNOWN_PROMPT, steps: step ? [{ ...step, action, verdict }] : [] };
 };
 
 /** A pool that every format has rows of. Its one pair is the answer against the second search. */
