@@ -30,8 +30,7 @@ const unfold = (page: Page) =>
   page.locator("main details").evaluateAll((all) => {
     for (const each of all) each.setAttribute("open", "");
   });
-const sampleRun = (page: Page) =>
-  linkFrom(page, "/rollouts", "tr:has-text('Sample rollouts') a[href^='/rollouts/']");
+const sampleRun = (page: Page) => linkFrom(page, "/rollouts", "tr:has-text('Sample rollouts') a[href^='/rollouts/']");
 const judgedBy = (name: string) => (page: Page) =>
   linkFrom(page, "/judging", `tr:has-text('${name}') a[href^='/judging/']`);
 const numberOf = async (page: Page, find: (page: Page) => Promise<string>) => /\d+/.exec(await find(page))?.[0];
