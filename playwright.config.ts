@@ -9,6 +9,12 @@ const baseURL = process.env.SWIRL_E2E_URL;
 
 export default defineConfig({
   testDir: "e2e",
+  // Training takes both cores for minutes: beside it pages answer late, and it takes longer itself. By itself it is run
+  // with --no-deps.
+  projects: [
+    { name: "pages", testIgnore: "train.spec.ts" },
+    { name: "training", testMatch: "train.spec.ts", dependencies: ["pages"] },
+  ],
   outputDir: "test-results",
   globalSetup: "./scripts/testing/e2e-setup.mjs",
   fullyParallel: false,
