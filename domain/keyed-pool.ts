@@ -18,6 +18,8 @@ export const KeyedPool = Pool.extend({
   judgeAgainst: LabelRun,
   labelsAgainst: LabelRun,
   question: orGone(QuestionRef).nullable().default(null),
+  /** Training sets do not travel */
+  trainingSet: Gone.nullable().default(null),
 });
 export type KeyedPool = z.infer<typeof KeyedPool>;
 
@@ -50,6 +52,7 @@ export function poolToKeys(pool: Pool, keys: Keys): Partial<KeyedPool> {
     judgeAgainst: orNull(pool.judgeAgainst, keys.judgingRun),
     labelsAgainst: orNull(pool.labelsAgainst, keys.labellingRun),
     question: orNull(pool.question, keys.question),
+    trainingSet: pool.trainingSet === null ? null : GONE,
   };
   const fields = Object.keys(EMPTY_POOL) as (keyof Pool)[];
   const told = fields.filter((field) => JSON.stringify(keyed[field]) !== JSON.stringify(EMPTY_POOL[field]));
@@ -79,6 +82,7 @@ export function poolFromKeys(keyed: KeyedPool, resolve: Resolve): Pool {
       question === null || "gone" in question
         ? question && NOT_HERE
         : (resolve({ kind: "question", set: question.set, key: question.question }) ?? NOT_HERE),
+    trainingSet: keyed.trainingSet === null ? null : NOT_HERE,
   };
 }
 
@@ -96,6 +100,7 @@ export function withoutIds(pool: Pool): Pool {
     judgeAgainst: none(pool.judgeAgainst),
     labelsAgainst: none(pool.labelsAgainst),
     question: none(pool.question),
+    trainingSet: none(pool.trainingSet),
   };
 }
 
@@ -103,7 +108,7 @@ export function withoutIds(pool: Pool): Pool {
 export const namesWhatIsNotHere = (pool: Pool): boolean =>
   [
     ...[pool.sets, pool.runs, pool.models],
-    ...[pool.scope, pool.judge, pool.labels, pool.judgeAgainst, pool.labelsAgainst, pool.question],
+    ...[pool.scope, pool.judge, pool.labels, pool.judgeAgainst, pool.labelsAgainst, pool.question, pool.trainingSet],
   ]
     .flat()
     .includes(NOT_HERE);

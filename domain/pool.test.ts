@@ -35,6 +35,7 @@ const pool: fc.Arbitrary<Pool> = fc.record({
   minScore: orNull(score),
   maxScore: orNull(score),
   question: orNull(id),
+  trainingSet: orNull(id),
   search: fc.oneof(text, fc.constantFrom("42", '"exact words" -not', "null", "a+b%20c")),
 });
 
@@ -71,7 +72,7 @@ describe("a pool as a link", () => {
       ...{ judgeAgainst: 1, processAgainst: ["reasonable"] },
       ...{ labelsAgainst: 1, outcomeAgainst: ["correct"] },
       ...{ outcome: ["correct"], mode: "none", tools: ["t"], endStates: ["e"], minSteps: 1, maxSteps: 1 },
-      ...{ minScore: 1, maxScore: 1, question: 1, search: "s" },
+      ...{ minScore: 1, maxScore: 1, question: 1, trainingSet: 1, search: "s" },
     };
     expect(Object.values(full).some((value) => value === null)).toBe(false);
     expect(new Set(poolToParams(full).keys()).size).toBe(Object.keys(Pool.shape).length);

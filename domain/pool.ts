@@ -44,6 +44,8 @@ export const Pool = z.object({
   minScore: z.number().min(0).max(100).nullable().default(null),
   maxScore: z.number().min(0).max(100).nullable().default(null),
   question: Id.nullable().default(null),
+  /** In this training set, at least with one step */
+  trainingSet: Id.nullable().default(null),
   /** Words the model wrote; web-search syntax: quotes, or, minus */
   search: Text.default(""),
 });
@@ -78,6 +80,7 @@ const PARAMS = {
   minScore: "min-score",
   maxScore: "max-score",
   question: "question",
+  trainingSet: "in-training-set",
   search: "q",
 } as const satisfies Record<keyof Pool, string>;
 

@@ -14,6 +14,9 @@ export const indexPassages = defineJob("index-passages", z.object({}));
 /** Marks imports and exports whose process is gone as failed. */
 export const sweepInterrupted = defineJob("sweep-interrupted", z.object({}));
 
+/** Freezes the training sets that were asked for. */
+export const freezeTrainingSets = defineJob("freeze-training-sets", z.object({}));
+
 /** Brings the newest attempt of a training run to its engine. */
 export const submitTraining = defineJob("submit-training", z.object({ runId: z.int() }));
 

@@ -38,6 +38,10 @@ export function poolSql(pool: Pool, bind: Bindings, joins: PoolJoins = {}): Pool
   inList("t.rollout_run_id", pool.runs);
   inList("coalesce(t.model_id, 0)", pool.models);
   if (pool.question !== null) where.push(`t.question_id = ${bind.add(pool.question)}::int`);
+  if (pool.trainingSet !== null)
+    where.push(
+      `t.id IN (SELECT trajectory_id FROM training_set_member WHERE training_set_id = ${bind.add(pool.trainingSet)}::int)`,
+    );
   if (pool.scope !== null)
     where.push(
       `EXISTS (SELECT 1 FROM judging_run_scope scope WHERE scope.judging_run_id = ${bind.add(pool.scope)}::int

@@ -13,6 +13,7 @@ import { modelRouter } from "./model";
 import { rolloutRouter } from "./rollout";
 import { runsRouter } from "./runs";
 import { trainingRunRouter } from "./training-run";
+import { trainingSetRouter } from "./training-set";
 import { trajectoryRouter } from "./trajectory";
 import { createCallerFactory, createContext, router } from "./trpc";
 
@@ -31,6 +32,7 @@ export const appRouter = router({
   rollout: rolloutRouter,
   runs: runsRouter,
   trainingRun: trainingRunRouter,
+  trainingSet: trainingSetRouter,
   trajectory: trajectoryRouter,
 });
 export type AppRouter = typeof appRouter;
