@@ -217,6 +217,29 @@ test("a run whose engine has moved is followed there; where it is unknown too, i
   expect(await runRow(known.id)).toMatchObject({ status: "running" });
 });
 
+test("the data in the shared folder goes with the run's end, unless it may be resumed", async () => {
+  const engine = new MemoryEngine();
+  const sharedFolder = await fs.mkdtemp(path.join(os.tmpdir(), "swirl-shared-"));
+  const runs = [
+    await addTrainingRun(db, { engine: { sharedFolder } }),
+    await addTrainingRun(db, { engine: { sharedFolder } }),
+  ] as const;
+  for (const { key, jobId } of runs) {
+    await fs.mkdir(path.join(sharedFolder, "data", key), { recursive: true });
+    await fs.writeFile(path.join(sharedFolder, "data", key, "train.jsonl.gz"), "");
+    engine.add(jobId);
+  }
+  engine.say(runs[0].jobId, ...numbered([started(), DONE]));
+  engine.say(runs[1].jobId, ...numbered([{ event: "failed", kind: "config", message: "No." }]));
+  engine.end(runs[0].jobId, "succeeded");
+  engine.end(runs[1].jobId, "failed", 1);
+  watchWith(engine);
+  await until(runs[0].id, { status: "done" });
+  await until(runs[1].id, { status: "failed" });
+  await vi.waitFor(async () => expect(await fs.readdir(path.join(sharedFolder, "data"))).toEqual([runs[1].key]));
+  await fs.rm(sharedFolder, { recursive: true });
+});
+
 test("a worker that is gone without a word is followed by another one, but no sooner", async () => {
   const engine = new MemoryEngine();
   const run = await addTrainingRun(db);

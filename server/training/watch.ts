@@ -4,6 +4,7 @@ import { StudioError } from "@/domain/errors";
 import type { TrainingEvent } from "@/domain/training/events";
 import type { JobSpec, JobState, OpenTrainingEngine, TrainingEngine } from "@/server/adapters/training/engine";
 import { isWorthRepeating } from "@/server/engine/database-gone";
+import { removeTrainingData } from "@/server/services/training/data-files";
 import { finishTraining } from "./finish";
 import { ingest, LeaseLost } from "./ingest";
 import { type Sink, takeOutput } from "./output";
@@ -135,8 +136,11 @@ export class Watch {
       if (!isWhole || ending === null) await this.#recover(engine, run, isWhole);
     }
     this.#signal.throwIfAborted();
-    const facts = await this.#facts(run, job);
-    await finishTraining(pool, watcher, run, decide(facts), job);
+    const decision = decide(await this.#facts(run, job));
+    await finishTraining(pool, watcher, run, decision, job);
+    const { sharedFolder } = run.engine;
+    // Every other end may be resumed.
+    if (decision.status === "done" && sharedFolder !== null) await removeTrainingData(sharedFolder, run.key);
   }
 
   async #facts(run: WatchedRun, job: JobState | null): Promise<Parameters<typeof decide>[0]> {
