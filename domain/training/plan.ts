@@ -57,7 +57,10 @@ export const TrainingPlan = TrainingChoice.extend({
 });
 export type TrainingPlan = z.infer<typeof TrainingPlan>;
 
-/** What is known of a launch before it happens. Counts are exact; tokens come from the rollouts' own usage. */
+/**
+ * What is known of a launch before it happens. Counts are exact, but for what depends on tokens: those come from the
+ * rollouts' own usage, while the trainer counts by the base model's tokenizer and knows what that has room for.
+ */
 export const TrainingCheck = z.object({
   trajectories: z.int(),
   subTrajectories: z.int(),
@@ -66,7 +69,7 @@ export const TrainingCheck = z.object({
   tokens: z.object({ total: z.int(), max: z.int(), mean: z.number() }).nullable(),
   /** Distinct contexts whose tokens no endpoint counted */
   uncounted: z.int(),
-  /** Distinct contexts above max_context_tokens, which the trainer leaves out */
+  /** Distinct contexts above max_context_tokens; the trainer leaves such out before it draws max_contexts */
   tooLong: z.int(),
   stepsPerEpoch: z.int(),
   epochs: z.number(),

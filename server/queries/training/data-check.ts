@@ -22,8 +22,8 @@ const Origin = z.object({
   name: z.string(),
   trajectories: z.int(),
   isSample: z.boolean(),
+  /** As the run keeps them; of an imported run whatever its file said */
   settings: z.string(),
-  modelHash: z.string().nullable(),
 });
 export type DataOrigin = z.infer<typeof Origin>;
 
@@ -61,9 +61,9 @@ export async function countTrainingData(
 export async function readDataOrigins(db: pg.ClientBase, data: TrainingData): Promise<DataOrigin[]> {
   const bind = new Bindings();
   const { rows } = await db.query(
-    `SELECT r.name, k.trajectories, r.is_sample AS "isSample", r.settings::text AS settings, m.weights_hash AS "modelHash"
+    `SELECT r.name, k.trajectories, r.is_sample AS "isSample", r.settings::text AS settings
      FROM (SELECT rollout_run_id, count(*) AS trajectories FROM (${keptSql(data, bind)}) AS kept GROUP BY 1) k
-     JOIN rollout_run r ON r.id = k.rollout_run_id LEFT JOIN model m ON m.id = r.model_id
+     JOIN rollout_run r ON r.id = k.rollout_run_id
      ORDER BY k.trajectories DESC, r.id`,
     bind.values,
   );
