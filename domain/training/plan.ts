@@ -7,8 +7,13 @@ import { TrainingResources } from "./engine";
 
 const Id = z.int32().positive();
 
-/** The sub-trajectories to train on: what a filter mode keeps of a pool, as an export writes it. */
-export const TrainingData = z.object({ pool: Pool, mode: FilterMode });
+/** The sub-trajectories to train on, as an export writes them: what a filter mode keeps of a pool, or a training set. */
+export const TrainingData = z.object({
+  pool: Pool,
+  mode: FilterMode,
+  /** Pool and mode are then those that it was frozen from */
+  trainingSet: Id.nullable().default(null),
+});
 export type TrainingData = z.infer<typeof TrainingData>;
 
 /** Who rewards sampled actions: a judge's endpoint with a version of a template, or a rule. */

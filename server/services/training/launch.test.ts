@@ -97,7 +97,8 @@ test.each([
   ["no such engine", { engineId: 999 }, /no training engine 999/],
 ])("%s is said and launches nothing", async (_, part, message) => {
   const { config } = await suggest();
-  const data = "data" in part ? { ...part.data, pool: { ...choice.data.pool, ...part.data.pool } } : choice.data;
+  const data =
+    "data" in part ? { ...choice.data, ...part.data, pool: { ...choice.data.pool, ...part.data.pool } } : choice.data;
   const before = await runs();
   await expect(api().start(planOf({ ...choice, ...part, data }, config))).rejects.toMatchObject({
     message: expect.stringMatching(message),
