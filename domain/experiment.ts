@@ -54,7 +54,10 @@ export function judgesOfArms(arms: readonly Pick<Arm, "filter">[]): number[] {
   return [...new Set(followed)];
 }
 
-const judgesOf = ({ process: { judges, override } }: Filter) => [...judges, ...(override === null ? [] : [override])];
+/** Judging runs that a filter names, the person's last, each once. */
+export const judgesOf = ({ process: { judges, override } }: Filter): number[] => [
+  ...new Set([...judges, ...(override === null ? [] : [override])]),
+];
 
 /** The filter with one judging run in the place of another; null where it does not follow that one's verdicts. */
 export function withJudgeReplaced(filter: Filter, from: number, to: number): Filter | null {

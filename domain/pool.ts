@@ -115,6 +115,9 @@ export function poolFromParams(params: URLSearchParams): { pool: Pool; ignored: 
   return { pool: Pool.parse(given), ignored };
 }
 
+/** Whether anything limits it: whose verdicts and outcomes are read is no condition. */
+export const hasConditions = (pool: Pool): boolean => poolToParams({ ...pool, judge: null, labels: null }).size > 0;
+
 const TEXT_FIELDS = new Set<keyof Pool>([
   "process",
   "processAgainst",

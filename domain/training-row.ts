@@ -20,9 +20,10 @@ export type TrainingSource = z.infer<typeof TrainingSource>;
 
 /** What the export was asked for: the same for all its lines. */
 export const TrainingSelection = z.object({
-  judging_run: Id,
-  judging_run_key: z.string(),
-  judging_run_version: Id,
+  /** null where none decides; several stand in `judging_run_key`, joined by plus signs */
+  judging_run: Id.nullable(),
+  judging_run_key: z.string().nullable(),
+  judging_run_version: Id.nullable(),
   /** null where no trajectory of the pool is labelled */
   labelling_run: Id.nullable(),
   labelling_run_key: z.string().nullable(),

@@ -5,10 +5,18 @@
 import { type CronItem, parseCronItems, run, type TaskList } from "graphile-worker";
 import { formatCount } from "@/domain/format";
 import { openTrainingEngine } from "./adapters/training/open";
+import { studioVersion } from "./code-version";
 import { connect, type Db } from "./db";
 import { Engine } from "./engine/engine";
 import { executors } from "./engine/executors";
-import { indexPassages, indexSearch, submitTraining, sweepInterrupted, sweepLaunches } from "./jobs/definitions";
+import {
+  freezeTrainingSets,
+  indexPassages,
+  indexSearch,
+  submitTraining,
+  sweepInterrupted,
+  sweepLaunches,
+} from "./jobs/definitions";
 import { enqueue } from "./jobs/enqueue";
 import { indexPassageWords } from "./jobs/index-passages";
 import { indexSearchWords } from "./jobs/index-search";
@@ -18,15 +26,18 @@ import { sweepInterruptedWork } from "./jobs/sweep-interrupted";
 import { requeueLaunches } from "./services/training/requeue-launches";
 import { submitAttempt } from "./services/training/submit";
 import { readTrainerFiles } from "./services/training/trainer-files";
+import { freezeWaiting } from "./services/training-set/freeze";
 import { TrainingMonitor } from "./training/monitor";
 
 /** What a job may take to finish after the worker was asked to stop. */
 const PATIENCE_MS = 4_000;
-const EVERY_MINUTE: CronItem[] = [sweepInterrupted, indexSearch, indexPassages, sweepLaunches].map((job) => ({
-  task: job.name,
-  match: "* * * * *",
-  options: { jobKey: job.name, maxAttempts: 1 },
-}));
+const EVERY_MINUTE: CronItem[] = [sweepInterrupted, indexSearch, indexPassages, sweepLaunches, freezeTrainingSets].map(
+  (job) => ({
+    task: job.name,
+    match: "* * * * *",
+    options: { jobKey: job.name, maxAttempts: 1 },
+  }),
+);
 
 const searchable = new SummedLog((count, seconds) =>
   console.log(`Made ${formatCount(count, "trajectory", "trajectories")} searchable in ${seconds} s.`),
@@ -37,6 +48,11 @@ const passages = new SummedLog((count, seconds) =>
 
 function tasks(db: Db, signal: AbortSignal): TaskList {
   return {
+    [freezeTrainingSets.name]: async (payload) => {
+      freezeTrainingSets.payload.parse(payload);
+      const count = await freezeWaiting(db, await studioVersion(), signal);
+      if (count > 0) console.log(`Froze ${formatCount(count, "training set")}.`);
+    },
     [indexSearch.name]: async (payload) => {
       indexSearch.payload.parse(payload);
       const started = Date.now();
@@ -89,7 +105,8 @@ async function main(url: string): Promise<void> {
     parsedCronItems: parseCronItems(EVERY_MINUTE),
     preset: { worker: { gracefulShutdownAbortTimeout: PATIENCE_MS } },
   });
-  for (const job of [sweepInterrupted, indexSearch, indexPassages, sweepLaunches]) await enqueue(db.pool, job, {});
+  for (const job of [sweepInterrupted, indexSearch, indexPassages, sweepLaunches, freezeTrainingSets])
+    await enqueue(db.pool, job, {});
   const engine = new Engine(url, executors);
   await engine.start();
   const monitor = new TrainingMonitor(url, { open: openTrainingEngine, trainerFiles: readTrainerFiles });

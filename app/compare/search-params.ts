@@ -1,13 +1,8 @@
 /** What the compare page shows, as its query string: a pool with its judging and labelling run. */
 import { bothModes } from "@/domain/comparison";
 import type { FilterMode, Outcome } from "@/domain/filter";
-import { type Pool, poolToParams } from "@/domain/pool";
+import { hasConditions, type Pool, poolToParams } from "@/domain/pool";
 import type { ProcessLabel } from "@/domain/verdict";
-
-/** Whether a pool says which trajectories it is about; whose rulings it reads is another matter. */
-export function hasConditions(pool: Pool): boolean {
-  return poolToParams({ ...pool, judge: null, labels: null }).size > 0;
-}
 
 /** Without conditions a comparison is about what its judging run was made on. */
 export function withDefaults(pool: Pool, newestJudgingRun: number): Pool {

@@ -1,5 +1,5 @@
 /** The process rule: what the judges' rulings on each step, and on a whole trajectory, add up to. */
-import type { ProcessLabel } from "../verdict";
+import { type ProcessLabel, Rating } from "../verdict";
 import { type Join, type ProcessRule, readsScores } from "./filter";
 import { type JudgeColumn, NO_SCORE, NO_VERDICT, type PoolTable } from "./pool-table";
 
@@ -37,6 +37,26 @@ const JOINED: Record<Join, (reasonable: number, unreasonable: number, judges: nu
   majority: (reasonable, unreasonable) => Math.sign(reasonable - unreasonable) as Ruling,
   all: (reasonable, unreasonable, judges) => (unreasonable > 0 ? -1 : reasonable > 0 && reasonable === judges ? 1 : 0),
 };
+
+/**
+ * The judges' ruling on step `at` as one verdict: the person's, the only judge's (which may be neutral), else what they
+ * add up to; null for none.
+ */
+export function jointRating(at: number, judges: Judges, rule: ProcessRule): Rating | null {
+  const [only] = judges.judges;
+  const own = judges.override?.rating[at] ?? NO_VERDICT;
+  const given = own === NO_VERDICT && judges.judges.length === 1 ? (only?.rating[at] ?? NO_VERDICT) : own;
+  if (given !== NO_VERDICT) return Rating.parse(given);
+  const ruling = judges.judges.length > 1 ? rulingOn(at, judges, rule) : 0;
+  return ruling === 0 ? null : ruling;
+}
+
+/** The mean of the judges' scores of step `at` in whole points, unless a person ruled on it; null where there is none. */
+export function jointScore(at: number, { judges, override }: Judges): number | null {
+  if ((override?.rating[at] ?? NO_VERDICT) !== NO_VERDICT) return null;
+  const mean = scoreOf(at, { judges, override: null });
+  return mean === NO_SCORE ? null : Math.round(mean / UNIT);
+}
 
 /** The mean of the judges' scores of step `at`, in points times UNIT; NO_SCORE where none gave one. */
 function scoreOf(at: number, { judges, override }: Judges): number {

@@ -36,7 +36,7 @@ export type CheckFacts = {
   resources: TrainingResources;
 };
 
-/** Counts are exact where all contexts' tokens were counted; what was not counted is taken as short enough. */
+/** What nobody counted the tokens of is taken as short enough. */
 export function checkTraining(facts: CheckFacts): TrainingCheck {
   const { config, data } = facts;
   const { max_steps, contexts_per_step, samples_per_context } = config.optimiser;
@@ -54,7 +54,10 @@ export function checkTraining(facts: CheckFacts): TrainingCheck {
   };
 }
 
-/** What an update is made of: distinct contexts for step-wise RL, recorded actions for the baseline. */
+/**
+ * What an update is made of: distinct contexts for step-wise RL, recorded actions for the baseline. As in the trainer,
+ * what is too long is left out first, and max_contexts drawn of the rest.
+ */
 function unitsOf({ config, data }: CheckFacts): number {
   const short =
     config.algorithm === "swirl" ? data.distinctContexts - data.tooLong : data.subTrajectories - data.actionsTooLong;

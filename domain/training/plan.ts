@@ -7,8 +7,13 @@ import { TrainingResources } from "./engine";
 
 const Id = z.int32().positive();
 
-/** The sub-trajectories to train on: what a filter mode keeps of a pool, as an export writes it. */
-export const TrainingData = z.object({ pool: Pool, mode: FilterMode });
+/** The sub-trajectories to train on, as an export writes them: what a filter mode keeps of a pool, or a training set. */
+export const TrainingData = z.object({
+  pool: Pool,
+  mode: FilterMode,
+  /** Pool and mode are then those that it was frozen from */
+  trainingSet: Id.nullable().default(null),
+});
 export type TrainingData = z.infer<typeof TrainingData>;
 
 /** Who rewards sampled actions: a judge's endpoint with a version of a template, or a rule. */
@@ -57,7 +62,10 @@ export const TrainingPlan = TrainingChoice.extend({
 });
 export type TrainingPlan = z.infer<typeof TrainingPlan>;
 
-/** What is known of a launch before it happens. Counts are exact; tokens come from the rollouts' own usage. */
+/**
+ * What is known of a launch before it happens. Counts are exact, but for what depends on tokens: those come from the
+ * rollouts' own usage, while the trainer counts by the base model's tokenizer and knows what that has room for.
+ */
 export const TrainingCheck = z.object({
   trajectories: z.int(),
   subTrajectories: z.int(),
@@ -66,7 +74,7 @@ export const TrainingCheck = z.object({
   tokens: z.object({ total: z.int(), max: z.int(), mean: z.number() }).nullable(),
   /** Distinct contexts whose tokens no endpoint counted */
   uncounted: z.int(),
-  /** Distinct contexts above max_context_tokens, which the trainer leaves out */
+  /** Distinct contexts above max_context_tokens; the trainer leaves such out before it draws max_contexts */
   tooLong: z.int(),
   stepsPerEpoch: z.int(),
   epochs: z.number(),

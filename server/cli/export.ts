@@ -1,15 +1,23 @@
 /** `swirl export` */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { z } from "zod";
 import { StudioError } from "@/domain/errors";
 import { FilterMode } from "@/domain/filter";
+import type { Filter } from "@/domain/filtering/filter";
+import { filterFromJson } from "@/domain/filtering/from-json";
 import { formatCount, formatNumber } from "@/domain/format";
 import type { Db } from "@/server/db";
 import { openExport } from "@/server/services/export/deliver";
 import { getExport } from "@/server/services/export/export-row";
 import { EXPORT_FORMATS } from "@/server/services/export/formats/registry";
+import { poolOfFilter } from "@/server/services/export/pool-of-filter";
 import { prepareExport } from "@/server/services/export/prepare";
-import { type ExportFile, ExportFormatName, WrittenFormat } from "@/server/services/export/request";
-import { findOutFile, type OutFile, writeOutFile } from "./out-file";
+import { type AskedExport, type ExportFile, ExportFormatName, WrittenFormat } from "@/server/services/export/request";
+import { readCard } from "@/server/services/training-set/card";
+import { findOutFile, findOutFolder, type OutFile, writeOutFile } from "./out-file";
 import { POOL_HELP, POOL_OPTIONS, poolFromOptions, readArgs } from "./pool-options";
 
 const FORMAT_LINES = ExportFormatName.options
@@ -17,10 +25,14 @@ const FORMAT_LINES = ExportFormatName.options
   .join("\n");
 
 const HELP = `Usage: swirl export --mode MODE --judging-run NAME --format FORMAT --out PATH [--jsonl|--parquet] [pool options]
+       swirl export --training-set ID --format FORMAT --out PATH|FOLDER/ [--jsonl|--parquet]
        swirl export --format swirl --out PATH [pool options]
-Writes what a filter mode keeps in the form that a trainer reads, or the pool in the studio's own format.
+Writes what a filter keeps in the form that a trainer reads, or the pool in the studio's own format.
   --mode MODE            ${FilterMode.options.join(", ")}
-  --out PATH             the file to write; it appears when it is complete. "-" is standard output
+  --filter FILE          a whole filter as JSON, in place of --mode, --judging-run and --labelling-run
+  --training-set ID      what was frozen, in place of all these and of a pool
+  --out PATH             the file to write; it appears when it is complete. "-" is standard output. With --training-set
+                         also a folder: it gets the file train.jsonl or train.parquet, and the set's card as README.md
   --format FORMAT        sub-trajectories by default; what a row is:
 ${FORMAT_LINES}
   --jsonl, --parquet     JSON Lines, or Parquet; by default what PATH ends in, else JSON Lines
@@ -31,6 +43,8 @@ ${POOL_HELP}`;
 const OPTIONS = {
   ...POOL_OPTIONS,
   mode: { type: "string" },
+  filter: { type: "string" },
+  "training-set": { type: "string" },
   out: { type: "string" },
   format: { type: "string" },
   jsonl: { type: "boolean" },
@@ -44,27 +58,74 @@ export async function exportCommand(args: string[], db: Db): Promise<void> {
     process.stdout.write(`${HELP}\n`);
     return;
   }
-  const format = readFormat(values.format ?? "sub-trajectories");
   if (values.out === undefined) throw new StudioError("invalid", `say where to: --out PATH\n\n${HELP}`);
-  if (format !== "swirl" && values["judging-run"] === undefined)
-    throw new StudioError("invalid", `name a judging run: --judging-run NAME\n\n${HELP}`);
-  if (format !== "swirl" && values.mode === undefined)
-    throw new StudioError("invalid", `name a filter mode: --mode ${FilterMode.options.join("|")}\n\n${HELP}`);
-  const mode = readMode(values.mode ?? "none");
-
-  const file = values.out === "-" ? null : await findOutFile(values.out);
-  const pool = await poolFromOptions(db, values);
-  const prepared = await prepareExport(db, { format, pool, mode, file: fileKind(values), gzip: values.gzip ?? false });
+  const asked = await readAsked(db, values);
+  const folder = asked.trainingSet === undefined ? null : await findOutFolder(values.out);
+  const out = folder === null ? values.out : path.join(folder, dataFile(asked));
+  const file = out === "-" ? null : await findOutFile(out);
+  const prepared = await prepareExport(db, asked);
   // Not always the one that was prepared: where that was given up meanwhile, another was made.
   const id = file ? await writeToFile(db, prepared, file) : await writeToStandardOutput(db, prepared);
+  if (folder !== null && asked.trainingSet) {
+    const card = await readCard(db, asked.trainingSet, [dataFile(asked)]);
+    await writeOutFile(await findOutFile(path.join(folder, "README.md")), Readable.from([Buffer.from(card)]));
+  }
 
   const { rows, bytes, sha256, fileName } = await getExport(db, id);
-  const what = formatCount(rows, ...EXPORT_FORMATS[format].unit);
+  const what = formatCount(rows, ...EXPORT_FORMATS[asked.format].unit);
   const note = values.gzip ? " (before compression)" : "";
   process.stderr.write(`${what}, ${formatNumber(bytes)} bytes, sha256 ${sha256}${note}\n`);
   if (values.json && values.out !== "-")
-    process.stdout.write(`${JSON.stringify({ id, out: values.out, fileName, rows, bytes, sha256 })}\n`);
+    process.stdout.write(`${JSON.stringify({ id, out, fileName, rows, bytes, sha256 })}\n`);
 }
+
+type Given = ReturnType<typeof readArgs<typeof OPTIONS>>;
+type Asked = AskedExport & { format: ExportFormatName };
+
+/** What stands in the way of a training set, which says all of it. */
+const SAID_BY_SET = ["mode", "filter", "judging-run", "labelling-run", "set", "rollout-run", "pool"] as const;
+/** What stands in the way of a filter. */
+const SAID_BY_FILTER = ["mode", "judging-run", "labelling-run"] as const;
+
+async function readAsked(db: Db, given: Given): Promise<Asked> {
+  const format = readFormat(given.format ?? "sub-trajectories");
+  const written = { format, file: fileKind(given), gzip: given.gzip ?? false };
+  if (given["training-set"] !== undefined) {
+    refuseBeside("training-set", given, SAID_BY_SET);
+    const trainingSet = z.coerce.number().pipe(z.int32().positive()).safeParse(given["training-set"]).data;
+    if (trainingSet === undefined)
+      throw new StudioError(
+        "invalid",
+        `--training-set ${given["training-set"]}: give the id that its page's address has`,
+      );
+    return { ...written, trainingSet };
+  }
+  if (given.filter !== undefined) {
+    refuseBeside("filter", given, SAID_BY_FILTER);
+    const filter = await readFilter(given.filter);
+    return { ...written, pool: poolOfFilter(await poolFromOptions(db, given), filter), filter };
+  }
+  if (format !== "swirl" && given["judging-run"] === undefined)
+    throw new StudioError("invalid", `name a judging run: --judging-run NAME\n\n${HELP}`);
+  if (format !== "swirl" && given.mode === undefined)
+    throw new StudioError("invalid", `name a filter mode: --mode ${FilterMode.options.join("|")}\n\n${HELP}`);
+  return { ...written, pool: await poolFromOptions(db, given), mode: readMode(given.mode ?? "none") };
+}
+
+function refuseBeside<Name extends keyof Given>(option: string, given: Given, others: readonly Name[]): void {
+  const beside = others.filter((name) => given[name] !== undefined);
+  if (beside.length > 0)
+    throw new StudioError("invalid", `--${option} says that already: leave out --${beside.join(", --")}`);
+}
+
+async function readFilter(file: string): Promise<Filter> {
+  const text = await readFile(file, "utf8").catch((error: Error) => {
+    throw new StudioError("invalid", `--filter: cannot read ${file}: ${error.message}`);
+  });
+  return filterFromJson(text, `--filter ${file}`);
+}
+
+const dataFile = ({ file, gzip }: Asked) => `train.${file}${gzip ? ".gz" : ""}`;
 
 /** Answers the export that was written. */
 async function writeToFile(db: Db, prepared: number, file: OutFile): Promise<number> {

@@ -1,7 +1,7 @@
 /** The file that a command writes: it gets its name once it is complete, so that no name ever holds half of it. */
 import { randomBytes } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { realpath, rename, rm, stat } from "node:fs/promises";
+import { mkdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { StudioError } from "@/domain/errors";
@@ -25,8 +25,18 @@ export async function findOutFile(out: string): Promise<OutFile> {
   return { path: out, isInPlace: false };
 }
 
+/** The folder that `out` is, made where its name ends in a slash; null where it is a file's name. */
+export async function findOutFolder(out: string): Promise<string | null> {
+  const isThere = (await stat(out).catch(() => null))?.isDirectory() ?? false;
+  if (!isThere && !/[\\/]$/.test(out)) return null;
+  await mkdir(out, { recursive: true }).catch((error: Error) => {
+    throw new StudioError("invalid", `cannot make the folder ${out}: ${error.message}`);
+  });
+  return out;
+}
+
 /** Writes all chunks, or nothing that has the file's name. */
-export async function writeOutFile(file: OutFile, chunks: AsyncIterable<Uint8Array>, signal: AbortSignal) {
+export async function writeOutFile(file: OutFile, chunks: AsyncIterable<Uint8Array>, signal?: AbortSignal) {
   if (file.isInPlace) return pipeline(chunks, createWriteStream(file.path), { signal });
   const partial = join(dirname(file.path), `.${basename(file.path)}.${randomBytes(4).toString("hex")}.part`);
   try {

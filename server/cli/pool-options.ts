@@ -1,7 +1,7 @@
 /** The options by which `swirl compare` and `swirl export` choose a pool. */
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { StudioError } from "@/domain/errors";
-import { EMPTY_POOL, POOL_PARAMS, type Pool, poolFromParams, poolToParams } from "@/domain/pool";
+import { EMPTY_POOL, hasConditions, POOL_PARAMS, type Pool, poolFromParams } from "@/domain/pool";
 import type { Db } from "@/server/db";
 import { resolveRun } from "@/server/services/runs";
 
@@ -55,9 +55,7 @@ export async function poolFromOptions(db: Db, given: Given): Promise<Pool> {
     judge: given["judging-run"] === undefined ? written.judge : await idOf("judging run", given["judging-run"]),
     labels: given["labelling-run"] === undefined ? written.labels : await idOf("labelling run", given["labelling-run"]),
   };
-  // As on the compare page: whose rulings are read is no condition.
-  const hasConditions = poolToParams({ ...pool, judge: null, labels: null }).size > 0;
-  return hasConditions ? pool : { ...pool, scope: pool.judge };
+  return hasConditions(pool) ? pool : { ...pool, scope: pool.judge };
 }
 
 /** What else stands in a page's address, and says nothing about the pool. */

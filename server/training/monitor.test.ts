@@ -2,6 +2,7 @@ import fs from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import type { TrainingEngineSettings } from "@/domain/training/engine";
 import { connect, type Db } from "@/server/db";
 import { stopTraining } from "@/server/services/training/stop";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
@@ -34,11 +35,21 @@ afterAll(async () => {
   await database.drop();
 });
 
-function watchWith(engine: MemoryEngine): TrainingMonitor {
-  const monitor = new TrainingMonitor(database.url, { open: () => engine, trainerFiles: async () => new Map() });
+function watchWith(engine: MemoryEngine, moved = engine): TrainingMonitor {
+  const open = ({ address }: TrainingEngineSettings) => (address === MOVED ? moved : engine);
+  const monitor = new TrainingMonitor(database.url, { open, trainerFiles: async () => new Map() });
   monitors.push(monitor);
   monitor.start();
   return monitor;
+}
+
+/** A run, and the training engine it was launched on at another address by now. */
+async function addMovedRun() {
+  const run = await addTrainingRun(db);
+  const settings = { ...run.engine, address: MOVED };
+  const { id } = await db.prisma.trainingEngine.create({ data: { name: run.key, settings } });
+  await db.pool.query("UPDATE training_run SET engine_id = $2 WHERE id = $1", [run.id, id]);
+  return run;
 }
 
 async function runRow(id: number) {
@@ -52,6 +63,7 @@ async function runRow(id: number) {
 const until = (id: number, expected: object) =>
   vi.waitFor(async () => expect(await runRow(id)).toMatchObject(expected), { timeout: 30_000, interval: 100 });
 
+const MOVED = "http://127.0.0.1:2";
 const SERVING = { baseUrl: "http://127.0.0.1:9/v1", keyVariable: null, maxConcurrency: 4 };
 const DONE: Said = { event: "done", step: 10, seconds: 9 };
 
@@ -171,6 +183,60 @@ test("a job that the engine forgot: its events come from the shared folder, else
   await until(shared.id, { status: "done", seq: 5, step: 10 });
   await until(remote.id, { status: "done", seq: 5, step: 10 });
   await until(gone.id, { status: "lost", message: expect.stringContaining("Press Resume") });
+  await fs.rm(sharedFolder, { recursive: true });
+});
+
+test("a run whose engine was given another cluster's address is followed where it was launched", async () => {
+  const [engine, other] = [new MemoryEngine(), new MemoryEngine()];
+  const run = await addMovedRun();
+  engine.add(run.jobId);
+  engine.say(run.jobId, ...numbered([started(), metrics(1)]));
+  watchWith(engine, other);
+  await until(run.id, { status: "running", step: 1 });
+  await stopTraining(db, run.id);
+  await until(run.id, { status: "stopped", attempt: "stopped" });
+  expect(engine.jobs.get(run.jobId)?.state.status).toBe("stopped");
+});
+
+test("a run whose engine has moved is followed there; where it is unknown too, it is lost, but not at once", async () => {
+  const [engine, moved] = [new MemoryEngine(), new MemoryEngine()];
+  engine.isDown = true;
+  const [known, unknown] = [await addMovedRun(), await addMovedRun()];
+  moved.add(known.jobId);
+  moved.say(known.jobId, ...numbered([started(), metrics(1)]));
+  moved.add(`${unknown.jobId}-events-0`);
+  moved.end(`${unknown.jobId}-events-0`, "failed", 1);
+  watchWith(engine, moved);
+  await until(known.id, { status: "running", step: 1, message: null });
+  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  expect(await runRow(unknown.id)).toMatchObject({ status: "pending" });
+  const now = performance.now.bind(performance);
+  const later = vi.spyOn(performance, "now").mockImplementation(() => now() + 60_000);
+  await until(unknown.id, { status: "lost" });
+  later.mockRestore();
+  expect(await runRow(known.id)).toMatchObject({ status: "running" });
+});
+
+test("the data in the shared folder goes with the run's end, unless it may be resumed", async () => {
+  const engine = new MemoryEngine();
+  const sharedFolder = await fs.mkdtemp(path.join(os.tmpdir(), "swirl-shared-"));
+  const runs = [
+    await addTrainingRun(db, { engine: { sharedFolder } }),
+    await addTrainingRun(db, { engine: { sharedFolder } }),
+  ] as const;
+  for (const { key, jobId } of runs) {
+    await fs.mkdir(path.join(sharedFolder, "data", key), { recursive: true });
+    await fs.writeFile(path.join(sharedFolder, "data", key, "train.jsonl.gz"), "");
+    engine.add(jobId);
+  }
+  engine.say(runs[0].jobId, ...numbered([started(), DONE]));
+  engine.say(runs[1].jobId, ...numbered([{ event: "failed", kind: "config", message: "No." }]));
+  engine.end(runs[0].jobId, "succeeded");
+  engine.end(runs[1].jobId, "failed", 1);
+  watchWith(engine);
+  await until(runs[0].id, { status: "done" });
+  await until(runs[1].id, { status: "failed" });
+  await vi.waitFor(async () => expect(await fs.readdir(path.join(sharedFolder, "data"))).toEqual([runs[1].key]));
   await fs.rm(sharedFolder, { recursive: true });
 });
 

@@ -4,6 +4,7 @@ import { StudioError } from "@/domain/errors";
 import type { TrainingEvent } from "@/domain/training/events";
 import type { JobSpec, JobState, OpenTrainingEngine, TrainingEngine } from "@/server/adapters/training/engine";
 import { isWorthRepeating } from "@/server/engine/database-gone";
+import { removeTrainingData } from "@/server/services/training/data-files";
 import { finishTraining } from "./finish";
 import { ingest, LeaseLost } from "./ingest";
 import { type Sink, takeOutput } from "./output";
@@ -24,10 +25,15 @@ export type WatchTools = {
 const LOOK_MS = 1_000;
 /** How long a job must be unknown before it counts as forgotten: an engine that starts may not know its jobs yet. */
 const FORGOTTEN_MS = 3_000;
+/** The same while nobody answers where it was launched: that may be away for a moment, or for good. */
+const MOVED_MS = 30_000;
 const STOP_AGAIN_MS = 5_000;
 /** What the rest of an ended job's output may take to come */
 const DRAIN_MS = 30_000;
 const READ_AGAIN_MS = 5_000;
+
+/** Where a run's job is, and the run with the settings that it is reached by. `isSure`: every address was asked. */
+type Located = { run: WatchedRun; engine: TrainingEngine; job: JobState | null; isSure: boolean };
 
 export class Watch {
   readonly #tools: WatchTools;
@@ -64,20 +70,19 @@ export class Watch {
   }
 
   /** Answers whether it is over. */
-  async #look(run: WatchedRun): Promise<boolean> {
-    const { pool, watcher, open } = this.#tools;
-    let engine: TrainingEngine;
-    let job: JobState | null;
+  async #look(watched: WatchedRun): Promise<boolean> {
+    const { pool, watcher } = this.#tools;
+    let located: Located;
     try {
-      engine = open(run.engine);
-      job = await engine.find(run.jobId);
-      if (run.status === "stopping" && job !== null) await this.#stop(engine, run.jobId, job);
+      located = await this.#locate(watched);
+      if (watched.status === "stopping") await this.#stop(located);
     } catch (error) {
       if (!(error instanceof StudioError)) throw error;
-      const message = troubleText(run.message, error.message, new Date());
-      if (message !== run.message) await tellState(pool, watcher, run, { status: run.status, message });
+      const message = troubleText(watched.message, error.message, new Date());
+      if (message !== watched.message) await tellState(pool, watcher, watched, { status: watched.status, message });
       return false;
     }
+    const { run, engine, job, isSure } = located;
     if (job !== null) this.#unknownSince = null;
     if (job?.status === "pending" || job?.status === "running") {
       if (job.status === "running") this.#readOn(engine, run);
@@ -87,21 +92,39 @@ export class Watch {
       return false;
     }
     const isSubmitted = run.attemptStatus !== "launching";
-    if (job === null && isSubmitted && !this.#isForgotten()) return false;
+    if (job === null && isSubmitted && !this.#isForgotten(isSure)) return false;
     await this.#end(engine, run, job);
     return true;
   }
 
-  async #stop(engine: TrainingEngine, jobId: string, job: JobState): Promise<void> {
-    if (job.status !== "pending" && job.status !== "running") return;
+  async #stop({ run, engine, job }: Located): Promise<void> {
+    if (job?.status !== "pending" && job?.status !== "running") return;
     if (this.#stoppedAt !== null && performance.now() - this.#stoppedAt < STOP_AGAIN_MS) return;
-    await engine.stop(jobId);
+    await engine.stop(run.jobId);
     this.#stoppedAt = performance.now();
   }
 
-  #isForgotten(): boolean {
+  /** An engine that has moved takes its jobs along; one whose form now names another cluster leaves them behind. */
+  async #locate(run: WatchedRun): Promise<Located> {
+    const { open } = this.#tools;
+    let isSure = true;
+    if (run.launchedWith !== null) {
+      try {
+        const engine = open(run.launchedWith);
+        const job = await engine.find(run.jobId);
+        if (job !== null) return { run: { ...run, engine: run.launchedWith }, engine, job, isSure };
+      } catch (error) {
+        if (!(error instanceof StudioError)) throw error;
+        isSure = false;
+      }
+    }
+    const engine = open(run.engine);
+    return { run, engine, job: await engine.find(run.jobId), isSure };
+  }
+
+  #isForgotten(isSure: boolean): boolean {
     this.#unknownSince ??= performance.now();
-    return performance.now() - this.#unknownSince > FORGOTTEN_MS;
+    return performance.now() - this.#unknownSince > (isSure ? FORGOTTEN_MS : MOVED_MS);
   }
 
   /** Takes what is left of the output, then writes down how it ended. */
@@ -113,8 +136,11 @@ export class Watch {
       if (!isWhole || ending === null) await this.#recover(engine, run, isWhole);
     }
     this.#signal.throwIfAborted();
-    const facts = await this.#facts(run, job);
-    await finishTraining(pool, watcher, run, decide(facts), job);
+    const decision = decide(await this.#facts(run, job));
+    await finishTraining(pool, watcher, run, decision, job);
+    const { sharedFolder } = run.engine;
+    // Every other end may be resumed.
+    if (decision.status === "done" && sharedFolder !== null) await removeTrainingData(sharedFolder, run.key);
   }
 
   async #facts(run: WatchedRun, job: JobState | null): Promise<Parameters<typeof decide>[0]> {

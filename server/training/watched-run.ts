@@ -20,7 +20,11 @@ const Row = z.object({
   launchedWith: Json(TrainingEngineSettings),
   current: Json(TrainingEngineSettings).nullable(),
 });
-export type WatchedRun = Omit<z.infer<typeof Row>, "launchedWith" | "current"> & { engine: TrainingEngineSettings };
+export type WatchedRun = Omit<z.infer<typeof Row>, "launchedWith" | "current"> & {
+  engine: TrainingEngineSettings;
+  /** The engine as it was launched on, where that is at another address by now; null where it is not */
+  launchedWith: TrainingEngineSettings | null;
+};
 
 /** A run that this worker watches, at its current attempt; null where it is no longer its own. */
 export async function readWatched(pool: pg.Pool, watcher: string, id: number): Promise<WatchedRun | null> {
@@ -43,7 +47,8 @@ export async function readWatched(pool: pg.Pool, watcher: string, id: number): P
     tokenVariable: current.tokenVariable,
     serving: current.serving,
   };
-  return { ...run, engine: { ...launchedWith, ...reached } };
+  const hasMoved = current !== null && current.address !== launchedWith.address;
+  return { ...run, engine: { ...launchedWith, ...reached }, launchedWith: hasMoved ? launchedWith : null };
 }
 
 /** Its folder on the cluster. */

@@ -1,8 +1,7 @@
-"""Where a sampled action ends, and what it says: as a rollout's action ends and is read."""
+"""Where a sampled action ends: as a rollout's action ends."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +10,6 @@ from typing import Any
 import torch
 from transformers import PreTrainedTokenizerBase, StoppingCriteria
 
-TOOL_CALL = re.compile(r"<tool_call>\s*(.*?)\s*</tool_call>", re.DOTALL)
 OPEN_CALL = re.compile(r"<tool_call>|\[TOOL_CALLS\]|<answer>")
 
 
@@ -88,27 +86,6 @@ class EndTextCriteria(StoppingCriteria):
             if end_of(decode(self._tokenizer, tails[row]), self._end_texts) is not None:
                 self._done[row] = True
         return self._done.clone()
-
-
-def read_message(text: str, is_native: bool) -> dict[str, Any]:
-    """The action as a message: with native calls apart from its text, where they can be read there."""
-    message: dict[str, Any] = {"role": "assistant", "content": text}
-    if not is_native:
-        return message
-    calls = [call for call in map(_call, TOOL_CALL.findall(text)) if call]
-    if calls and len(calls) == len(TOOL_CALL.findall(text)):
-        return {**message, "content": TOOL_CALL.split(text)[0].strip(), "tool_calls": calls}
-    return message
-
-
-def _call(text: str) -> dict[str, Any] | None:
-    try:
-        call = json.loads(text)
-        arguments = call["arguments"]
-        written = arguments if isinstance(arguments, str) else json.dumps(arguments, ensure_ascii=False)
-        return {"type": "function", "function": {"name": str(call["name"]), "arguments": written}}
-    except (ValueError, KeyError, TypeError):
-        return None
 
 
 def is_answer(action: SampledAction, is_native: bool) -> bool:

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from transformers import PreTrainedTokenizerBase
 
@@ -19,6 +19,7 @@ from .config import DataConfig
 from .failure import Failure
 
 Json = dict[str, Any]
+Item = TypeVar("Item")
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -77,12 +78,12 @@ def read_questions(path: Path) -> dict[int, str]:
         raise Failure("data", f"The questions {path} cannot be read: {error}") from error
 
 
-def distinct_contexts(rows: list[Row], config: DataConfig, seed: int) -> list[Row]:
-    """One row of each context, the earliest; in the order of a hash, so that a limit takes the same ones each time."""
+def distinct_contexts(rows: list[Row]) -> list[Row]:
+    """One row of each context, the earliest."""
     first: dict[str, Row] = {}
     for row in sorted(rows, key=lambda each: (each.trajectory, each.step)):
         first.setdefault(row.fingerprint, row)
-    return _drawn(list(first.values()), config.max_contexts, seed, lambda row: row.fingerprint)
+    return list(first.values())
 
 
 def encode_contexts(
@@ -95,13 +96,13 @@ def encode_contexts(
 ) -> tuple[list[Context], Dropped]:
     """The distinct contexts as the model is served them. `longest`: prompt tokens for which an action has room.
 
+    What is too long is left out first, and `max_contexts` drawn of the rest, as the studio's check counts.
     `arguments`: what the chat template is told beside them (model.template_arguments).
     """
-    distinct = distinct_contexts(rows, config, seed)
-    contexts = [Context(row, _prompt(tokenizer, row, arguments)) for row in distinct]
-    kept = [each for each in contexts if len(each.prompt_ids) <= min(config.max_context_tokens, longest)]
-    distinct_count = len({row.fingerprint for row in rows})
-    return kept, Dropped(too_long=len(contexts) - len(kept), repeated=len(rows) - distinct_count)
+    contexts = [Context(row, _prompt(tokenizer, row, arguments)) for row in distinct_contexts(rows)]
+    short = [each for each in contexts if len(each.prompt_ids) <= min(config.max_context_tokens, longest)]
+    kept = _drawn(short, config.max_contexts, seed, lambda each: each.row.fingerprint)
+    return kept, Dropped(too_long=len(contexts) - len(short), repeated=len(rows) - len(contexts))
 
 
 def encode_actions(
@@ -113,10 +114,13 @@ def encode_actions(
     end_tokens: Set[int],
     arguments: Json | None = None,
 ) -> tuple[list[Action], Dropped]:
-    """Every row's action behind its context. `longest`: tokens of both that the model has room for."""
-    kept: list[Action] = []
+    """Every row's action behind its context. `longest`: tokens of both that the model has room for.
+
+    What cannot be learnt from is left out first, and `max_contexts` drawn of the rest.
+    """
+    usable: list[Action] = []
     too_long = unrenderable = 0
-    for row in _drawn(rows, config.max_contexts, seed, lambda row: f"{row.trajectory} {row.step}"):
+    for row in rows:
         prompt = _prompt(tokenizer, row, arguments)
         completion = completion_ids(tokenizer, row, end_tokens, arguments)
         if completion is None:
@@ -124,7 +128,8 @@ def encode_actions(
         elif len(prompt) > config.max_context_tokens or len(prompt) + len(completion) > longest:
             too_long += 1
         else:
-            kept.append(Action(row, prompt, completion))
+            usable.append(Action(row, prompt, completion))
+    kept = _drawn(usable, config.max_contexts, seed, lambda each: f"{each.row.trajectory} {each.row.step}")
     return kept, Dropped(too_long=too_long, unrenderable=unrenderable)
 
 
@@ -171,11 +176,13 @@ def _prompt(tokenizer: PreTrainedTokenizerBase, row: Row, arguments: Json | None
         ) from error
 
 
-def _drawn(rows: list[Row], limit: int | None, seed: int, name: Callable[[Row], str]) -> list[Row]:
-    def rank(row: Row) -> str:
-        return hashlib.sha256(f"{seed} {name(row)}".encode()).hexdigest()
+def _drawn(items: list[Item], limit: int | None, seed: int, name: Callable[[Item], str]) -> list[Item]:
+    """In the order of a hash, so that a limit takes the same ones each time, whatever order they come in."""
 
-    return sorted(rows, key=rank)[:limit]
+    def rank(item: Item) -> str:
+        return hashlib.sha256(f"{seed} {name(item)}".encode()).hexdigest()
+
+    return sorted(items, key=rank)[:limit]
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:

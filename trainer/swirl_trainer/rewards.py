@@ -8,12 +8,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .actions import OPEN_CALL, SampledAction, read_message
+from .actions import OPEN_CALL, SampledAction
 from .config import JudgeReward, Values
 from .dataset import Context
 from .judge import Judge
 from .metrics import Scored
 from .prompt import context_text, message_body
+from .tool_calls import read_message
 
 if TYPE_CHECKING:
     from .events import Events

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from swirl_trainer.actions import EndTextCriteria, cut_action, is_answer, read_message
+from swirl_trainer.actions import EndTextCriteria, cut_action, is_answer
 from swirl_trainer.config import Values
 from swirl_trainer.metrics import repetition
 from swirl_trainer.rewards import is_well_formed, value_of
@@ -94,15 +94,8 @@ def test_well_formed_actions_hold_one_call_or_answer(text, expected):
     assert is_well_formed(cut(text), END_TEXTS, is_native=False) is expected
 
 
-def test_native_calls_are_read():
-    text = 'I look.\n<tool_call>\n{"name": "search", "arguments": {"query": "é"}}\n</tool_call>'
-    message = read_message(text, is_native=True)
-    assert message["content"] == "I look."
-    assert message["tool_calls"] == [
-        {"type": "function", "function": {"name": "search", "arguments": '{"query": "é"}'}}
-    ]
-    assert read_message("<tool_call>no json</tool_call>", is_native=True)["content"] == "<tool_call>no json</tool_call>"
-    native = cut(text + "<|end|>", [])
+def test_native_calls_are_no_answers():
+    native = cut('I look.\n<tool_call>{"name": "search", "arguments": {"query": "é"}}</tool_call><|end|>', [])
     assert is_well_formed(native, [], is_native=True) and not is_answer(native, is_native=True)
     assert is_answer(cut("It is 7.<|end|>", []), is_native=True)
     assert not is_well_formed(cut("<tool_call>{", []), [], is_native=True)

@@ -50,6 +50,18 @@ def test_contexts_are_distinct_and_limited(tmp_path):
     assert dropped.too_long == 8
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_what_is_too_long_is_left_out_before_the_limit_draws(tmp_path, seed):
+    rows = read_rows(write_rows(tmp_path / "train.jsonl.gz", arithmetic_rows()))
+    tokenizer = tiny_tokenizer()
+    limited = DataConfig(max_context_tokens=20, max_contexts=4)
+    contexts, dropped = encode_contexts(rows, tokenizer, limited, 512, seed)
+    assert (len(contexts), dropped.too_long) == (4, 8)
+    actions, dropped = encode_actions(rows, tokenizer, limited, 512, seed, {tokenizer.eos_token_id})
+    short = [each for each in rows if len(prompt_ids(tokenizer, each.prompt, each.tools)) <= 20]
+    assert (len(actions), dropped.too_long) == (4, len(rows) - len(short))
+
+
 def test_tools_are_part_of_a_context(tmp_path):
     lines = [NATIVE, {**NATIVE, "tools": None}, {**NATIVE, "trajectory": 2}]
     rows = read_rows(write_rows(tmp_path / "train.jsonl.gz", lines))

@@ -16,7 +16,10 @@ const DONE = {
   id: 7,
   format: "verl" as const,
   title: "verl",
-  request: { format: "verl" as const, pool: EMPTY_POOL, mode: "none" as const, file: "jsonl" as const, gzip: false },
+  request: {
+    ...{ format: "verl" as const, pool: EMPTY_POOL, mode: "none" as const, file: "jsonl" as const, gzip: false },
+    ...{ filter: null, trainingSet: null },
+  },
   status: "done" as const,
   message: null,
   fileName: "verl-7.jsonl",

@@ -65,7 +65,8 @@ export function EngineDialog({ engine, onClose }: { engine: ListedEngine | null;
           {engine !== null && engine.openRuns > 0 && (
             <p className="text-muted text-sm">
               {formatCount(engine.openRuns, "training run that is", "training runs that are")} not over{" "}
-              {engine.openRuns === 1 ? "keeps" : "keep"} the settings as they were at launch.
+              {engine.openRuns === 1 ? "keeps" : "keep"} the settings as they were at launch. Where nobody answers at
+              the address before, {engine.openRuns === 1 ? "it is" : "they are"} looked for at the new one.
             </p>
           )}
           <TestResult test={test} />

@@ -75,7 +75,7 @@ function facts(run: Run): [string, ReactNode][] {
       run.algorithm === "sft" ? "Actions trained on" : "Contexts trained on",
       started
         ? contexts(started)
-        : `${formatNumber(run.algorithm === "sft" ? checked.subTrajectories : checked.distinctContexts)} expected`,
+        : `at most ${formatNumber(run.algorithm === "sft" ? checked.subTrajectories : checked.distinctContexts)}`,
     ],
     ["Policy", <PolicyWords key="policy" run={run} />],
     ["Reward", rewardWords(run)],

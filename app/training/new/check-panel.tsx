@@ -60,6 +60,10 @@ export function CheckPanel(props: {
         />
         <Figure name="Policy" value={POLICY[check.policy].name} note={POLICY[check.policy].says} />
       </dl>
+      <p className="mt-2 text-faint text-xs">
+        Tokens are those that the rollouts’ endpoints counted. The trainer counts by the base model’s tokenizer, and
+        also leaves out what the model has no room for: the run’s page says what it trained on.
+      </p>
       {check.warnings.length > 0 && (
         <ul className="mt-3 flex flex-col gap-1" aria-label="Warnings">
           {check.warnings.map(({ message, blocks }) => (

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { orNotFound, readId } from "@/app/_shell/read-id";
-import { hasConditions, withDefaults } from "@/app/compare/search-params";
+import { withDefaults } from "@/app/compare/search-params";
 import { IgnoredAddress } from "@/app/judging/_parts/ignored-address";
 import { asSearchParams, type PageParams } from "@/app/judging/_parts/search-params";
 import { PageHeader } from "@/components/shell/page-header";
-import { type Pool, poolFromParams } from "@/domain/pool";
+import { hasConditions, type Pool, poolFromParams } from "@/domain/pool";
 import { caller } from "@/server/routers/root";
 import { type Draft, type Lists, textsOf } from "./draft";
 import { LaunchForm } from "./form";

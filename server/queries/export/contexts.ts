@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { z } from "zod";
+import { KEPT_STEP } from "./kept";
 
 const Counted = z.tuple([z.object({ contexts: z.int() })]);
 
@@ -16,7 +17,7 @@ export async function fillContexts(client: pg.ClientBase): Promise<number> {
     `INSERT INTO export_context (trajectory, step, count)
      SELECT (first >> 16)::int, (first & 65535)::int, count FROM (
        SELECT min((k.id::bigint << 16) | s.idx::bigint) AS first, count(*)::int AS count
-       FROM export_kept k JOIN step s ON s.trajectory_id = k.id GROUP BY s.context_hash) AS contexts
+       FROM export_kept k JOIN step s ON s.trajectory_id = k.id WHERE ${KEPT_STEP} GROUP BY s.context_hash) AS contexts
      ORDER BY first`,
   );
   await client.query("ANALYZE export_context");

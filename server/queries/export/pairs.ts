@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { z } from "zod";
+import { KEPT_STEP, RATING, VERDICT_JOIN } from "./kept";
 
 const Counted = z.tuple([z.object({ pairs: z.int() })]);
 
@@ -20,11 +21,11 @@ export async function fillPairs(client: pg.ClientBase): Promise<number> {
   await client.query(
     `INSERT INTO export_pair (trajectory, step, rejected_trajectory, rejected_step)
      WITH ruled AS (
-       SELECT s.context_hash, min(v.rating) AS rating, min((k.id::bigint << 16) | s.idx::bigint) AS first
+       SELECT s.context_hash, min(${RATING}) AS rating, min((k.id::bigint << 16) | s.idx::bigint) AS first
        FROM export_kept k JOIN step s ON s.trajectory_id = k.id
-       JOIN verdict v ON v.trajectory_id = k.id AND v.judging_run_id = k.judging_run_id AND v.idx = s.idx
-       WHERE v.rating IS NOT NULL
-       GROUP BY s.context_hash, ${ACTION} HAVING min(v.rating) = max(v.rating)),
+       ${VERDICT_JOIN}
+       WHERE ${RATING} IS NOT NULL AND ${KEPT_STEP}
+       GROUP BY s.context_hash, ${ACTION} HAVING min(${RATING}) = max(${RATING})),
      ranked AS (
        SELECT *, row_number() OVER (PARTITION BY context_hash, rating ORDER BY first) AS rank FROM ruled
        WHERE rating <> 0),

@@ -1,4 +1,6 @@
-/** Every step of the kept trajectories in order, as text: what all formats but the studio's own are written from. */
+/** The steps of the kept trajectories in order, each up to the last that is kept, as text: what all formats but the studio's own are written from. */
+
+import { KEPT_STEP, RATING, SCORE, VERDICT_JOIN } from "./kept";
 
 type Extras = {
   /** Further columns, behind those that all have */
@@ -11,14 +13,15 @@ type Extras = {
 };
 
 /**
- * Columns: trajectory, step, number of steps, action, observation, rating, score; with the first step only: prompt,
+ * Columns: trajectory, step, steps up to the last that is kept, action, observation, rating, score, kept; with the first step only: prompt,
  * tools, outcome, source (TrainingSource of domain/training-row.ts), question (AskedQuestion); then the further ones.
  */
 export function stepRows({ columns = [], joins = "", where = "true", withQuestion = false }: Extras = {}): string {
   const question = `json_build_object('question_text', q.text, 'answers', q.answers, 'metric', qs.metric,
     'final_answer', t.final_answer)::text`;
   return `
-  SELECT k.id::text, s.idx::text, k.num_steps::text, s.action::text, s.observation::text, v.rating::text, v.score::text,
+  SELECT k.id::text, s.idx::text, k.reach::text, s.action::text, s.observation::text, ${RATING}::text, ${SCORE}::text,
+    ${KEPT_STEP}::text,
     CASE WHEN s.idx = 0 THEN t.prompt::text END,
     CASE WHEN s.idx = 0 THEN t.tools::text END,
     CASE WHEN s.idx = 0 THEN
@@ -32,8 +35,8 @@ export function stepRows({ columns = [], joins = "", where = "true", withQuestio
   JOIN question q ON q.id = t.question_id
   JOIN question_set qs ON qs.id = t.question_set_id
   JOIN rollout_run r ON r.id = t.rollout_run_id
-  JOIN step s ON s.trajectory_id = k.id
-  LEFT JOIN verdict v ON v.trajectory_id = k.id AND v.judging_run_id = k.judging_run_id AND v.idx = s.idx
+  JOIN step s ON s.trajectory_id = k.id AND s.idx < k.reach
+  ${VERDICT_JOIN}
   ${joins}
   WHERE ${where}
   ORDER BY k.id, s.idx`;

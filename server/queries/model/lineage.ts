@@ -22,6 +22,8 @@ const Training = z.object({
   algorithm: Algorithm,
   status: TrainingStatus,
   data: Json(TrainingData),
+  /** null: launched on a pool and a filter mode */
+  trainingSet: z.object({ id: Id, name: z.string(), version: z.int() }).nullable(),
   reward: Json(KeptReward).nullable(),
   dataRows: Count.nullable(),
   dataSha256: z.string().nullable(),
@@ -58,6 +60,8 @@ export async function readLineage(pool: pg.Pool, id: number): Promise<LineageLin
        m.created_at AS "createdAt",
        CASE WHEN r.id IS NOT NULL THEN jsonb_build_object(
          'id', r.id, 'name', r.name, 'algorithm', r.algorithm, 'status', r.status, 'data', r.data::text,
+         'trainingSet', (SELECT jsonb_build_object('id', id, 'name', name, 'version', version) FROM training_set
+           WHERE id = r.training_set_id),
          'reward', r.reward::text, 'dataRows', r.data_rows, 'dataSha256', r.data_sha256,
          'codeVersion', r.code_version, 'engine', r.engine_settings ->> 'name',
          'judgingRun', (SELECT name FROM judging_run WHERE id = (r.data #>> '{pool,judge}')::int),

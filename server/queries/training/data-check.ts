@@ -2,7 +2,7 @@
 import type pg from "pg";
 import { z } from "zod";
 import type { TrainingData } from "@/domain/training/plan";
-import { KEPT_SQL } from "../export/kept";
+import { KEPT_SQL, KEPT_STEP } from "../export/kept";
 import { Bindings, poolSql } from "../pool-where";
 
 const Counts = z.object({
@@ -22,14 +22,18 @@ const Origin = z.object({
   name: z.string(),
   trajectories: z.int(),
   isSample: z.boolean(),
+  /** As the run keeps them; of an imported run whatever its file said */
   settings: z.string(),
-  modelHash: z.string().nullable(),
 });
 export type DataOrigin = z.infer<typeof Origin>;
 
-function keptSql({ pool, mode }: TrainingData, bind: Bindings): string {
+/** Columns: id, rollout_run_id, kept (a bit for each step; null: all are kept). */
+function keptSql({ pool, mode, trainingSet }: TrainingData, bind: Bindings): string {
+  if (trainingSet !== null)
+    return `SELECT t.id, t.rollout_run_id, m.kept FROM training_set_member m JOIN trajectory t ON t.id = m.trajectory_id
+      WHERE m.training_set_id = ${bind.add(trainingSet)}::int`;
   const { from, where } = poolSql(pool, bind, { judgment: true, outcome: true });
-  return `SELECT t.id, t.rollout_run_id FROM ${from} WHERE ${where} AND (${KEPT_SQL[mode]})`;
+  return `SELECT t.id, t.rollout_run_id, NULL::varbit AS kept FROM ${from} WHERE ${where} AND (${KEPT_SQL[mode]})`;
 }
 
 /** The samples of a question share their first context: contexts are counted once, over all trajectories. */
@@ -45,7 +49,7 @@ export async function countTrainingData(
     `WITH kept AS MATERIALIZED (${kept}),
      contexts AS (
        SELECT max(s.prompt_tokens) AS tokens, count(*) AS actions
-       FROM kept k JOIN step s ON s.trajectory_id = k.id GROUP BY s.context_hash)
+       FROM kept k JOIN step s ON s.trajectory_id = k.id WHERE ${KEPT_STEP} GROUP BY s.context_hash)
      SELECT (SELECT count(*) FROM kept) AS trajectories, coalesce(sum(actions), 0)::bigint AS "subTrajectories",
        count(*) AS "distinctContexts", count(*) FILTER (WHERE tokens IS NULL) AS uncounted,
        count(*) FILTER (WHERE tokens > ${most}::int) AS "tooLong",
@@ -61,9 +65,9 @@ export async function countTrainingData(
 export async function readDataOrigins(db: pg.ClientBase, data: TrainingData): Promise<DataOrigin[]> {
   const bind = new Bindings();
   const { rows } = await db.query(
-    `SELECT r.name, k.trajectories, r.is_sample AS "isSample", r.settings::text AS settings, m.weights_hash AS "modelHash"
+    `SELECT r.name, k.trajectories, r.is_sample AS "isSample", r.settings::text AS settings
      FROM (SELECT rollout_run_id, count(*) AS trajectories FROM (${keptSql(data, bind)}) AS kept GROUP BY 1) k
-     JOIN rollout_run r ON r.id = k.rollout_run_id LEFT JOIN model m ON m.id = r.model_id
+     JOIN rollout_run r ON r.id = k.rollout_run_id
      ORDER BY k.trajectories DESC, r.id`,
     bind.values,
   );

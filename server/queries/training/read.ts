@@ -41,6 +41,8 @@ const Row = z.object({
   checked: Json(TrainingCheck),
   revision: Count,
   clonedFrom: Named.nullable(),
+  /** null: launched on a pool and a filter mode */
+  trainingSet: Named.extend({ version: z.int() }).nullable(),
   dataRows: Count.nullable(),
   dataSha256: z.string().nullable(),
   codeVersion: z.string().nullable(),
@@ -63,6 +65,8 @@ export async function readTrainingRun(db: pg.Pool, id: number): Promise<Training
        (SELECT jsonb_build_object('id', id, 'name', name) FROM training_engine WHERE id = r.engine_id) AS engine,
        jsonb_build_object('id', b.id, 'name', b.name, 'weightsHash', b.weights_hash) AS "baseModel",
        (SELECT jsonb_build_object('id', id, 'name', name) FROM training_run WHERE id = r.cloned_from) AS "clonedFrom",
+       (SELECT jsonb_build_object('id', id, 'name', name, 'version', version) FROM training_set
+        WHERE id = r.training_set_id) AS "trainingSet",
        (SELECT jsonb_build_object('device', e.event -> 'device', 'contexts', e.event -> 'contexts',
           'baseWeightsHash', e.event -> 'base_weights_hash', 'tooLong', e.event #> '{dropped,too_long}',
           'repeated', e.event #> '{dropped,repeated}')

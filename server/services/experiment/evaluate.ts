@@ -142,7 +142,8 @@ function countContexts(table: PoolTable, kept: Uint8Array): number {
   return contexts.size;
 }
 
-function fingerprintOf({ table, judges, outcomes, selections }: Loaded): string {
+/** Changes whenever a figure could. */
+export function fingerprintOf({ table, judges, outcomes, selections }: Loaded): string {
   const hash = createHash("sha256");
   const columns = [table.id, table.question, table.offset, table.content, table.context, table.contextTokens];
   for (const column of columns) hash.update(bytesOf(column));

@@ -55,8 +55,12 @@ export const SOURCE_COLUMNS: readonly Column[] = [
 
 /** Columns of what TrainingSelection of domain/training-row.ts says. */
 export const SELECTION_COLUMNS: readonly Column[] = [
-  { name: "judging_run", type: "integer", says: "Id of the judging run whose verdicts decide" },
-  { name: "judging_run_key", type: "string", says: "Its key" },
+  {
+    name: "judging_run",
+    type: "integer",
+    says: "Id of the judging run whose verdicts decide; null for none or several",
+  },
+  { name: "judging_run_key", type: "string", says: "Its key; those of several, joined by plus signs" },
   { name: "judging_run_version", type: "integer", says: "Its version" },
   { name: "labelling_run", type: "integer", says: "Id of the labelling run whose outcomes decide; null for none" },
   { name: "labelling_run_key", type: "string", says: "Its key" },

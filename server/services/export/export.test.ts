@@ -15,7 +15,7 @@ import { propertyRuns } from "@/server/testing/properties";
 import { openExport } from "./deliver";
 import { getExport } from "./export-row";
 import { prepareExport } from "./prepare";
-import type { ExportRequest } from "./request";
+import { type AskedExport, ExportRequest } from "./request";
 import { openSnapshot } from "./snapshot";
 import { arbitraryTrajectory, importLines, type RandomTrajectory, recordsOf, toJsonl, verdictsOf } from "./test-pool";
 
@@ -39,7 +39,7 @@ async function importPool(trajectories: readonly RandomTrajectory[]): Promise<Po
   return { ...EMPTY_POOL, runs: [run.id], judge: judge.id };
 }
 
-async function exported(request: ExportRequest): Promise<{ id: number; content: Buffer }> {
+async function exported(request: AskedExport): Promise<{ id: number; content: Buffer }> {
   const { id, chunks } = await openExport(db, await prepareExport(db, request));
   const parts: Buffer[] = [];
   for await (const chunk of chunks) parts.push(chunk);
@@ -196,7 +196,7 @@ describe("an export", () => {
 
   test("is counted with every way of joining, and its rows are read in the order of their key", async () => {
     const pool = await importPool([oneStep("joined")]);
-    const snapshot = await openSnapshot(db, { ...plain, pool, mode: "none" });
+    const snapshot = await openSnapshot(db, ExportRequest.parse({ ...plain, pool, mode: "none" }));
     const hashJoin = async () => (await snapshot.client.query("SHOW enable_hashjoin")).rows[0].enable_hashjoin;
     try {
       expect(await hashJoin()).toBe("on");

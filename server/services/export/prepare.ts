@@ -1,25 +1,39 @@
 /** Turns what a person asks for into an export that can be downloaded. */
 import { StudioError } from "@/domain/errors";
+import { judgesOf } from "@/domain/experiment";
 import type { TrainingSelection } from "@/domain/training-row";
+import { nameOfSet } from "@/domain/training-set/training-set";
 import type { Db } from "@/server/db";
-import { type NamedRun, namedRun } from "@/server/queries/compare/named-run";
+import { namedRun } from "@/server/queries/compare/named-run";
 import { defaultLabellingRun } from "@/server/queries/default-labelling-run";
+import { readTrainingSet } from "@/server/queries/training-set/read";
+import { requireFrozen } from "@/server/services/training-set/card";
 import { createExport } from "./export-row";
 import { EXPORT_FORMATS } from "./formats/registry";
-import type { ExportRequest } from "./request";
+import { type AskedExport, ExportRequest } from "./request";
 
 /**
- * Makes the export's row, with the labelling run of its filter mode filled in, and returns its id. Throws precondition
- * without a judging run (the studio's own format carries the verdicts of all), invalid for a file that the format
- * cannot be, not-found for a run that is gone.
+ * Makes the export's row, with everything filled in that the request leaves open, and returns its id. Throws precondition
+ * without a judging run (the studio's own format carries the verdicts of all) or for a training set that is not frozen,
+ * invalid for a file that the format cannot be, not-found for a run that is gone.
  */
-export async function prepareExport(db: Db, given: ExportRequest): Promise<number> {
-  checkFile(given);
-  const request = await prepareLabels(db, given);
-  if (request.format === "swirl") return createExport(db, request, "swirl-studio");
-  const { judgingRun } = await runsOf(db, request);
-  const form = request.format === "sub-trajectories" ? "swirl" : request.format;
-  return createExport(db, request, `${form}-${request.mode}-${fileNamePart(judgingRun.name)}`);
+export async function prepareExport(db: Db, given: AskedExport): Promise<number> {
+  const asked = ExportRequest.parse(given);
+  checkFile(asked);
+  const request = await completeRequest(db, asked);
+  return createExport(db, request, await nameOf(db, request));
+}
+
+async function nameOf(db: Db, request: ExportRequest): Promise<string> {
+  const { format, mode, trainingSet } = request;
+  if (trainingSet !== null) {
+    const set = nameOfSet(await readTrainingSet(db.pool, trainingSet));
+    return `${fileNamePart(set)}-${format === "sub-trajectories" ? "swirl" : format}`;
+  }
+  if (format === "swirl") return "swirl-studio";
+  const { judging_run_key } = await selectionOf(db, request);
+  const judges = request.filter === null ? await nameOfJudge(db, request) : judging_run_key;
+  return `${format === "sub-trajectories" ? "swirl" : format}-${mode}${judges === null ? "" : `-${fileNamePart(judges)}`}`;
 }
 
 function checkFile({ format, file, gzip }: ExportRequest): void {
@@ -33,38 +47,50 @@ function checkFile({ format, file, gzip }: ExportRequest): void {
     );
 }
 
-/** The fields that all rows of an export share. */
+/** The fields that all rows of an export share. Throws precondition where a mode's own rules have no judging run. */
 export async function selectionOf(db: Db, request: ExportRequest): Promise<TrainingSelection> {
-  const { judgingRun, labellingRun } = await runsOf(db, request);
+  const { judging, labelling } = runsOf(request);
+  const judges = await Promise.all(judging.map((id) => namedRun(db.pool, "judging run", id)));
+  const labels = labelling === null ? null : await namedRun(db.pool, "labelling run", labelling);
+  const only = judges.length === 1 ? judges[0] : undefined;
   return {
-    judging_run: judgingRun.id,
-    judging_run_key: judgingRun.key,
-    judging_run_version: judgingRun.version,
-    labelling_run: labellingRun?.id ?? null,
-    labelling_run_key: labellingRun?.key ?? null,
-    labelling_run_version: labellingRun?.version ?? null,
+    judging_run: only?.id ?? null,
+    judging_run_key: judges.length === 0 ? null : judges.map(({ key }) => key).join("+"),
+    judging_run_version: only?.version ?? null,
+    labelling_run: labels?.id ?? null,
+    labelling_run_key: labels?.key ?? null,
+    labelling_run_version: labels?.version ?? null,
     mode: request.mode,
   };
 }
 
-/** The request with the labelling run of its filter mode filled in. */
-export async function prepareLabels(db: Db, request: ExportRequest): Promise<ExportRequest> {
+/**
+ * The request as it is carried out: of a training set with what it was frozen from, else with the labelling run of its
+ * filter mode filled in. Throws not-found; precondition for a training set that is not frozen.
+ */
+export async function completeRequest(db: Db, request: ExportRequest): Promise<ExportRequest> {
+  if (request.trainingSet !== null) {
+    const { pool, filter } = requireFrozen(await readTrainingSet(db.pool, request.trainingSet));
+    return { ...request, pool, filter, mode: filter.mode };
+  }
+  if (request.filter !== null) return { ...request, mode: request.filter.mode };
   // Records of the studio's own format carry every run's labels; without a mode the pool stays as a page shows it.
   const isChosen = request.pool.labels !== null || (request.format === "swirl" && request.mode === "none");
   if (isChosen) return request;
   return { ...request, pool: { ...request.pool, labels: await defaultLabellingRun(db.pool, request.pool) } };
 }
 
-async function runsOf(
-  db: Db,
-  { pool }: ExportRequest,
-): Promise<{ judgingRun: NamedRun; labellingRun: NamedRun | null }> {
+/** Ids of the judging runs whose verdicts the rows carry, and of the labelling run. */
+function runsOf({ filter, pool }: ExportRequest): { judging: number[]; labelling: number | null } {
+  if (filter !== null) return { judging: judgesOf(filter), labelling: filter.outcome.labels };
   if (pool.judge === null)
     throw new StudioError("precondition", "Choose a judging run: every row is about its verdicts.");
-  return {
-    judgingRun: await namedRun(db.pool, "judging run", pool.judge),
-    labellingRun: pool.labels === null ? null : await namedRun(db.pool, "labelling run", pool.labels),
-  };
+  return { judging: [pool.judge], labelling: pool.labels };
+}
+
+async function nameOfJudge(db: Db, request: ExportRequest): Promise<string> {
+  const [id] = runsOf(request).judging;
+  return id === undefined ? "" : (await namedRun(db.pool, "judging run", id)).name;
 }
 
 function fileNamePart(name: string): string {

@@ -2,8 +2,8 @@
 import type { Db } from "@/server/db";
 import { typeName } from "./columns";
 import { EXPORT_FORMATS } from "./formats/registry";
-import { prepareLabels, selectionOf } from "./prepare";
-import { type ExportFile, ExportFormatName, type ExportRequest } from "./request";
+import { completeRequest, selectionOf } from "./prepare";
+import { type AskedExport, type ExportFile, ExportFormatName, ExportRequest } from "./request";
 import { openSnapshot } from "./snapshot";
 
 export type FormatDescription = {
@@ -31,8 +31,8 @@ export type ExportPreview = {
 };
 
 /** Counts the rows that an export of the data as it is now would have. */
-export async function previewExport(db: Db, given: ExportRequest): Promise<ExportPreview> {
-  const request = await prepareLabels(db, given);
+export async function previewExport(db: Db, given: AskedExport): Promise<ExportPreview> {
+  const request = await completeRequest(db, ExportRequest.parse(given));
   const format = EXPORT_FORMATS[request.format];
   const snapshot = await openSnapshot(db, request);
   try {

@@ -1,6 +1,7 @@
 /** What an export is asked for: the pool, the mode that filters it, and the form it is written in. */
 import { z } from "zod";
 import { FilterMode } from "@/domain/filter";
+import { Filter } from "@/domain/filtering/filter";
 import { Pool } from "@/domain/pool";
 
 export const ExportFormatName = z.enum([
@@ -27,10 +28,16 @@ export type ExportFile = z.infer<typeof ExportFile>;
 
 export const ExportRequest = z.object({
   format: WrittenFormat.default("sub-trajectories"),
-  pool: Pool,
+  pool: Pool.prefault({}),
   mode: FilterMode.default("none"),
+  /** In place of the mode's own rules, with the judges and labels it names */
+  filter: Filter.nullable().default(null),
+  /** In place of pool, mode and filter: what a frozen training set holds */
+  trainingSet: z.int32().positive().nullable().default(null),
   file: ExportFile.default("jsonl"),
   /** Of JSON Lines; a Parquet file is compressed by itself */
   gzip: z.boolean().default(false),
 });
 export type ExportRequest = z.infer<typeof ExportRequest>;
+/** The same as it is asked for: what is left out has its default. */
+export type AskedExport = z.input<typeof ExportRequest>;

@@ -33,12 +33,15 @@ export type Head = {
 export type WalkedStep = {
   head: Head;
   step: number;
+  /** Whether it is the last of its trajectory that is kept */
   isLast: boolean;
   /** JSON text as the database holds it */
   action: Buffer;
   observation: Buffer | null;
   rating: Rating | null;
   score: number | null;
+  /** Whether its sub-trajectory is kept; steps before one that is are read all the same, for the context */
+  isKept: boolean;
   /** The further columns of the query */
   further: CopyRow;
 };
@@ -48,7 +51,7 @@ export async function* walkSteps(snapshot: Snapshot, select: string): AsyncGener
   let head: Head | null = null;
   for await (const rows of snapshot.rows(select)) {
     for (const row of rows) {
-      const [trajectory, idx, steps, action, observation = null, rating, score, ...rest] = row;
+      const [trajectory, idx, steps, action, observation = null, rating, score, isKept, ...rest] = row;
       if (!trajectory || !idx || !steps || !action) throw new Error("A step has no action.");
       const step = Number(idx);
       if (step === 0) head = readHead(Number(trajectory), rest);
@@ -61,6 +64,7 @@ export async function* walkSteps(snapshot: Snapshot, select: string): AsyncGener
         observation,
         rating: rating ? Rating.parse(Number(rating)) : null,
         score: score ? Number(score) : null,
+        isKept: isKept?.toString() === "true",
         further: rest.slice(HEAD_COLUMNS),
       };
     }

@@ -13,6 +13,8 @@ const SampleCounts = z.object({
   keptSets: z.int(),
   /** Trajectories of the sample pool that judging or labelling runs of one's own have ruled on: the rulings go too */
   ownLabels: z.int(),
+  /** Training sets that need it, as "Process v2": while there is one, it cannot be removed */
+  trainingSets: z.array(z.string()),
 });
 export type SampleCounts = z.infer<typeof SampleCounts>;
 
@@ -47,7 +49,14 @@ export async function countSamplePool(db: pg.Pool | pg.PoolClient): Promise<Samp
           EXISTS (SELECT 1 FROM judgment j JOIN judging_run r ON r.id = j.judging_run_id
                   WHERE j.trajectory_id = l.id AND NOT r.is_sample)
           OR EXISTS (SELECT 1 FROM outcome o JOIN labelling_run r ON r.id = o.labelling_run_id
-                     WHERE o.trajectory_id = l.id AND NOT r.is_sample)) AS "ownLabels"`,
+                     WHERE o.trajectory_id = l.id AND NOT r.is_sample)) AS "ownLabels",
+       (SELECT coalesce(jsonb_agg(s.name || ' v' || s.version ORDER BY s.id), '[]') FROM training_set s
+        WHERE EXISTS (SELECT FROM training_set_member m JOIN leaving l ON l.id = m.trajectory_id
+                      WHERE m.training_set_id = s.id)
+          OR EXISTS (SELECT FROM judging_run r WHERE r.is_sample AND r.id IN (
+               SELECT (run ->> 'id')::int FROM json_array_elements(s.facts -> 'judgingRuns') run))
+          OR EXISTS (SELECT FROM labelling_run r WHERE r.is_sample AND r.id::text = s.facts #>> '{labellingRun,id}')
+       ) AS "trainingSets"`,
   );
   return SampleCounts.parse(rows[0]);
 }

@@ -1,3 +1,4 @@
+import { StudioError } from "@/domain/errors";
 import type { Db } from "@/server/db";
 import { IMPORT_LOCK } from "@/server/services/import/import-file";
 import { inTransaction } from "@/server/transaction";
@@ -5,12 +6,17 @@ import { countSamplePool, IS_IN_USE, KEPT_MODELS, type SampleCounts } from "./co
 
 /**
  * Removes the sample pool in one transaction, and remembers that it is not wanted. Questions that a rollout run outside
- * of it asks stay and belong to it no longer. Returns what went.
+ * of it asks stay and belong to it no longer. Returns what went. Throws precondition where training sets need it.
  */
 export function removeSamplePool(db: Db): Promise<SampleCounts> {
   return inTransaction(db.pool, async (client) => {
     await client.query("SELECT pg_advisory_xact_lock($1)", [IMPORT_LOCK]);
     const counts = await countSamplePool(client);
+    if (counts.trainingSets.length > 0)
+      throw new StudioError(
+        "precondition",
+        `Training sets were frozen from the sample pool and need it: remove ${counts.trainingSets.join(", ")} first.`,
+      );
     for (const statement of STATEMENTS) await client.query(statement);
     return counts;
   });

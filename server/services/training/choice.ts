@@ -1,16 +1,19 @@
 /** Looks up what a launch's choices name: model, engine, judge, and the runs its data are read under. */
 import { z } from "zod";
 import { StudioError } from "@/domain/errors";
+import { judgesOf } from "@/domain/experiment";
 import { JudgingRunSettings } from "@/domain/judging/settings";
 import type { RewardConfig } from "@/domain/training/config";
 import { type TrainingEngineRecord, TrainingEngineSettings } from "@/domain/training/engine";
-import type { KeptReward, RewardChoice, TrainingChoice } from "@/domain/training/plan";
+import type { KeptReward, RewardChoice, TrainingChoice, TrainingData } from "@/domain/training/plan";
 import type { Db } from "@/server/db";
 import { namedRun } from "@/server/queries/compare/named-run";
 import { defaultLabellingRun } from "@/server/queries/default-labelling-run";
+import { readTrainingSet } from "@/server/queries/training-set/read";
 import { findTemplate } from "@/server/services/judging/templates";
 import { endpointOf } from "@/server/services/rollout/endpoint-of";
 import { keptSettings } from "@/server/services/run/kept-settings";
+import { requireFrozen } from "@/server/services/training-set/card";
 
 const Model = z.object({
   id: z.int(),
@@ -21,7 +24,7 @@ const Model = z.object({
 });
 
 export type ReadChoice = {
-  /** The choice with its labelling run filled in */
+  /** The choice with its labelling run, or what its training set was frozen from, filled in */
   choice: TrainingChoice;
   base: z.infer<typeof Model>;
   engine: TrainingEngineRecord;
@@ -35,13 +38,14 @@ export type ReadChoice = {
 /** Throws not-found where something is gone, precondition where something is missing. */
 export async function readChoice(db: Db, given: TrainingChoice): Promise<ReadChoice> {
   const [base, engine] = await Promise.all([findBase(db, given.baseModelId), findEngine(db, given.engineId)]);
-  const pool = await poolOf(db, given);
+  const data = await dataOf(db, given.data);
   const isRewarded = given.algorithm === "swirl";
   if (isRewarded && given.reward === null)
     throw new StudioError("precondition", "Step-wise RL needs a judge: choose an endpoint and a template.");
-  const judge = isRewarded && given.reward?.kind === "judge" ? await readJudge(db, given.reward, pool.judge) : null;
+  const judge =
+    isRewarded && given.reward?.kind === "judge" ? await readJudge(db, given.reward, data.pool.judge) : null;
   return {
-    choice: { ...given, reward: isRewarded ? given.reward : null, data: { ...given.data, pool } },
+    choice: { ...given, reward: isRewarded ? given.reward : null, data },
     base,
     engine,
     reward: judge?.reward ?? (isRewarded && given.reward?.kind === "rule" ? given.reward : null),
@@ -65,12 +69,17 @@ async function findEngine(db: Db, id: number): Promise<TrainingEngineRecord> {
   return { ...TrainingEngineSettings.parse(row.settings), name: row.name, id };
 }
 
-async function poolOf(db: Db, { data: { pool } }: TrainingChoice): Promise<TrainingChoice["data"]["pool"]> {
+async function dataOf(db: Db, { pool, mode, trainingSet }: TrainingData): Promise<TrainingData> {
+  if (trainingSet !== null) {
+    const set = requireFrozen(await readTrainingSet(db.pool, trainingSet));
+    const [judge = set.pool.judge] = judgesOf(set.filter);
+    return { pool: { ...set.pool, judge, labels: set.filter.outcome.labels }, mode: set.filter.mode, trainingSet };
+  }
   if (pool.judge === null)
     throw new StudioError("precondition", "Choose a judging run: the filter modes follow its verdicts.");
   await namedRun(db.pool, "judging run", pool.judge);
   if (pool.labels !== null) await namedRun(db.pool, "labelling run", pool.labels);
-  return { ...pool, labels: pool.labels ?? (await defaultLabellingRun(db.pool, pool)) };
+  return { pool: { ...pool, labels: pool.labels ?? (await defaultLabellingRun(db.pool, pool)) }, mode, trainingSet };
 }
 
 async function readJudge(

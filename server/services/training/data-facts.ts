@@ -31,9 +31,9 @@ export async function readDataFacts(db: Db, data: TrainingData, maxContextTokens
   });
 }
 
-/** Of an imported run nobody knows which weights it came from, whatever model it names. */
-export function rolloutFacts({ settings, modelHash, ...run }: DataOrigin): RolloutFacts {
+/** What a run did not record of the weights that generated it nobody knows, whatever its model is said to be today. */
+export function rolloutFacts({ settings, ...run }: DataOrigin): RolloutFacts {
   // How it was made is asked for, not what is here of what it was made with.
   const kept = KeptSettings.safeParse(settingsFromKeys("rollout", JSON.parse(settings), () => null)).data ?? null;
-  return { ...run, settings: kept, weightsHash: kept === null ? null : (kept.model.weightsHash ?? modelHash) };
+  return { ...run, settings: kept, weightsHash: kept?.model.weightsHash ?? null };
 }

@@ -16,6 +16,9 @@ import { prepareExport } from "@/server/services/export/prepare";
 export const DATA_FILE = "train.jsonl.gz";
 export const QUESTIONS_FILE = "questions.jsonl";
 
+/** Below the storage and the shared folder, apart from the run's own: that belongs to whoever the cluster's jobs run as. */
+export const dataFolder = (key: string) => path.posix.join("data", key);
+
 export type WrittenData = { rows: number; sha256: string };
 
 /** Both files in `folder`, each of them complete or not there. Throws precondition where they cannot be written. */
@@ -38,6 +41,14 @@ export async function writeTrainingData(db: Db, data: TrainingData, folder: stri
       { cause: error },
     );
   }
+}
+
+/** Removes what lies in the shared folder for a run that needs it no more. What cannot be removed stays, and is told. */
+export async function removeTrainingData(sharedFolder: string, key: string): Promise<void> {
+  const folder = path.join(sharedFolder, dataFolder(key));
+  await rm(folder, { recursive: true, force: true }).catch((error) =>
+    console.warn(`The data of a training run that is done could not be removed from ${folder}:`, error),
+  );
 }
 
 async function writeWhole(file: string, chunks: AsyncIterable<Buffer> | Iterable<string>): Promise<void> {

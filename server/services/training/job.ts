@@ -8,7 +8,7 @@ import type { TrainingData } from "@/domain/training/plan";
 import type { JobSpec } from "@/server/adapters/training/engine";
 import type { Db } from "@/server/db";
 import { writePlainConfig } from "@/server/formats/training-config/write";
-import { DATA_FILE, QUESTIONS_FILE, type WrittenData, writeTrainingData } from "./data-files";
+import { DATA_FILE, dataFolder, QUESTIONS_FILE, type WrittenData, writeTrainingData } from "./data-files";
 
 type JobFile = string | Buffer | { file: string };
 
@@ -32,9 +32,8 @@ export type PreparedJob = { job: JobSpec; written: WrittenData | null; done: () 
 export async function prepareJob(db: Db, facts: JobFacts): Promise<PreparedJob> {
   if (facts.hasBegun) return { job: jobOf(facts, facts.config, new Map()), written: null, done: async () => {} };
   const { engine, key, config } = facts;
-  const below = path.posix.join("data", key);
+  const below = dataFolder(key);
   if (engine.sharedFolder !== null) {
-    // Apart from the run's own folder, which belongs to whoever the cluster's jobs run as.
     const written = await writeTrainingData(db, facts.data, path.join(engine.sharedFolder, below));
     const at = (file: string) => path.posix.join(engine.storage, below, file);
     const data = { ...config.data, path: at(DATA_FILE), questions: at(QUESTIONS_FILE) };

@@ -1,5 +1,6 @@
 /** Launching, through the router on a real database: what is suggested, checked, refused, and written down once. */
 import { beforeAll, expect, test } from "vitest";
+import { defaultSettings } from "@/domain/rollout/default-settings";
 import type { TrainingChoice } from "@/domain/training/plan";
 import { appRouter } from "@/server/routers/root";
 import { createCallerFactory } from "@/server/routers/trpc";
@@ -39,6 +40,29 @@ test("a recipe for a machine without a GPU, with the judge as it is and exact co
   expect(all.check).toMatchObject({ trajectories: 3, subTrajectories: 6, distinctContexts: 4 });
 });
 
+test("only the weights that a rollout run recorded say what the policy is", async () => {
+  const { id } = await one("SELECT id FROM rollout_run");
+  const before = await one("SELECT settings::text FROM rollout_run WHERE id = $1", [id]);
+  const recorded = async (weightsHash: string | null) => {
+    const settings = {
+      ...defaultSettings(null),
+      questions: { questionSetId: 1, order: "first", limit: null, seed: 0 },
+      endpoint: { name: "e", baseUrl: "http://127.0.0.1:1/v1", servedName: "tiny", extraBody: {} },
+      model: { name: "tiny", kind: "base", weightsHash },
+    };
+    await own.db.pool.query("UPDATE rollout_run SET settings = $2, model_id = $3 WHERE id = $1", [
+      ...[id, JSON.stringify(settings), choice.baseModelId],
+    ]);
+    return (await suggest()).check?.policy;
+  };
+  // The model has a hash by now: a run that was made before does not get it after the fact.
+  await own.db.prisma.model.update({ where: { id: choice.baseModelId }, data: { weightsHash: "a".repeat(64) } });
+  expect(await recorded(null)).toBe("unknown");
+  expect(await recorded("a".repeat(64))).toBe("on-policy");
+  expect(await recorded("b".repeat(64))).toBe("off-policy");
+  await own.db.pool.query("UPDATE rollout_run SET settings = $2 WHERE id = $1", [id, before.settings]);
+});
+
 test("a changed choice keeps what was edited, but for what was chosen", async () => {
   const before = await suggest();
   const config = before.config.replace("max_steps: 60", "max_steps: 7").replace("path: /models/tiny", "path: /mine");
@@ -73,7 +97,8 @@ test.each([
   ["no such engine", { engineId: 999 }, /no training engine 999/],
 ])("%s is said and launches nothing", async (_, part, message) => {
   const { config } = await suggest();
-  const data = "data" in part ? { ...part.data, pool: { ...choice.data.pool, ...part.data.pool } } : choice.data;
+  const data =
+    "data" in part ? { ...choice.data, ...part.data, pool: { ...choice.data.pool, ...part.data.pool } } : choice.data;
   const before = await runs();
   await expect(api().start(planOf({ ...choice, ...part, data }, config))).rejects.toMatchObject({
     message: expect.stringMatching(message),

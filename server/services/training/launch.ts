@@ -64,15 +64,15 @@ async function insertRun(client: pg.PoolClient, plan: TrainingPlan, launch: Laun
   const { id: engineId, ...settings } = engine;
   const { rows } = await client.query(
     `INSERT INTO training_run (key, name, algorithm, status, engine_id, engine_settings, base_model_id, data, reward,
-       config, resources, checked, revision, cloned_from)
-     VALUES ($1, $2, $3, 'launching', (SELECT id FROM training_engine WHERE id = $4), $5, $6, $7, $8, $9, $10, $11, $12,
-       (SELECT id FROM training_run WHERE id = $13))
+       config, resources, checked, revision, training_set_id, cloned_from)
+     VALUES ($1, $2, $3, 'launching', (SELECT id FROM training_engine WHERE id = $4), $5, $6, $7, $8, $9, $10, $11, $12, $13,
+       (SELECT id FROM training_run WHERE id = $14))
      ON CONFLICT (key) DO NOTHING RETURNING id`,
     [
       ...[plan.key, plan.name, choice.algorithm, engineId, JSON.stringify(settings), base.id],
       ...[JSON.stringify(choice.data), kept && JSON.stringify(kept)],
       ...[withFolder(plan.config, launch.folder), JSON.stringify(plan.resources), JSON.stringify(launch.check)],
-      ...[launch.revision, plan.clonedFrom],
+      ...[launch.revision, choice.data.trainingSet, plan.clonedFrom],
     ],
   );
   return Ids.parse(rows)[0]?.id ?? null;

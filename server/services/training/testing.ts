@@ -79,7 +79,7 @@ export async function addChoice(
     data: { ...DEFAULT_TEMPLATE, name, version: 1 },
   });
   return {
-    data: { pool: { ...EMPTY_POOL, judge: given.judge }, mode: "process" },
+    data: { pool: { ...EMPTY_POOL, judge: given.judge }, mode: "process", trainingSet: null },
     baseModelId,
     engineId,
     algorithm: "swirl",

@@ -8,10 +8,11 @@ from uuid import uuid4
 
 from transformers import PreTrainedTokenizerBase
 
+from swirl_trainer.tool_calls import read_message
+
 from .generate import Reply
 from .request import ChatRequest
 from .sampling import Chosen
-from .tool_calls import message_of
 
 Json = dict[str, Any]
 
@@ -25,7 +26,7 @@ class ReplyWriter:
         self._created = int(time.time())
 
     def whole(self, reply: Reply, tokenizer: PreTrainedTokenizerBase) -> Json:
-        message = message_of(reply.text, self._request.tools is not None)
+        message = self._message(reply)
         choice = {"index": 0, "message": message, **_ending(reply, message)}
         if self._request.sampling.top_logprobs is not None:
             choice["logprobs"] = logprobs_of(reply.tokens, tokenizer)
@@ -39,7 +40,7 @@ class ReplyWriter:
 
     def last_pieces(self, reply: Reply) -> list[Json]:
         """How it ended. Where tools were offered, also what it says: text that turns out to be calls is no text."""
-        message = message_of(reply.text, self._request.tools is not None)
+        message = self._message(reply)
         delta = {"role": "assistant"} if self._request.tools is None else dict(message)
         if "tool_calls" in message:
             delta["tool_calls"] = [{"index": at, **call} for at, call in enumerate(message["tool_calls"])]
@@ -48,6 +49,12 @@ class ReplyWriter:
         if self._request.usage_in_stream:
             pieces.append({**head, "choices": [], "usage": _usage(reply)})
         return pieces
+
+    def _message(self, reply: Reply) -> Json:
+        message = read_message(reply.text, self._request.tools is not None)
+        if "tool_calls" in message:
+            message["tool_calls"] = [{"id": f"call_{uuid4().hex[:16]}", **call} for call in message["tool_calls"]]
+        return message
 
     def _head(self, kind: str) -> Json:
         return {"id": self._id, "object": kind, "created": self._created, "model": self._request.model}

@@ -30,7 +30,7 @@ export const subTrajectories: ExportFormat = {
 export async function* rowsOfSteps({ snapshot, selection }: ExportSource, form: MessageForm): AsyncGenerator<RowText> {
   const selected = await selection();
   let ending: Buffer[] = [];
-  for await (const { head, step, rating, score, context, item } of walkContexts(snapshot, stepRows(), form)) {
+  for await (const { head, step, rating, score, isKept, context, item } of walkContexts(snapshot, stepRows(), form)) {
     if (step === 0)
       ending = fields({
         tools: head.tools,
@@ -39,6 +39,7 @@ export async function* rowsOfSteps({ snapshot, selection }: ExportSource, form: 
         ...head.source,
         ...selected,
       });
+    if (!isKept) continue;
     const verdict = fields({ step, rating, score });
     yield rowText(listField("prompt", context), listField("completion", item), verdict, ending);
   }

@@ -10,7 +10,7 @@ import { resolveRun } from "@/server/services/runs";
 import { openExport } from "../deliver";
 import { type ExportState, getExport } from "../export-row";
 import { prepareExport } from "../prepare";
-import type { ExportRequest } from "../request";
+import type { AskedExport } from "../request";
 import { arbitraryTrajectory, importLines, type RandomTrajectory, recordsOf, toJsonl, verdictsOf } from "../test-pool";
 
 /** Imports trajectories as a pool whose names begin with `key`. */
@@ -23,7 +23,7 @@ export async function importPool(db: Db, key: string, trajectories: readonly Ran
 
 export type Exported = { content: Buffer; state: ExportState };
 
-export async function exportOf(db: Db, request: ExportRequest): Promise<Exported> {
+export async function exportOf(db: Db, request: AskedExport): Promise<Exported> {
   const { id, chunks } = await openExport(db, await prepareExport(db, request));
   const parts: Buffer[] = [];
   for await (const chunk of chunks) parts.push(chunk);

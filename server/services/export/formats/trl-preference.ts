@@ -8,9 +8,15 @@ import { walkContexts } from "../walk";
 import type { ExportFormat, ExportSource, RowText } from "./format";
 
 const PAIR_ROWS = stepRows({
-  columns: ["p.rejected_trajectory::text", "p.rejected_step::text", "r2.action::text", "v2.score::text"],
+  columns: [
+    "p.rejected_trajectory::text",
+    "p.rejected_step::text",
+    "r2.action::text",
+    "coalesce(k2.scores[r2.idx + 1], v2.score)::text",
+  ],
   joins: `LEFT JOIN export_pair p ON p.trajectory = k.id AND p.step = s.idx
     LEFT JOIN step r2 ON r2.trajectory_id = p.rejected_trajectory AND r2.idx = p.rejected_step
+    LEFT JOIN export_kept k2 ON k2.id = p.rejected_trajectory
     LEFT JOIN verdict v2 ON v2.trajectory_id = r2.trajectory_id AND v2.judging_run_id = k.judging_run_id
       AND v2.idx = r2.idx`,
   where: "k.id IN (SELECT trajectory FROM export_pair)",

@@ -24,7 +24,7 @@ export const trlStepwise: ExportFormat = {
     },
     { name: "labels", type: { list: "boolean" }, says: "Whether each step was judged reasonable or neutral" },
     { name: "ratings", type: { list: "integer" }, says: "The verdicts themselves: 1, 0, −1" },
-    { name: "steps", type: "integer", says: "Steps of the whole trajectory" },
+    { name: "steps", type: "integer", says: "Steps of the trajectory up to the last that is kept" },
     OUTCOME,
     TRAJECTORY,
     ...SOURCE_COLUMNS,

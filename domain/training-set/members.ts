@@ -1,0 +1,43 @@
+/** What a selection holds of each trajectory, as an export and a training set take it. */
+import type { Filter } from "../filtering/filter";
+import type { OutcomeColumn, PoolTable } from "../filtering/pool-table";
+import { type Judges, jointRating, jointScore } from "../filtering/process";
+import { keptRows, outcomeOf, type Selection } from "../filtering/select";
+import type { Rating } from "../verdict";
+
+export type Member = {
+  /** Of the trajectory */
+  id: number;
+  /** By the filter's outcome rule; null: unlabelled */
+  correct: boolean | null;
+  /** A 1 or a 0 for each step, first step first */
+  kept: string;
+  /** Of each step: the verdict that the filter's judges add up to, and the mean of their scores; null for none */
+  ratings: (Rating | null)[];
+  scores: (number | null)[];
+};
+
+export type MembersOf = {
+  table: PoolTable;
+  filter: Filter;
+  selection: Selection;
+  /** With scores, where they are to be kept */
+  judges: Judges;
+  outcome: OutcomeColumn | null;
+};
+
+/** The trajectories of which at least one step is kept, in the order of their ids. */
+export function* membersOf({ table, filter, selection, judges, outcome }: MembersOf): Generator<Member> {
+  const outcomes = { correct: true, incorrect: false, unlabelled: null };
+  for (const row of keptRows(table, selection.kept)) {
+    const from = table.offset[row] ?? 0;
+    const steps = Array.from({ length: (table.offset[row + 1] ?? from) - from }, (_, idx) => from + idx);
+    yield {
+      id: table.id[row] ?? 0,
+      correct: outcomes[outcomeOf(row, outcome, filter.outcome)],
+      kept: steps.map((at) => selection.kept[at] ?? 0).join(""),
+      ratings: steps.map((at) => jointRating(at, judges, filter.process)),
+      scores: steps.map((at) => jointScore(at, judges)),
+    };
+  }
+}
