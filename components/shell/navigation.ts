@@ -1,6 +1,7 @@
 /** The pages of the studio in the order of the method. */
 import {
   Boxes,
+  ChartNoAxesColumn,
   Dices,
   GitCompareArrows,
   GraduationCap,
@@ -27,6 +28,7 @@ export const PAGES: readonly PageLink[] = [
   { href: "/experiments", name: "Experiments", icon: TestTubes, keys: "g x", says: "filters compared on one pool" },
   { href: "/training", name: "Training", icon: GraduationCap, keys: "g a", says: "step-wise RL and SFT on a cluster" },
   { href: "/models", name: "Models", icon: Boxes, keys: "g m", says: "base models, checkpoints, lineage" },
+  { href: "/evals", name: "Evals", icon: ChartNoAxesColumn, keys: "g e", says: "models on question sets" },
   { href: "/settings", name: "Settings", icon: Settings, keys: "g s", says: "theme, data, sample pool" },
 ];
 
