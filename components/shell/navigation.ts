@@ -1,6 +1,7 @@
 /** The pages of the studio in the order of the method. */
 import {
   Boxes,
+  ChartNoAxesColumn,
   Dices,
   GitCompareArrows,
   GraduationCap,
@@ -29,6 +30,7 @@ export const PAGES: readonly PageLink[] = [
   { href: "/training-sets", name: "Training sets", icon: Snowflake, keys: "g f", says: "what filters kept, frozen" },
   { href: "/training", name: "Training", icon: GraduationCap, keys: "g a", says: "step-wise RL and SFT on a cluster" },
   { href: "/models", name: "Models", icon: Boxes, keys: "g m", says: "base models, checkpoints, lineage" },
+  { href: "/evals", name: "Evals", icon: ChartNoAxesColumn, keys: "g e", says: "models on question sets" },
   { href: "/settings", name: "Settings", icon: Settings, keys: "g s", says: "theme, data, sample pool" },
 ];
 

@@ -1,12 +1,19 @@
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { ExperimentPlan } from "@/domain/experiment";
+import { Filter } from "@/domain/filtering/filter";
+import { Pool } from "@/domain/pool";
 import { connect, type Db } from "@/server/db";
+import { appRouter } from "@/server/routers/root";
+import { createCallerFactory } from "@/server/routers/trpc";
 import { importPool, judgedStep, KNOWN_POOL, linesOf, parquetRows } from "@/server/services/export/formats/testing";
+import { resolveRun } from "@/server/services/runs";
+import { freezeWaiting } from "@/server/services/training-set/freeze";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { exportCommand } from "./export";
 
@@ -63,6 +70,41 @@ test("what it says is of the export that was written, though the prepared one wa
     bytes: content.length,
     sha256: createHash("sha256").update(content).digest("hex"),
   });
+});
+
+test("a training set goes into a folder with its card; what says the same twice is refused", async () => {
+  const judge = await resolveRun(db.pool, "judging run", "known-judge");
+  const run = await resolveRun(db.pool, "rollout run", "known-run");
+  const api = createCallerFactory(appRouter)({ db });
+  const pool = Pool.parse({ runs: [run.id] });
+  const filter = Filter.parse({ mode: "none", process: { judges: [judge.id] } });
+  const plan = ExperimentPlan.parse({ name: "For the command", pool, arms: [{ name: "All", filter }] });
+  const { id: experimentId } = await api.experiment.save(plan);
+  const { fingerprint } = await api.experiment.evaluate(plan);
+  const asked = { key: randomUUID(), experimentId, arm: "All", fingerprint, name: "Command" };
+  const { id } = await api.trainingSet.freeze(asked);
+  await freezeWaiting(db, "0.1.0", new AbortController().signal);
+  const out = `${at("set")}/`;
+  await exportCommand(["--training-set", String(id), "--format", "trl-prompt-only", "--out", out, "--parquet"], db);
+  expect((await readdir(out)).sort()).toEqual(["README.md", "train.parquet"]);
+  expect(await readFile(path.join(out, "README.md"), "utf8")).toContain('path: "train.parquet"');
+  await exportCommand(["--training-set", String(id), "--format", "sub-trajectories", "--out", at("set.jsonl")], db);
+  const sum = createHash("sha256")
+    .update(await readFile(at("set.jsonl")))
+    .digest("hex");
+  expect((await api.trainingSet.get({ id })).sha256).toBe(sum);
+
+  await writeFile(at("filter.json"), JSON.stringify(filter));
+  await exportCommand(["--filter", at("filter.json"), "--rollout-run", "known-run", "--out", at("filtered.jsonl")], db);
+  expect(await readFile(at("filtered.jsonl"), "utf8")).toBe(await readFile(at("set.jsonl"), "utf8"));
+  await writeFile(at("wrong.json"), JSON.stringify({ ...filter, caps: { most: 3 } }));
+  const refused = (args: string[]) => exportCommand([...args, "--out", at("refused.jsonl")], db);
+  await expect(refused(["--filter", at("wrong.json")])).rejects.toThrow(/a filter has no caps.most/);
+  await expect(refused(["--filter", at("set.jsonl")])).rejects.toThrow(/is not JSON/);
+  await expect(refused(["--training-set", "x"])).rejects.toThrow(/give the id/);
+  await expect(refused(["--training-set", String(id), "--mode", "none"])).rejects.toThrow(/leave out --mode/);
+  await expect(refused(["--training-set", "999999"])).rejects.toThrow(/no training set 999999/);
+  expect(await readdir(folder)).not.toContain("refused.jsonl");
 });
 
 test("what was called studio first is swirl", async () => {

@@ -133,9 +133,9 @@ async function writeToFile(db: Db, prepared: number, file: OutFile): Promise<num
   const interrupt = () => interrupted.abort();
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   try {
-    const { id, chunks, expectedRows } = await openExport(db, prepared);
+    const { id, chunks, close, expectedRows } = await openExport(db, prepared);
     const stopShowing = showProgress(db, id, expectedRows);
-    await writeOutFile(file, chunks, interrupted.signal).finally(stopShowing);
+    await writeOutFile(file, chunks, interrupted.signal).finally(stopShowing).finally(close);
     return id;
   } catch (error) {
     if (interrupted.signal.aborted) throw new StudioError("precondition", `interrupted; ${file.path} was not written`);
@@ -147,8 +147,8 @@ async function writeToFile(db: Db, prepared: number, file: OutFile): Promise<num
 }
 
 async function writeToStandardOutput(db: Db, prepared: number): Promise<number> {
-  const { id, chunks } = await openExport(db, prepared);
-  await pipeline(chunks, process.stdout, { end: false });
+  const { id, chunks, close } = await openExport(db, prepared);
+  await pipeline(chunks, process.stdout, { end: false }).finally(close);
   return id;
 }
 

@@ -4,6 +4,7 @@ import { compareRouter } from "./compare";
 import { corpusRouter } from "./corpus";
 import { endpointRouter } from "./endpoint";
 import { engineRouter } from "./engine";
+import { evalRouter } from "./eval";
 import { experimentRouter } from "./experiment";
 import { judgingRouter } from "./judging";
 import { labellingRouter } from "./labelling";
@@ -23,6 +24,7 @@ export const appRouter = router({
   corpus: corpusRouter,
   endpoint: endpointRouter,
   engine: engineRouter,
+  eval: evalRouter,
   experiment: experimentRouter,
   judging: judgingRouter,
   labelling: labellingRouter,

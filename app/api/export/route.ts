@@ -9,7 +9,7 @@ export async function GET(request: Request): Promise<Response> {
   try {
     const db = database();
     const wanted = await readExportQuery(db, new URL(request.url).searchParams);
-    return fileResponse(await openExport(db, await prepareExport(db, wanted)));
+    return fileResponse(await openExport(db, await prepareExport(db, wanted)), request.signal);
   } catch (error) {
     return errorResponse(error);
   }

@@ -9,7 +9,7 @@ import { Missing } from "./missing";
 
 export const metadata: Metadata = { title: "New rollout run" };
 
-type Props = { searchParams: Promise<{ from?: string; set?: string; model?: string }> };
+type Props = { searchParams: Promise<{ from?: string; set?: string; model?: string; purpose?: string }> };
 
 export default async function NewRolloutPage({ searchParams }: Props) {
   const wanted = await searchParams;
@@ -27,7 +27,7 @@ export default async function NewRolloutPage({ searchParams }: Props) {
     const { settings } = await caller().rollout.defaults({ questionSetId: set?.id ?? null });
     return toDraft(settings, {
       name: null,
-      purpose: "generate",
+      purpose: wanted.purpose === "eval" ? "eval" : "generate",
       modelId: model ? String(model.id) : "",
       setId: set ? String(set.id) : "",
     });

@@ -16,20 +16,29 @@ const REWARDS = [
 ] as const;
 
 /** How it learns, and who rewards what it samples. */
-export function RewardFields({ draft, lists, onChange }: FieldsProps) {
+export function RewardFields(props: FieldsProps) {
+  const { draft, onChange } = props;
+  return (
+    <>
+      <Part title="Algorithm">
+        <RadioCards
+          label="Algorithm"
+          cards={ALGORITHMS}
+          value={draft.algorithm}
+          onChoose={(algorithm) => onChange({ algorithm })}
+        />
+      </Part>
+      {draft.algorithm === "swirl" && <Reward {...props} />}
+    </>
+  );
+}
+
+function Reward({ draft, lists, onChange }: FieldsProps) {
   const { endpoints, templates } = lists;
   return (
-    <Part title="Algorithm">
-      <RadioCards
-        label="Algorithm"
-        cards={ALGORITHMS}
-        value={draft.algorithm}
-        onChoose={(algorithm) => onChange({ algorithm })}
-      />
-      {draft.algorithm === "swirl" && (
-        <RadioCards label="Reward" cards={REWARDS} value={draft.reward} onChoose={(reward) => onChange({ reward })} />
-      )}
-      {draft.algorithm === "swirl" && draft.reward === "judge" && endpoints.length === 0 && (
+    <Part title="Reward">
+      <RadioCards label="Reward" cards={REWARDS} value={draft.reward} onChoose={(reward) => onChange({ reward })} />
+      {draft.reward === "judge" && endpoints.length === 0 && (
         <p className="text-muted">
           A judge answers at an endpoint, and there is none yet:{" "}
           <Link href="/settings" className="underline hover:text-ink">
@@ -38,7 +47,7 @@ export function RewardFields({ draft, lists, onChange }: FieldsProps) {
           .
         </p>
       )}
-      {draft.algorithm === "swirl" && draft.reward === "judge" && endpoints.length > 0 && (
+      {draft.reward === "judge" && endpoints.length > 0 && (
         <div className="grid gap-3 sm:grid-cols-2">
           <FormField id="training-endpoint" label="Judge's endpoint" hint="As the cluster reaches it.">
             {(control) => (

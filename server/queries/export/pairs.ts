@@ -9,8 +9,16 @@ export const CREATE_PAIR_TABLE = `CREATE TEMPORARY TABLE export_pair (
   trajectory integer, step integer, rejected_trajectory integer NOT NULL, rejected_step integer NOT NULL,
   PRIMARY KEY (trajectory, step))`;
 
-/** An action as written, but for the ids of its calls: they are random, and say nothing. */
-const ACTION = `md5(regexp_replace(s.action::text, '"id":"[^"]*"', '', 'g'))`;
+/**
+ * An action without the ids of its own calls: they are random, and say nothing. jsonb takes neither NUL nor half a
+ * surrogate pair, so that every escape of a character is made the text of one.
+ */
+const ACTION = String.raw`CASE WHEN a.text LIKE '%"tool_calls"%' THEN (
+  SELECT (j || CASE WHEN jsonb_typeof(j -> 'tool_calls') = 'array' THEN jsonb_build_object('tool_calls', (
+    SELECT jsonb_agg(call - 'id' ORDER BY n) FROM jsonb_array_elements(j -> 'tool_calls') WITH ORDINALITY AS c (call, n)
+  )) ELSE '{}' END)::text
+  FROM (SELECT replace(replace(a.text, '\\', '\u005c'), '\u', '\\u')::jsonb AS j OFFSET 0) AS read
+) ELSE a.text END`;
 
 /**
  * Fills `export_pair`: in each context the first reasonable action with the first unreasonable one, the second with the
@@ -23,9 +31,10 @@ export async function fillPairs(client: pg.ClientBase): Promise<number> {
      WITH ruled AS (
        SELECT s.context_hash, min(${RATING}) AS rating, min((k.id::bigint << 16) | s.idx::bigint) AS first
        FROM export_kept k JOIN step s ON s.trajectory_id = k.id
-       ${VERDICT_JOIN}
+${VERDICT_JOIN}
+       CROSS JOIN LATERAL (SELECT s.action::text AS text OFFSET 0) AS a
        WHERE ${RATING} IS NOT NULL AND ${KEPT_STEP}
-       GROUP BY s.context_hash, ${ACTION} HAVING min(${RATING}) = max(${RATING})),
+       GROUP BY s.context_hash, md5(${ACTION}) HAVING min(${RATING}) = max(${RATING})),
      ranked AS (
        SELECT *, row_number() OVER (PARTITION BY context_hash, rating ORDER BY first) AS rank FROM ruled
        WHERE rating <> 0),

@@ -25,12 +25,12 @@ export async function readSetDifference(db: pg.Pool, first: number, second: numb
     `SELECT count(*) FILTER (WHERE a.trajectory_id IS NOT NULL AND b.trajectory_id IS NOT NULL) AS both,
        count(*) FILTER (WHERE b.trajectory_id IS NULL) AS "onlyFirst",
        count(*) FILTER (WHERE a.trajectory_id IS NULL) AS "onlySecond",
-       coalesce(sum(bit_count(a.kept & b.kept)), 0) AS "stepsOfBoth",
-       coalesce(sum(bit_count(a.kept)), 0) - coalesce(sum(bit_count(a.kept & b.kept)), 0) AS "stepsOnlyFirst",
-       coalesce(sum(bit_count(b.kept)), 0) - coalesce(sum(bit_count(a.kept & b.kept)), 0) AS "stepsOnlySecond",
+       coalesce(sum(bit_count(a.kept & b.kept)), 0)::bigint AS "stepsOfBoth",
+       (coalesce(sum(bit_count(a.kept)), 0) - coalesce(sum(bit_count(a.kept & b.kept)), 0))::bigint AS "stepsOnlyFirst",
+       (coalesce(sum(bit_count(b.kept)), 0) - coalesce(sum(bit_count(a.kept & b.kept)), 0))::bigint AS "stepsOnlySecond",
        coalesce(sum(CASE WHEN a.ratings IS DISTINCT FROM b.ratings THEN (
          SELECT count(*) FROM generate_subscripts(a.ratings, 1) n
-         WHERE get_bit(a.kept & b.kept, n - 1) = 1 AND a.ratings[n] IS DISTINCT FROM b.ratings[n]) END), 0)
+         WHERE get_bit(a.kept & b.kept, n - 1) = 1 AND a.ratings[n] IS DISTINCT FROM b.ratings[n]) END), 0)::bigint
          AS "ruledOtherwise",
        count(*) FILTER (WHERE a.trajectory_id = b.trajectory_id AND a.correct IS DISTINCT FROM b.correct)
          AS "labelledOtherwise"

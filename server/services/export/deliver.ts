@@ -20,11 +20,14 @@ export type Delivery = {
   expectedRows: number;
   /** The file's bytes. Leaving the loop early stops the export and marks it failed. */
   chunks: AsyncGenerator<Buffer>;
+  /** The same for who does not come to the loop; does nothing once the export is complete. */
+  close(): Promise<void>;
 };
 
 /**
  * Opens the export `id`. Each export is written once: for one that has been, another with the same request is made, over
- * the data as it is now. Everything that can be wrong with a request is thrown here, before the first byte.
+ * the data as it is now. Everything that can be wrong with a request is thrown here, before the first byte. It holds a
+ * connection to the database until it is read to its end, left or closed.
  */
 export async function openExport(db: Db, id: number): Promise<Delivery> {
   const { request } = await getExport(db, id);
@@ -49,7 +52,10 @@ async function openCounted(db: Db, id: number, request: ExportRequest): Promise<
     }
     const { fileName } = await getExport(db, claimed);
     const chunks = deliver(db, claimed, request, snapshot, writer);
-    return { id: claimed, fileName, expectedRows: writer.expectedRows, chunks };
+    // A generator whose body has not begun would not run its end.
+    await chunks.next();
+    const close = async () => void (await chunks.return(undefined));
+    return { id: claimed, fileName, expectedRows: writer.expectedRows, chunks, close };
   } catch (error) {
     await snapshot?.close();
     await failExport(db, claimed, { rows: 0, bytes: 0 }, messageOf(error));
@@ -74,6 +80,7 @@ async function chooseWriter(db: Db, snapshot: Snapshot, request: ExportRequest):
   };
 }
 
+/** Its first chunk is empty and nobody's: by then it has begun. */
 async function* deliver(
   db: Db,
   id: number,
@@ -97,6 +104,7 @@ async function* deliver(
     }
   };
   try {
+    yield Buffer.alloc(0);
     yield* request.gzip ? gzipped(plain()) : plain();
     if (progress.rows !== writer.expectedRows)
       throw new Error(`Export ${id} has ${progress.rows} rows where ${writer.expectedRows} were counted.`);

@@ -12,8 +12,9 @@ import { comparePool } from "@/server/queries/compare/compare-pool";
 import { resolveRun } from "@/server/services/runs";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { propertyRuns } from "@/server/testing/properties";
-import { openExport } from "./deliver";
+import { type Delivery, openExport } from "./deliver";
 import { getExport } from "./export-row";
+import { fileResponse } from "./http-response";
 import { prepareExport } from "./prepare";
 import { type AskedExport, ExportRequest } from "./request";
 import { openSnapshot } from "./snapshot";
@@ -44,6 +45,15 @@ async function exported(request: AskedExport): Promise<{ id: number; content: Bu
   const parts: Buffer[] = [];
   for await (const chunk of chunks) parts.push(chunk);
   return { id, content: Buffer.concat(parts) };
+}
+
+/** Those that hold a snapshot. */
+async function connections(): Promise<number> {
+  const { rows } = await db.pool.query(
+    `SELECT count(*)::int AS n FROM pg_stat_activity
+     WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL`,
+  );
+  return rows[0].n;
 }
 
 const linesOf = (content: Buffer) => content.toString("utf8").split("\n").slice(0, -1);
@@ -145,6 +155,47 @@ describe("an export", () => {
       message: "The reader went away before the end.",
       sha256: null,
     });
+  });
+
+  test.each([
+    ["that is closed before it is read", async ({ close }: Delivery) => close()],
+    ["that is left before it is read", async ({ chunks }: Delivery) => void (await chunks.return(undefined))],
+    [
+      "whose response is cancelled at once",
+      async (delivery: Delivery) => fileResponse(delivery, new AbortController().signal).body?.cancel(),
+    ],
+    [
+      "whose client had gone while its rows were counted",
+      async (delivery: Delivery) => void fileResponse(delivery, AbortSignal.abort()),
+    ],
+    [
+      "whose client goes while nobody reads the response",
+      async (delivery: Delivery) => {
+        const client = new AbortController();
+        fileResponse(delivery, client.signal);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        client.abort();
+      },
+    ],
+  ])("%s has failed, and holds no connection", async (_, leave) => {
+    const pool = await importPool(Array.from({ length: 40 }, () => oneStep("x".repeat(50_000))));
+    const delivery = await openExport(db, await prepareExport(db, { ...plain, pool, mode: "none" }));
+    expect(await connections()).toBe(1);
+    await leave(delivery);
+    await expect.poll(connections).toBe(0);
+    await expect
+      .poll(() => getExport(db, delivery.id))
+      .toMatchObject({ status: "failed", message: "The reader went away before the end.", sha256: null });
+  });
+
+  test("that is complete stays so when it is closed", async () => {
+    const pool = await importPool([oneStep("closed")]);
+    const delivery = await openExport(db, await prepareExport(db, { ...plain, pool, mode: "none" }));
+    const response = fileResponse(delivery, new AbortController().signal);
+    expect(linesOf(Buffer.from(await response.arrayBuffer()))).toHaveLength(1);
+    await delivery.close();
+    expect(await getExport(db, delivery.id)).toMatchObject({ status: "done", rows: 1 });
+    expect(await connections()).toBe(0);
   });
 
   test("whose database connection breaks has failed, and its reader hears of it", async () => {

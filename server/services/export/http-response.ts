@@ -8,22 +8,25 @@ const CONTENT_TYPES: Record<string, string> = {
   ".parquet": "application/vnd.apache.parquet",
 };
 
-export function fileResponse({ id, fileName, expectedRows, chunks }: Delivery): Response {
+/** `signal`: of the request. A body whose reader has gone before it is made is neither read nor cancelled by Next. */
+export function fileResponse({ id, fileName, expectedRows, chunks, close }: Delivery, signal: AbortSignal): Response {
+  const leave = () => close().catch((error) => console.error(`Export ${id} could not be closed:`, error));
+  if (signal.aborted) void leave();
+  signal.addEventListener("abort", leave, { once: true });
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
         const { done, value } = await chunks.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
+        if (!done) controller.enqueue(value);
+        else if (signal.aborted) controller.error(signal.reason);
+        else controller.close();
       } catch (error) {
         // The status line is gone by now: breaking the connection is how the client learns of it.
         console.error(`Export ${id} broke off:`, error);
         controller.error(error);
       }
     },
-    async cancel() {
-      await chunks.return(undefined);
-    },
+    cancel: close,
   });
   return new Response(body, {
     headers: {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connect, type Db } from "@/server/db";
 import { readFunnel } from "@/server/queries/library/funnel";
@@ -96,6 +97,26 @@ test("removing the sample pool takes all of it, nothing else, and it comes back 
 
   await loadSamplePool(db);
   expect(await sizes()).toEqual(withSample);
+});
+
+test("a sample pool that a training set was frozen from stays until the set is gone", async () => {
+  await loadSamplePool(db);
+  const { rows } = await db.pool.query(
+    "SELECT t.id FROM trajectory t JOIN rollout_run r ON r.id = t.rollout_run_id WHERE r.is_sample LIMIT 1",
+  );
+  const set = await db.prisma.trainingSet.create({
+    data: { key: randomUUID(), name: "Of the sample", version: 1, plan: {}, arm: "All", fingerprint: "x" },
+  });
+  await db.pool.query(
+    `INSERT INTO training_set_member (training_set_id, trajectory_id, reach, kept, ratings, scores)
+     VALUES ($1, $2, 1, B'1', '{1}', '{NULL}')`,
+    [set.id, rows[0].id],
+  );
+  const before = await sizes();
+  await expect(removeSamplePool(db)).rejects.toThrow(/need it: remove Of the sample v1 first/);
+  expect(await sizes()).toEqual(before);
+  await db.prisma.trainingSet.delete({ where: { id: set.id } });
+  await removeSamplePool(db);
 });
 
 test("a sample pool that cannot come in whole stays out; a corpus that one's own run searches stays in", async () => {

@@ -27,7 +27,7 @@ export async function writeTrainingData(db: Db, data: TrainingData, folder: stri
     await mkdir(folder, { recursive: true });
     const id = await prepareExport(db, { format: "sub-trajectories", ...data, file: "jsonl", gzip: true });
     const delivery = await openExport(db, id);
-    await writeWhole(path.join(folder, DATA_FILE), delivery.chunks);
+    await writeWhole(path.join(folder, DATA_FILE), delivery.chunks).finally(delivery.close);
     const questions = await readDataQuestions(db.pool, data);
     const lines = questions.map((question) => `${JSON.stringify(question)}\n`);
     await writeWhole(path.join(folder, QUESTIONS_FILE), lines);

@@ -7,11 +7,11 @@ import { errorResponse, fileResponse } from "@/server/services/export/http-respo
 
 const Id = z.coerce.number().pipe(z.int().positive().max(2_147_483_647));
 
-export async function GET(_request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   try {
     const { data: id } = Id.safeParse((await params).id);
     if (id === undefined) throw new StudioError("not-found", "An export's address ends in its number.");
-    return fileResponse(await openExport(database(), id));
+    return fileResponse(await openExport(database(), id), request.signal);
   } catch (error) {
     return errorResponse(error);
   }

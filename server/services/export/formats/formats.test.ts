@@ -24,6 +24,7 @@ import {
   keptBy,
   linesOf,
   MODES,
+  OPENED_POOL,
   outcomeOf,
   parquetRows,
   ratingOf,
@@ -227,6 +228,15 @@ describe("formats", () => {
     expect(JSON.stringify(rows[0]?.rejected)).toContain("call_3");
     const process = exportOf(db, request("trl-preference", pool, "process"));
     await expect(process).rejects.toThrow("The mode process keeps no unreasonable step");
+  });
+
+  test("tell actions apart by an argument that is called id, not by the ids of their calls", async () => {
+    const pool = await importPool(db, "opened", OPENED_POOL);
+    const { content } = await exportOf(db, request("trl-preference", pool, "none"));
+    const rows: Row[] = linesOf(content).map((line) => JSON.parse(line));
+    expect(rows).toHaveLength(1);
+    expect(JSON.stringify(rows[0]?.chosen)).toContain("call_1");
+    expect(JSON.stringify(rows[0]?.rejected)).toContain("call_2");
   });
 
   test("keep accepted answers out of everything a model is shown", async () => {

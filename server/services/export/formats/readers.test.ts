@@ -1,12 +1,19 @@
 /** Every format loaded by the readers it is for: `datasets`, TRL, and Parquet with verl's and OpenRLHF's columns. */
 import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ExperimentPlan } from "@/domain/experiment";
+import { Filter } from "@/domain/filtering/filter";
+import type { Pool } from "@/domain/pool";
 import { connect, type Db } from "@/server/db";
+import { appRouter } from "@/server/routers/root";
+import { createCallerFactory } from "@/server/routers/trpc";
+import { freezeWaiting } from "@/server/services/training-set/freeze";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { testPython } from "@/server/testing/python";
 import { ExportFormatName } from "../request";
@@ -37,6 +44,25 @@ describe.skipIf(testPython === null)("real readers", { timeout: 240_000 }, () =>
     await rm(folder, { recursive: true, force: true });
   });
 
+  /** As the command does: the data with the card, whose head tells the reader what to load. */
+  async function writeTrainingSet(pool: Pool, into: string) {
+    const api = createCallerFactory(appRouter)({ db });
+    const filter = Filter.parse({ mode: "none", contexts: "once", process: { judges: [pool.judge] } });
+    const plan = ExperimentPlan.parse({ name: "Readers", pool, arms: [{ name: "All", filter }] });
+    const { id: experimentId } = await api.experiment.save(plan);
+    const { fingerprint } = await api.experiment.evaluate(plan);
+    const { id } = await api.trainingSet.freeze({
+      ...{ key: randomUUID(), experimentId, arm: "All", fingerprint, name: "Readers" },
+    });
+    await freezeWaiting(db, "0.1.0", new AbortController().signal);
+    const { content, state } = await exportOf(db, { format: "trl-prompt-completion", trainingSet: id });
+    await mkdir(into);
+    await writeFile(path.join(into, "train.jsonl"), content);
+    await writeFile(path.join(into, "README.md"), await api.trainingSet.card({ id }));
+    const { columns } = EXPORT_FORMATS["trl-prompt-completion"];
+    return { rows: state.expectedRows, columns: columns.map(({ name }) => name) };
+  }
+
   test("load every format with the columns and rows that were promised", async () => {
     const random = fc.sample(arbitrarySharing, { numRuns: 4, seed: 1 }).flat();
     const pool = await importPool(db, "readers", [...KNOWN_POOL, withTools(1), withTools("one"), ...random]);
@@ -55,6 +81,7 @@ describe.skipIf(testPython === null)("real readers", { timeout: 240_000 }, () =>
         promised[format] = { ...promised[format], [kind]: { rows: state.expectedRows, columns: names } };
       }
     }
+    promised.set = { jsonl: await writeTrainingSet(pool, path.join(folder, "set-jsonl")) };
     await writeFile(path.join(folder, "promised.json"), JSON.stringify(promised));
     const offline = {
       HF_HUB_OFFLINE: "1",

@@ -68,23 +68,28 @@ const PROMPTS: Message[][] = [
   ],
   [{ role: "user", content: "When? \u0000 \ud800" }],
 ];
-const searches = (id: string, query: string): Message => ({
+const calls = (id: string, name: string, given: unknown): Message => ({
   role: "assistant",
   content: null,
-  tool_calls: [{ id, type: "function", function: { name: "search", arguments: JSON.stringify({ query }) } }],
+  tool_calls: [{ id, type: "function", function: { name, arguments: given } }],
 });
+const searches = (id: string, query: string) => calls(id, "search", JSON.stringify({ query }));
+/** The arguments as an object, whose id is part of what is done. */
+const opens = (id: string, page: string) => calls(id, "open", { id: page, note: '\\u0000 " \\\\ \u0000 \ud800' });
 const ACTIONS: Message[] = [
   { role: "assistant", content: "<answer>42</answer>" },
   { role: "assistant", content: "I do not know.", extra: { a: [1, null] } },
   searches("call_1", "who"),
   searches("call_2", "who"),
   searches("call_3", "who else"),
+  opens("call_4", "a"),
+  opens("call_5", "b"),
 ];
 const OBSERVATION: Message[] = [{ role: "tool", tool_call_id: "call", content: "Nobody." }];
 
 /** Pools whose trajectories often share contexts and actions; the first was judged reasonable. */
 export const arbitrarySharing: fc.Arbitrary<RandomTrajectory[]> = fc
-  .array(fc.tuple(arbitraryTrajectory, fc.array(fc.nat(4), { minLength: 5, maxLength: 5 }), fc.nat(3)), {
+  .array(fc.tuple(arbitraryTrajectory, fc.array(fc.nat(6), { minLength: 5, maxLength: 5 }), fc.nat(3)), {
     maxLength: 10,
   })
   .map((all) => [
@@ -137,6 +142,14 @@ export const KNOWN_POOL: readonly RandomTrajectory[] = [
   sharedStep(searches("call_3", "who else"), -1),
   sharedStep(searches("call_4", "who else"), -1),
   sharedStep({ role: "assistant", content: "Not judged." }, null),
+];
+
+/** Two pages opened in one context, one of them rightly; and both again, under other ids of the calls. */
+export const OPENED_POOL: readonly RandomTrajectory[] = [
+  sharedStep(opens("call_1", "a"), 1),
+  sharedStep(opens("call_2", "b"), -1),
+  sharedStep(opens("call_3", "a"), 1),
+  sharedStep(opens("call_4", "b"), -1),
 ];
 
 /** Values by what `key` says of them, in the order of their first (Map.groupBy is newer than Node 20). */

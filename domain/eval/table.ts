@@ -1,0 +1,79 @@
+/** The results table: models by question sets. */
+import type { Accuracy } from "./accuracy";
+
+export type Result = {
+  run: number;
+  model: number;
+  modelName: string;
+  set: number;
+  setName: string;
+  inference: string;
+  isSample: boolean;
+  accuracy: Accuracy | null;
+  unlabelled: number;
+};
+export type Origin = { model: number; base: number; trainedOn: readonly number[] };
+
+export type Cell<R extends Result> = {
+  /** The newest eval of the model on the set with these settings */
+  result: R;
+  /** Older ones */
+  older: number;
+  /** Accuracy less that of the base model with the same settings, as a share of the base's; null where there is none */
+  relativeGain: number | null;
+  /** Of the column, among those that are labelled */
+  isBest: boolean;
+  wasTrainedOn: boolean;
+};
+export type Row<R extends Result> = {
+  model: number;
+  name: string;
+  inference: string;
+  isSample: boolean;
+  isBase: boolean;
+  /** By question set, in the order of `sets`; null: not evaluated */
+  cells: (Cell<R> | null)[];
+};
+export type ResultsTable<R extends Result> = { sets: { id: number; name: string }[]; rows: Row<R>[] };
+
+/** `results` are the newest first. A model has a row for each way of inferring. */
+export function resultsTable<R extends Result>(results: readonly R[], origins: readonly Origin[]): ResultsTable<R> {
+  const names = new Map(results.map(({ set, setName }) => [set, setName]));
+  const sets = [...names].map(([id, name]) => ({ id, name })).sort((a, b) => a.id - b.id);
+  const originOf = new Map(origins.map((origin) => [origin.model, origin]));
+  const keyOf = (model: number, inference: string) => `${model} ${inference}`;
+  const groups = new Map<string, R[]>();
+  for (const result of results) {
+    const key = keyOf(result.model, result.inference);
+    groups.set(key, [...(groups.get(key) ?? []), result]);
+  }
+  const accuracyIn = (key: string, set: number) => groups.get(key)?.find((one) => one.set === set)?.accuracy ?? null;
+  const best = new Map(
+    sets.map(({ id }) => [id, Math.max(...[...groups.keys()].map((key) => accuracyIn(key, id)?.share ?? -1))]),
+  );
+  const rows = [...groups].map(([, [first, ...others]]) => {
+    if (!first) throw new Error("A group has no result.");
+    const own = [first, ...others];
+    const { model, inference } = first;
+    const origin = originOf.get(model);
+    const cells = sets.map(({ id }) => {
+      const [result, ...older] = own.filter(({ set }) => set === id);
+      if (!result) return null;
+      const base = origin && origin.base !== model ? accuracyIn(keyOf(origin.base, inference), id) : null;
+      const share = result.accuracy?.share ?? null;
+      return {
+        ...{ result, older: older.length },
+        relativeGain: share === null || base === null || base.share === 0 ? null : share / base.share - 1,
+        isBest: groups.size > 1 && share !== null && share === best.get(id),
+        wasTrainedOn: origin?.trainedOn.includes(id) ?? false,
+      };
+    });
+    const isBase = origin === undefined || origin.base === model;
+    return { model, name: first.modelName, inference, isSample: own.every((one) => one.isSample), isBase, cells };
+  });
+  // Base models first, then by name: a table that is read down.
+  return { sets, rows: rows.sort((a, b) => Number(b.isBase) - Number(a.isBase) || compare(a, b)) };
+}
+
+const compare = (a: { name: string; inference: string }, b: { name: string; inference: string }) =>
+  a.name < b.name ? -1 : a.name > b.name ? 1 : a.inference < b.inference ? -1 : 1;
