@@ -3,6 +3,7 @@ import { Download, GraduationCap } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { FormatDialog } from "@/app/compare/exports/format-dialog";
+import { launchOnSetHref } from "@/app/training/new/search-params";
 import { RelativeTime } from "@/components/format/time";
 import { ModeBadge } from "@/components/glyphs/mode-badge";
 import { PageHeader } from "@/components/shell/page-header";
@@ -71,7 +72,7 @@ function FrozenActions({ set, name }: { set: TrainingSet; name: string }) {
       </Button>
       <FormatDialog title={name} source={{ trainingSet: set.id }} isOpen={isExporting} onOpenChange={setExporting} />
       <Button asChild variant="primary">
-        <Link href={`/training/new?training-set=${set.id}`}>
+        <Link href={launchOnSetHref(set.id)}>
           <GraduationCap aria-hidden />
           Train on this
         </Link>
