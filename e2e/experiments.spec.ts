@@ -2,6 +2,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { openTestStudio } from "../scripts/testing/e2e-studio.mjs";
 import { type Place, testPlaces } from "./accessible";
+import { importTrajectory } from "./one-more-trajectory";
 
 test.describe.configure({ timeout: 90_000 });
 let studio: Awaited<ReturnType<typeof openTestStudio>>;
@@ -43,21 +44,6 @@ async function save(page: Page, name: string): Promise<string> {
   await page.getByRole("button", { name: "Save experiment" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
   return page.url();
-}
-
-/** One more sample of a question, as a file brings it. */
-async function importTrajectory() {
-  const answer = await fetch(`${studio.url}/api/export?format=studio`);
-  const lines = (await answer.text()).trim().split("\n");
-  const header = lines[0] ?? "";
-  const records = lines.map((line): Record<string, unknown> => JSON.parse(line));
-  const sample = records.find(({ type, run }) => type === "trajectory" && run === "sample:base");
-  const more = { ...sample, sample: 99, verdicts: [], outcomes: [] };
-  const imported = await fetch(`${studio.url}/api/import?name=more.jsonl`, {
-    method: "POST",
-    body: `${header}\n${JSON.stringify(more)}\n`,
-  });
-  expect(await imported.json()).toMatchObject({ status: "done", counts: expect.anything() });
 }
 
 test("the four modes have the sample pool's figures, and the sentence says what process gets wrong", async ({
@@ -191,7 +177,7 @@ test("from the comparison to an arm with a threshold, saved, changed by an impor
   await page.getByRole("option", { name: "First look" }).click();
   await expect(page).toHaveURL(address);
 
-  await importTrajectory();
+  await importTrajectory(studio.url);
   await page.reload();
   await firstFigures(page, "301");
   await expect(page.getByRole("note").filter({ hasText: "have changed since" })).toBeVisible();

@@ -26,7 +26,7 @@ export function CardText({ id }: { id: number }) {
       {card.isError && (
         <ErrorState title="It could not be written" detail={card.error.message} onRetry={() => void card.refetch()} />
       )}
-      {card.isPending && <Skeleton className="mt-3 h-64 rounded-md" />}
+      {isOpen && card.isPending && <Skeleton className="mt-3 h-64 rounded-md" />}
       {card.data !== undefined && (
         <div className="relative mt-3">
           <div className="absolute top-1 right-1 rounded-md bg-subtle">

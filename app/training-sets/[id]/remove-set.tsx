@@ -33,7 +33,7 @@ export function RemoveSet({ set }: { set: TrainingSet }) {
     );
   return (
     <RemoveButton
-      title={`Remove "${name}"?`}
+      title={`Remove “${name}”?`}
       description={whatGoes(set)}
       action="Remove training set"
       name={name}
