@@ -143,6 +143,8 @@ export const Names = z.object({
   models: z.array(Choice),
   judgingRuns: z.array(VersionedChoice),
   labellingRuns: z.array(VersionedChoice),
+  /** With their versions, "Process v2"; the newest first */
+  trainingSets: z.array(Choice.pick({ id: true, name: true })),
 });
 export type Names = z.infer<typeof Names>;
 export type RunChoice = z.infer<typeof VersionedChoice>;

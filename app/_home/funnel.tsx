@@ -13,6 +13,7 @@ export type FunnelCounts = {
   labelled: number;
   correct: number;
   reasonableAndCorrect: number;
+  inTrainingSets: number;
   sampleTrajectories: number;
 };
 
@@ -62,6 +63,13 @@ export function Funnel({ counts }: { counts: FunnelCounts }) {
       href: "/trajectories?process=reasonable&outcome=correct",
       tone: "fill-mode-process-and-outcome",
       note: "kept by process and outcome",
+    },
+    {
+      name: "In training sets",
+      count: counts.inTrainingSets,
+      href: "/training-sets",
+      tone: "fill-accent",
+      note: counts.inTrainingSets === 0 ? "none frozen yet" : "frozen",
     },
   ];
   return (

@@ -40,6 +40,7 @@ export function RemoveSamplePool({ counts }: { counts: SampleCounts }) {
   const router = useRouter();
   const toast = useToast();
   const [open, setOpen] = useState(false);
+  const isNeeded = counts.trainingSets.length > 0;
   const removal = useMutation(
     trpc.library.removeSamplePool.mutationOptions({
       onSuccess: async (removed) => {
@@ -60,6 +61,11 @@ export function RemoveSamplePool({ counts }: { counts: SampleCounts }) {
         description={
           <>
             <p>This removes {inWords(counts)}, with all their steps, verdicts and outcomes.</p>
+            {isNeeded && (
+              <p className="mt-2 font-medium text-danger-ink">
+                Training sets were frozen from it and need it. Remove {counts.trainingSets.join(", ")} first.
+              </p>
+            )}
             {counts.ownLabels > 0 && (
               <p className="mt-2 font-medium">
                 {formatCount(counts.ownLabels, "of these trajectories was", "of these trajectories were")} judged or
@@ -87,7 +93,7 @@ export function RemoveSamplePool({ counts }: { counts: SampleCounts }) {
           <DialogClose asChild>
             <Button>Keep it</Button>
           </DialogClose>
-          <Button variant="danger" disabled={removal.isPending} onClick={() => removal.mutate()}>
+          <Button variant="danger" disabled={removal.isPending || isNeeded} onClick={() => removal.mutate()}>
             {removal.isPending
               ? "Removing…"
               : `Remove ${formatCount(counts.trajectories, "trajectory", "trajectories")}`}

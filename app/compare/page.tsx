@@ -33,7 +33,9 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
       <Suspense key={compareHref(pool)} fallback={<ComparisonSkeleton />}>
         <Comparison pool={pool} names={names} />
       </Suspense>
-      <RecentExports initial={exports} />
+      <div className="px-4 pb-5 md:px-5">
+        <RecentExports initial={exports} />
+      </div>
     </div>
   );
 }

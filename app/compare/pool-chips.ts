@@ -1,5 +1,5 @@
 /** A pool in words, condition by condition. */
-import { againstSummary } from "@/app/trajectories/_browse/filters";
+import { againstSummary, setNameOf } from "@/app/trajectories/_browse/filters";
 import type { Names } from "@/domain/browse";
 import { endStateWords } from "@/domain/end-state";
 import { formatNumber } from "@/domain/format";
@@ -40,6 +40,7 @@ export function poolChips(pool: Pool, names: Names): PoolChip[] {
   add("End state", pool.endStates.map(endStateWords));
   add("Steps", range(pool.minSteps, pool.maxSteps));
   add("Mean score", range(pool.minScore, pool.maxScore));
+  if (pool.trainingSet !== null) add("In training set", [setNameOf(names, pool.trainingSet)]);
   if (pool.question !== null) add("Question", [numberWords(pool.question)]);
   if (pool.search !== "") add("Search", [`“${pool.search}”`]);
   return chips;

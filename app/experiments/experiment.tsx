@@ -16,6 +16,8 @@ import { MistakeSentences } from "./_figures/mistakes";
 import { OverlapMatrix } from "./_figures/overlap-matrix";
 import { Replacement } from "./_figures/replacement";
 import { Threshold } from "./_figures/threshold";
+import { type Freezable, freezableOf, type SavedAs } from "./_freeze/freezable";
+import { FreezeDialog } from "./_freeze/freeze-dialog";
 import { type Draft, MOST_ARMS, type Reading, withArm, withChangedArm, withDuplicate, withoutArm } from "./_plan/draft";
 import { PlanPanel } from "./_plan/plan-panel";
 import { useEvaluation } from "./_plan/use-evaluation";
@@ -31,10 +33,12 @@ export function Experiment(props: {
   nameError: string | undefined;
   onChange: (change: (draft: Draft) => Draft) => void;
   names: Names;
+  saved: SavedAs;
 }) {
-  const { draft, reading, onChange, names } = props;
+  const { draft, reading, onChange, names, saved } = props;
   const evaluation = useEvaluation(draft, reading);
   const [edited, setEdited] = useState<string | null>(null);
+  const [frozen, setFrozen] = useState<Freezable | null>(null);
   const arm = draft.arms.find(({ key }) => key === edited);
   const { data, shown } = evaluation;
   const setPool = (pool: Pool) => onChange((current) => ({ ...current, pool }));
@@ -42,6 +46,10 @@ export function Experiment(props: {
     onEdit: setEdited,
     onDuplicate: (key: string) => onChange((current) => withDuplicate(current, key)),
     onRemove: (key: string) => onChange((current) => withoutArm(current, key)),
+    onFreeze: (key: string) => {
+      const freezable = freezableOf(key, saved, evaluation);
+      if (typeof freezable !== "string") setFrozen(freezable);
+    },
     onAdd: (added: Arm) => onChange((current) => withArm(current, added)),
   };
   return (
@@ -65,7 +73,7 @@ export function Experiment(props: {
       ) : (
         <>
           {data !== null && <MistakeSentences shown={shown} />}
-          <ArmsTable draft={draft} reading={reading} evaluation={evaluation} names={names} edit={edit} />
+          <ArmsTable draft={draft} reading={reading} evaluation={evaluation} names={names} saved={saved} edit={edit} />
           {data === null && evaluation.isBusy && <FiguresSkeleton />}
         </>
       )}
@@ -99,6 +107,7 @@ export function Experiment(props: {
           onClose={() => setEdited(null)}
         />
       )}
+      {frozen && <FreezeDialog of={frozen} onClose={() => setFrozen(null)} />}
     </div>
   );
 }

@@ -34,7 +34,7 @@ export function ModeBadge({ mode, className, label }: { mode: FilterMode; classN
       )}
     >
       <ModeSwatch mode={mode} />
-      {label ?? MODE_WORDS[mode]}
+      <span className="min-w-0 overflow-hidden text-ellipsis">{label ?? MODE_WORDS[mode]}</span>
     </span>
   );
 }

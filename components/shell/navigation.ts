@@ -11,6 +11,7 @@ import {
   Route,
   Scale,
   Settings,
+  Snowflake,
   TestTubes,
   Upload,
 } from "lucide-react";
@@ -26,6 +27,7 @@ export const PAGES: readonly PageLink[] = [
   { href: "/judging", name: "Judging", icon: Scale, keys: "g j", says: "judging and labelling runs" },
   { href: "/compare", name: "Compare", icon: GitCompareArrows, keys: "g c", says: "the four filter modes" },
   { href: "/experiments", name: "Experiments", icon: TestTubes, keys: "g x", says: "filters compared on one pool" },
+  { href: "/training-sets", name: "Training sets", icon: Snowflake, keys: "g f", says: "what filters kept, frozen" },
   { href: "/training", name: "Training", icon: GraduationCap, keys: "g a", says: "step-wise RL and SFT on a cluster" },
   { href: "/models", name: "Models", icon: Boxes, keys: "g m", says: "base models, checkpoints, lineage" },
   { href: "/evals", name: "Evals", icon: ChartNoAxesColumn, keys: "g e", says: "models on question sets" },

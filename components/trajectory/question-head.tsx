@@ -10,14 +10,19 @@ import { PlainText } from "./plain-text";
 export function QuestionHead({
   view,
   ownOutcome,
+  trainingSets,
 }: {
   view: TrajectoryView;
   /** Where the reader says whether the answer is right */
   ownOutcome?: ReactNode;
+  /** One line, of the same height before it is known */
+  trainingSets?: ReactNode;
 }) {
   const { question } = view;
   // Side by side they save a line, and the steps come up.
-  const isShort = question.answers.join(" or ").length <= 48 && (view.finalAnswer?.text.length ?? 0) <= 64;
+  const [accepted, given] = [question.answers.join(" or ").length, view.finalAnswer?.text.length ?? 0];
+  const isShort = accepted <= 48 && given <= 64;
+  const isShortest = isShort && trainingSets !== undefined && accepted + given <= 32;
   return (
     <section aria-label="Question and outcome" className="flex flex-col gap-1.5 px-3 pt-2 pb-1.5 md:px-4">
       <PlainText text={withDots(question.text)} className="max-w-[90ch] font-medium text-base" />
@@ -25,6 +30,7 @@ export function QuestionHead({
         className={cn(
           "grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-3 gap-y-0.5",
           isShort && "lg:grid-cols-[auto_auto_auto_minmax(0,1fr)]",
+          isShortest && "xl:grid-cols-[auto_auto_auto_auto_auto_minmax(0,1fr)]",
         )}
       >
         <Term name="Accepted">
@@ -46,7 +52,15 @@ export function QuestionHead({
             {(view.rolloutRun.isSample || view.model?.isSample) && <SampleBadge />}
           </span>
         </Term>
-        <Term name="Outcome" className={isShort ? "lg:col-span-3" : undefined}>
+        {trainingSets !== undefined && (
+          <Term
+            name="In training sets"
+            className={cn("h-5", isShort && "lg:col-span-3", isShortest && "xl:col-span-1")}
+          >
+            {trainingSets}
+          </Term>
+        )}
+        <Term name="Outcome" className={cn(isShort && "lg:col-span-3", isShortest && "xl:col-span-5")}>
           <Outcomes outcomes={view.outcomes} own={ownOutcome} />
         </Term>
       </dl>

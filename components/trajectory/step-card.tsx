@@ -16,6 +16,8 @@ export type StepCardProps = {
   verdicts: ReactNode;
   /** Beneath the step's figures */
   raw?: ReactNode;
+  /** One more of the step's figures */
+  fact?: string | null;
   /** In a column of its own: everything under each other, at any width */
   isNarrow?: boolean | undefined;
   /** The step's address without its fragment; null leaves the link out */
@@ -70,7 +72,7 @@ export function StepCard(props: StepCardProps) {
           <div className="flex min-w-0 flex-1 flex-col gap-1.5">
             {props.action}
             {props.observation}
-            {props.showMetadata && <StepFacts step={props.step} />}
+            {props.showMetadata && <StepFacts step={props.step} more={props.fact ?? null} />}
             {props.showMetadata && props.raw}
           </div>
         </div>
@@ -98,7 +100,7 @@ function CopyLink({ link, step }: { link: string; step: number }) {
   );
 }
 
-function StepFacts({ step }: { step: StepView }) {
+function StepFacts({ step, more }: { step: StepView; more: string | null }) {
   const facts = [
     step.promptTokens === null && step.completionTokens === null
       ? "tokens not recorded"
@@ -106,6 +108,7 @@ function StepFacts({ step }: { step: StepView }) {
     step.durationMs === null ? "time not recorded" : formatDuration(step.durationMs),
     step.finishReason === null ? "finish reason not recorded" : `finish reason ${step.finishReason}`,
     `action ${formatBytes(step.action.bytes)}`,
+    ...(more === null ? [] : [more]),
   ];
   return <p className="text-faint text-xs tabular-nums">{facts.join(" · ")}</p>;
 }

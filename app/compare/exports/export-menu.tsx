@@ -48,7 +48,7 @@ export function ExportMenu({ pool, mode, rows }: { pool: Pool; mode: FilterMode;
           <DropdownMenuItem onSelect={() => setChoosing(true)}>Choose a format…</DropdownMenuItem>
         </DropdownMenuContent>
       </DropdownMenu>
-      <FormatDialog pool={pool} mode={mode} isOpen={isChoosing} onOpenChange={setChoosing} />
+      <FormatDialog title={MODE_WORDS[mode]} source={{ pool, mode }} isOpen={isChoosing} onOpenChange={setChoosing} />
     </>
   );
 }

@@ -2,7 +2,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type ApiOutputs, useTRPC } from "@/app/trpc";
-import { MODE_WORDS } from "@/components/glyphs/mode-badge";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogContent } from "@/components/ui/dialog";
 import { RadioCards } from "@/components/ui/radio-cards";
@@ -21,10 +20,14 @@ const KINDS = [
   { value: "parquet", name: "Parquet", says: "columns with types" },
 ] as const;
 
+/** What a mode keeps of a pool, or a frozen training set. */
+export type ExportSource = { pool: Pool; mode: FilterMode } | { trainingSet: number };
+
 /** Any format and kind of file, with what its rows and columns are before it is written. */
 export function FormatDialog(props: {
-  pool: Pool;
-  mode: FilterMode;
+  /** What is exported, in words */
+  title: string;
+  source: ExportSource;
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
 }) {
@@ -32,7 +35,7 @@ export function FormatDialog(props: {
   const { data: formats } = useQuery(trpc.compare.exportFormats.queryOptions(undefined, { enabled: props.isOpen }));
   return (
     <Dialog open={props.isOpen} onOpenChange={props.onOpenChange}>
-      <DialogContent title={`Export ${MODE_WORDS[props.mode]}`} className="w-[min(680px,calc(100vw-24px))]">
+      <DialogContent title={`Export ${props.title}`} className="w-[min(680px,calc(100vw-24px))]">
         {formats === undefined ? (
           <p className="mt-3 text-muted">Loading…</p>
         ) : (
@@ -43,17 +46,17 @@ export function FormatDialog(props: {
   );
 }
 
-function FormatForm(props: { pool: Pool; mode: FilterMode; formats: Format[]; onDone: () => void }) {
+function FormatForm(props: { source: ExportSource; formats: Format[]; onDone: () => void }) {
   const trpc = useTRPC();
   const prepare = useExport();
   const [name, setName] = useState<Format["name"]>("trl-prompt-only");
   const [kind, setKind] = useState<Kind>("jsonl");
   const format = props.formats.find((one) => one.name === name);
-  const { pool, mode } = props;
+  const { source } = props;
   // It counts a whole pool: not again by itself, and not for a choice that nobody looks at any more.
   const preview = useQuery(
     trpc.compare.previewExport.queryOptions(
-      { format: name, pool, mode },
+      { format: name, ...source },
       { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, trpc: { abortOnUnmount: true } },
     ),
   );
@@ -62,7 +65,7 @@ function FormatForm(props: { pool: Pool; mode: FilterMode; formats: Format[]; on
   const chosen = kinds.some(({ value }) => value === kind) ? kind : "jsonl";
   const start = () => {
     const file = chosen === "parquet" ? "parquet" : "jsonl";
-    prepare.mutate({ format: name, pool, mode, file, gzip: chosen === "gz" }, { onSuccess: props.onDone });
+    prepare.mutate({ format: name, ...source, file, gzip: chosen === "gz" }, { onSuccess: props.onDone });
   };
   return (
     <>

@@ -99,6 +99,7 @@ export function SavedExperiment({ initial, names }: { initial: Saved; names: Nam
         nameError={reading.nameError ?? undefined}
         onChange={setDraft}
         names={names}
+        saved={{ id, name: saved.name, isChanged }}
       />
     </>
   );

@@ -1,10 +1,8 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { useTRPC } from "@/app/trpc";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogActions, DialogContent } from "@/components/ui/dialog";
+import { RemoveButton } from "@/components/ui/remove-button";
 import { useToast } from "@/components/ui/toast";
 import { formatCount } from "@/domain/format";
 
@@ -14,7 +12,6 @@ export function RemoveExperiment(props: { id: number; name: string; arms: number
   const queries = useQueryClient();
   const router = useRouter();
   const toast = useToast();
-  const [isOpen, setOpen] = useState(false);
   const remove = useMutation(
     trpc.experiment.remove.mutationOptions({
       onSuccess: async () => {
@@ -26,31 +23,17 @@ export function RemoveExperiment(props: { id: number; name: string; arms: number
     }),
   );
   return (
-    <>
-      <Button onClick={() => setOpen(true)}>Remove</Button>
-      <Dialog open={isOpen} onOpenChange={setOpen}>
-        <DialogContent title={`Remove "${name}"?`} description={whatGoes(props.arms)}>
-          {remove.isError && (
-            <p role="alert" className="mt-3 text-danger-ink text-sm">
-              {remove.error.message}
-            </p>
-          )}
-          <DialogActions>
-            <Button onClick={() => setOpen(false)}>Keep it</Button>
-            <Button
-              variant="danger"
-              disabled={remove.isPending || remove.isSuccess}
-              onClick={() => remove.mutate({ id })}
-            >
-              {remove.isPending ? "Removing…" : "Remove experiment"}
-            </Button>
-          </DialogActions>
-        </DialogContent>
-      </Dialog>
-    </>
+    <RemoveButton
+      title={`Remove "${name}"?`}
+      description={whatGoes(props.arms)}
+      action="Remove experiment"
+      error={remove.error?.message ?? null}
+      isRemoving={remove.isPending || remove.isSuccess}
+      onRemove={() => remove.mutate({ id })}
+    />
   );
 }
 
 function whatGoes(arms: number): string {
-  return `Its ${formatCount(arms, "arm")} with all their rules ${arms === 1 ? "goes" : "go"}, and cannot be brought back. No trajectory, verdict or outcome is touched.`;
+  return `Its ${formatCount(arms, "arm")} with all their rules ${arms === 1 ? "goes" : "go"}, and cannot be brought back. No trajectory, verdict or outcome is touched; training sets that were frozen from it stay.`;
 }

@@ -8,6 +8,7 @@ import {
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import { type RunNames, ruleWords } from "@/domain/filtering/rule-words";
+import { FreezeButton } from "../_freeze/freeze-button";
 import { MOST_ARMS, type ReadArm } from "../_plan/draft";
 import type { EditArms } from "./arms-table";
 
@@ -17,6 +18,8 @@ export function ArmHead(props: {
   runNames: RunNames;
   /** Why it cannot be evaluated */
   problem: string | null;
+  /** Why it cannot be frozen now */
+  whyNotFrozen: string | null;
   /** How many there are */
   arms: number;
   edit: EditArms;
@@ -47,11 +50,12 @@ export function ArmHead(props: {
   );
 }
 
-/** What an arm offers; a button more stands in this row. */
-function ArmActions(props: { arm: ReadArm; name: string; arms: number; edit: EditArms }) {
+/** What an arm offers. */
+function ArmActions(props: { arm: ReadArm; name: string; whyNotFrozen: string | null; arms: number; edit: EditArms }) {
   const { arm, name, edit } = props;
   return (
     <span className="flex flex-wrap items-center justify-end gap-1">
+      <FreezeButton arm={name} why={props.whyNotFrozen} onFreeze={() => edit.onFreeze(arm.key)} />
       <Button size="sm" aria-label={`Edit ${name}`} onClick={() => edit.onEdit(arm.key)}>
         <Pencil className="!size-3.5" aria-hidden />
         Edit

@@ -17,6 +17,7 @@ import type { Arm } from "@/domain/experiment";
 import { FilterMode } from "@/domain/filter";
 import { paperFilter } from "@/domain/filtering/filter";
 import { formatNumber } from "@/domain/format";
+import { freezableOf, type SavedAs } from "../_freeze/freezable";
 import { commonJudge, commonLabels, type Draft, MOST_ARMS, type Reading } from "../_plan/draft";
 import { runNamesOf } from "../_plan/names";
 import type { Evaluation } from "../_plan/use-evaluation";
@@ -29,6 +30,7 @@ export type EditArms = {
   onDuplicate: (key: string) => void;
   onRemove: (key: string) => void;
   onAdd: (arm: Arm) => void;
+  onFreeze: (key: string) => void;
 };
 
 const ROW_HEAD =
@@ -39,12 +41,17 @@ export function ArmsTable(props: {
   reading: Reading;
   evaluation: Evaluation;
   names: Names;
+  saved: SavedAs;
   edit: EditArms;
 }) {
-  const { draft, reading, evaluation, edit } = props;
+  const { draft, reading, evaluation, edit, saved } = props;
   const { data, shown, problems, isBusy } = evaluation;
   const runNames = runNamesOf(props.names);
   const groups = rowGroups(data, shown);
+  const whyNotFrozen = (key: string) => {
+    const freezable = freezableOf(key, saved, evaluation);
+    return typeof freezable === "string" ? freezable : null;
+  };
   return (
     <section aria-labelledby="arms" className="min-w-0 rounded-lg border border-line bg-panel" aria-busy={isBusy}>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-3 pb-1">
@@ -78,6 +85,7 @@ export function ArmsTable(props: {
                 arm={arm}
                 runNames={runNames}
                 problem={problems.get(arm.key) ?? null}
+                whyNotFrozen={whyNotFrozen(arm.key)}
                 arms={reading.arms.length}
                 edit={edit}
               />

@@ -1,16 +1,12 @@
 "use client";
 /** The trajectories that one arm keeps and another does not, page by page. */
 import { useInfiniteQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { type ApiOutputs, useTRPC } from "@/app/trpc";
-import { ErrorState } from "@/components/states/error-state";
-import { TableSkeleton } from "@/components/states/table-skeleton";
-import { Button } from "@/components/ui/button";
+import { PagedTrajectories } from "@/components/trajectory/paged-trajectories";
 import { Dialog, SheetContent } from "@/components/ui/dialog";
 import type { Arm } from "@/domain/experiment";
-import { formatCount, formatNumber } from "@/domain/format";
+import { formatCount } from "@/domain/format";
 import type { Pool } from "@/domain/pool";
-import { showable } from "@/domain/trajectory-view";
 
 type Page = ApiOutputs["experiment"]["difference"];
 const A_PAGE = 50;
@@ -32,7 +28,6 @@ export function DifferenceSheet(props: {
       },
     ),
   );
-  const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
   const total = pages.data?.pages[0]?.total;
   const judge = first.filter.process.judges[0] ?? second.filter.process.judges[0];
   return (
@@ -46,57 +41,16 @@ export function DifferenceSheet(props: {
         }
         className="w-[min(620px,94vw)]"
       >
-        {pages.isError && rows.length === 0 ? (
-          <ErrorState
-            title="They could not be read"
-            detail={pages.error.message}
-            onRetry={() => void pages.refetch()}
+        <div className="mt-3">
+          <PagedTrajectories
+            label="Trajectories"
+            pages={pages}
+            rows={pages.data?.pages.flatMap((page) => page.rows) ?? []}
+            total={total}
+            hrefOf={({ id }) => `/trajectories/${id}${judge === undefined ? "" : `?judge=${judge}`}`}
           />
-        ) : pages.isPending ? (
-          <div className="mt-3">
-            <TableSkeleton rows={10} columns={2} />
-          </div>
-        ) : (
-          <ol aria-label="Trajectories" className="mt-3 flex flex-col">
-            {rows.map((row) => (
-              <Row key={row.id} row={row} judge={judge} />
-            ))}
-          </ol>
-        )}
-        {pages.isError && rows.length > 0 && (
-          <p role="alert" className="py-2 text-danger-ink">
-            More could not be read: {pages.error.message}
-          </p>
-        )}
-        {pages.hasNextPage && rows.length < (total ?? 0) && (
-          <div className="py-3 text-center">
-            <Button disabled={pages.isFetchingNextPage} onClick={() => pages.fetchNextPage()}>
-              {pages.isFetchingNextPage ? "Loading…" : `Show more of ${formatNumber(total ?? 0)}`}
-            </Button>
-          </div>
-        )}
+        </div>
       </SheetContent>
     </Dialog>
-  );
-}
-
-function Row({ row, judge }: { row: Page["rows"][number]; judge: number | undefined }) {
-  return (
-    <li className="border-line border-t py-2">
-      <Link
-        href={`/trajectories/${row.id}${judge === undefined ? "" : `?judge=${judge}`}`}
-        title={showable(row.question)}
-        className="block truncate text-accent-ink hover:underline"
-      >
-        {showable(row.question)}
-      </Link>
-      <p className="flex gap-x-2 text-muted text-xs tabular-nums">
-        <span className="min-w-0 flex-1 truncate">
-          {row.finalAnswer === null ? "no final answer" : `answers “${showable(row.finalAnswer)}”`}
-        </span>
-        <span className="shrink-0">{formatCount(row.numSteps, "step")}</span>
-        <span className="max-w-40 truncate">{row.rolloutRun}</span>
-      </p>
-    </li>
   );
 }

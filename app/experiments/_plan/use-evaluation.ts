@@ -1,7 +1,7 @@
 "use client";
 /** The figures of a draft's arms. Where an arm cannot be evaluated, the others are, and it says why. */
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { usePaused } from "@/app/_shell/use-paused";
 import { type ApiOutputs, useTRPC } from "@/app/trpc";
 import type { Arm } from "@/domain/experiment";
 import type { Pool } from "@/domain/pool";
@@ -24,17 +24,19 @@ export type Evaluation = {
   /** Why there are no figures at all */
   error: string | null;
   isBusy: boolean;
+  /** The figures are those of the whole draft as it is now */
+  isCurrent: boolean;
   retry: () => void;
 };
 
 type KeyedArm = Arm & { key: string };
-const PAUSE_MS = 350;
 /** Figures of a large pool take seconds: not for every look at the tab */
 const FRESH_MS = 60_000;
 
 export function useEvaluation(draft: Draft, { arms }: Reading): Evaluation {
   const trpc = useTRPC();
-  const asked = usePaused({ pool: draft.pool, matching: draft.matching, arms: askable(arms) });
+  const wanted = { pool: draft.pool, matching: draft.matching, arms: askable(arms) };
+  const asked = usePaused(wanted);
   const query = (of: readonly KeyedArm[], matching = asked.matching) =>
     trpc.experiment.evaluate.queryOptions(
       { pool: asked.pool, matching, arms: of.map(({ name, filter }) => ({ name, filter })) },
@@ -74,6 +76,11 @@ export function useEvaluation(draft: Draft, { arms }: Reading): Evaluation {
     shown: data ? shownOf(of, data) : [],
     problems,
     error: hasNoReason ? (whole.error?.message ?? null) : isPart && part.isError ? part.error.message : null,
+    isCurrent:
+      whole.isSuccess &&
+      !whole.isPlaceholderData &&
+      !whole.isFetching &&
+      JSON.stringify(wanted) === JSON.stringify(asked),
     isBusy: asked.arms.length > 0 && (used.isFetching || (isRefused && !isSorted)),
     retry: () => void (isPart ? part.refetch() : whole.refetch()),
   };
@@ -99,16 +106,4 @@ function shownOf(asked: readonly KeyedArm[], data: Evaluated): ShownArm[] {
 /** The server says what is wrong with the question itself: asking again would change nothing. */
 function isRefusal({ data }: { data?: { httpStatus: number } | null }): boolean {
   return data != null && data.httpStatus >= 400 && data.httpStatus < 500;
-}
-
-/** The value, once it has not changed for a moment. */
-function usePaused<T>(value: T): T {
-  const text = JSON.stringify(value);
-  const [settled, setSettled] = useState({ text, value });
-  useEffect(() => {
-    if (text === settled.text) return;
-    const timer = setTimeout(() => setSettled({ text, value }), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled.value;
 }

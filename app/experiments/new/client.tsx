@@ -78,6 +78,7 @@ export function NewExperiment(props: {
         nameError={isTried || draft.name !== initial.name ? (reading.nameError ?? undefined) : undefined}
         onChange={setDraft}
         names={props.names}
+        saved={null}
       />
     </>
   );

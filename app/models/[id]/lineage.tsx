@@ -6,6 +6,7 @@ import { Num } from "@/components/format/number";
 import { RelativeTime } from "@/components/format/time";
 import { ModeBadge } from "@/components/glyphs/mode-badge";
 import { poolToParams } from "@/domain/pool";
+import { nameOfSet } from "@/domain/training-set/training-set";
 import { WeightsHash } from "../weights-hash";
 
 type LineageModel = ApiOutputs["model"]["get"]["lineage"][number];
@@ -66,6 +67,7 @@ function ModelFacts({ model, isThis }: { model: LineageModel; isThis: boolean })
 
 function TrainingFacts({ training }: { training: Training }) {
   const { pool, mode } = training.data;
+  const set = training.trainingSet;
   return (
     <div className="mt-3 border-line border-l-2 pl-3">
       <p>
@@ -83,7 +85,11 @@ function TrainingFacts({ training }: { training: Training }) {
           <ModeBadge mode={mode} />
         </Fact>
         <Fact name="Training data">
-          <Link href={`/trajectories?${poolToParams({ ...pool, mode })}`} className="text-accent-ink hover:underline">
+          <Link
+            href={set ? `/training-sets/${set.id}` : `/trajectories?${poolToParams({ ...pool, mode })}`}
+            className="text-accent-ink hover:underline"
+          >
+            {set && `${nameOfSet(set)}, `}
             {training.dataRows === null ? "its trajectories" : <Lines count={training.dataRows} />}
           </Link>
         </Fact>

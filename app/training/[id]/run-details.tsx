@@ -7,9 +7,10 @@ import { ALGORITHM_WORDS } from "@/components/training/words";
 import { ScrollRegion } from "@/components/trajectory/scroll-region";
 import { bothModes } from "@/domain/comparison";
 import { formatCount, formatNumber } from "@/domain/format";
-import { poolToParams } from "@/domain/pool";
+import { EMPTY_POOL, poolToParams } from "@/domain/pool";
 import { policyAsRead } from "@/domain/training/policy";
 import { isTrainingOver } from "@/domain/training/status";
+import { nameOfSet } from "@/domain/training-set/training-set";
 
 type Run = ApiOutputs["trainingRun"]["get"];
 
@@ -58,10 +59,20 @@ function facts(run: Run): [string, ReactNode][] {
     ["Algorithm", ALGORITHM_WORDS[run.algorithm]],
     [
       "Filter mode",
-      <Link key="mode" href={dataHref(run)} title="Browse what it keeps now">
+      <Link key="mode" href={dataHref(run)} title={run.trainingSet ? undefined : "Browse what it keeps now"}>
         <ModeBadge mode={data.mode} />
       </Link>,
     ],
+    ...(run.trainingSet
+      ? ([
+          [
+            "Training set",
+            <Link key="set" href={`/training-sets/${run.trainingSet.id}`} className="hover:underline">
+              {nameOfSet(run.trainingSet)}
+            </Link>,
+          ],
+        ] satisfies [string, ReactNode][])
+      : []),
     [
       "Data",
       <Link key="data" href={dataHref(run)} className="hover:underline">
@@ -144,7 +155,9 @@ function Missing({ run }: { run: Run }) {
   return <span className="text-faint">{isOver ? "not recorded" : "not known yet"}</span>;
 }
 
-function dataHref({ data: { pool, mode } }: Run): string {
+/** What it was trained on; of a pool, what the mode keeps of it now. */
+function dataHref({ data: { pool, mode, trainingSet } }: Run): string {
+  if (trainingSet !== null) return `/trajectories?${poolToParams({ ...EMPTY_POOL, trainingSet })}`;
   const both = bothModes(pool.mode, mode);
   return `/trajectories?${poolToParams({ ...pool, mode: both === "none" ? null : both })}`;
 }

@@ -8,15 +8,48 @@ import { NativeSelect } from "@/components/ui/input";
 import type { Names, RunChoice } from "@/domain/browse";
 import { FilterMode } from "@/domain/filter";
 import { EMPTY_POOL, type Pool } from "@/domain/pool";
+import { nameOfSet } from "@/domain/training-set/training-set";
+import { ChosenSet } from "./chosen-set";
 import type { FieldsProps } from "./form";
 
-/** What is trained on: a pool, whose verdicts and outcomes filter it, and how. */
-export function DataFields({ draft, names, onChange }: FieldsProps & { names: Names }) {
+type DataProps = FieldsProps & { names: Names };
+
+/** What is trained on: a training set, or a pool, whose verdicts and outcomes filter it, and how. */
+export function DataFields(props: DataProps) {
+  const { draft, lists, onChange } = props;
+  const set = lists.trainingSets.find(({ id }) => id === draft.trainingSet);
+  return (
+    <Part title="Data">
+      {lists.trainingSets.length > 0 && (
+        <Labelled label="Training set">
+          <Combobox
+            label="Training set"
+            className="w-full"
+            value={set ? String(set.id) : null}
+            placeholder="none: a pool, as a filter mode keeps it now"
+            options={lists.trainingSets.map((each) => ({
+              value: String(each.id),
+              label: nameOfSet(each),
+              hint: each.arm,
+            }))}
+            onChange={(value) => {
+              const chosen = lists.trainingSets.find(({ id }) => String(id) === value);
+              if (chosen) onChange({ trainingSet: chosen.id, mode: chosen.filter.mode });
+            }}
+          />
+        </Labelled>
+      )}
+      {set ? <ChosenSet set={set} onPool={() => onChange({ trainingSet: null })} /> : <PoolFields {...props} />}
+    </Part>
+  );
+}
+
+function PoolFields({ draft, names, onChange }: DataProps) {
   const { pool, mode } = draft;
   const isScope = pool.scope !== null && pool.scope === pool.judge;
   const change = (part: Partial<Pool>) => onChange({ pool: { ...pool, ...part } });
   return (
-    <Part title="Data">
+    <>
       <PoolBox pool={pool} names={names} />
       <div className="grid gap-3 sm:grid-cols-2">
         <Labelled label="Judging run">
@@ -63,7 +96,7 @@ export function DataFields({ draft, names, onChange }: FieldsProps & { names: Na
           </NativeSelect>
         )}
       </FormField>
-    </Part>
+    </>
   );
 }
 

@@ -11,6 +11,8 @@ export type Lists = {
   engines: ApiOutputs["launch"]["engines"];
   endpoints: readonly { id: number; name: string; servedName: string }[];
   templates: readonly { id: number; name: string; version: number }[];
+  /** Those that are frozen */
+  trainingSets: ApiOutputs["trainingSet"]["list"];
 };
 
 export type Draft = {
@@ -18,6 +20,8 @@ export type Draft = {
   name: string | null;
   pool: Pool;
   mode: FilterMode;
+  /** In place of pool and mode: they stay for whoever chooses a pool after all */
+  trainingSet: number | null;
   baseModelId: number | null;
   engineId: number | null;
   algorithm: Algorithm;
@@ -37,16 +41,17 @@ export const textsOf = ({ cpus, gpus, memoryGib }: TrainingResources): ResourceT
 
 /** The choice, or a sentence about what is missing. */
 export function choiceOf(draft: Draft): TrainingChoice | string {
-  if (draft.pool.judge === null) return "Choose a judging run: the filter modes follow its verdicts.";
+  if (draft.trainingSet === null && draft.pool.judge === null)
+    return "Choose a judging run: the filter modes follow its verdicts.";
   if (draft.baseModelId === null) return "Choose the base model that is trained.";
   if (draft.engineId === null) return "Choose the training engine that carries it out.";
   const isJudged = draft.algorithm === "swirl" && draft.reward === "judge";
   if (isJudged && draft.endpointId === null) return "Choose the endpoint that serves the judge.";
   if (isJudged && draft.templateId === null) return "Choose the template that the judge is asked with.";
-  const { pool, mode, baseModelId, engineId, algorithm, endpointId, templateId } = draft;
+  const { pool, mode, trainingSet, baseModelId, engineId, algorithm, endpointId, templateId } = draft;
   const reward = isJudged ? { kind: "judge", endpointId, templateId } : { kind: "rule", rule: draft.reward };
   const choice = {
-    data: { pool, mode },
+    data: { pool, mode, trainingSet },
     baseModelId,
     engineId,
     algorithm,

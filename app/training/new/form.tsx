@@ -3,6 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useRef, useState } from "react";
+import { newKey } from "@/app/_shell/new-key";
 import { FormField } from "@/app/settings/form-field";
 import { showFirstProblem } from "@/app/settings/show-first-problem";
 import { useTRPC } from "@/app/trpc";
@@ -15,7 +16,6 @@ import { ConfigEditor } from "./config-editor";
 import { DataFields } from "./data-fields";
 import { choiceOf, type Draft, type Lists, resourcesOf } from "./draft";
 import { ModelFields } from "./model-fields";
-import { newKey } from "./new-key";
 import { ResourceFields } from "./resource-fields";
 import { RewardFields } from "./reward-fields";
 import { useConfig } from "./use-config";

@@ -3,11 +3,11 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 
 /** What has to be there before a training run can be launched, where it is not. */
-export function Missing(props: { hasEngine: boolean; hasModel: boolean; hasJudgingRun: boolean }) {
-  if (props.hasEngine && props.hasModel && props.hasJudgingRun) return null;
+export function Missing(props: { hasEngine: boolean; hasModel: boolean; hasData: boolean }) {
+  if (props.hasEngine && props.hasModel && props.hasData) return null;
   return (
     <div className="flex flex-col gap-2 px-4 pt-4 md:px-5">
-      {!props.hasJudgingRun && (
+      {!props.hasData && (
         <Note href="/import" action="Import trajectories">
           There is no judging run yet: filter modes follow its verdicts. Generate or import trajectories, then judge
           them.

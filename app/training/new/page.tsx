@@ -4,42 +4,51 @@ import { withDefaults } from "@/app/compare/search-params";
 import { IgnoredAddress } from "@/app/judging/_parts/ignored-address";
 import { asSearchParams, type PageParams } from "@/app/judging/_parts/search-params";
 import { PageHeader } from "@/components/shell/page-header";
+import { judgesOf } from "@/domain/experiment";
 import { hasConditions, type Pool, poolFromParams } from "@/domain/pool";
+import { policyOf } from "@/domain/training-set/facts";
 import { caller } from "@/server/routers/root";
 import { type Draft, type Lists, textsOf } from "./draft";
 import { LaunchForm } from "./form";
 import { Missing } from "./missing";
-import { modeOf } from "./search-params";
+import { modeOf, TRAINING_SET } from "./search-params";
 
 export const metadata: Metadata = { title: "New training run" };
 
 export default async function NewTrainingPage({ searchParams }: { searchParams: Promise<PageParams> }) {
   const params = asSearchParams(await searchParams);
-  const { browse, endpoint, judging, launch } = caller();
-  const [names, models, endpoints, templates, engines] = await Promise.all([
+  const { browse, endpoint, judging, launch, trainingSet } = caller();
+  const [names, models, endpoints, templates, engines, sets] = await Promise.all([
     browse.names(),
     endpoint.models.list(),
     endpoint.list(),
     judging.templates.list(),
     launch.engines(),
+    trainingSet.list(),
   ]);
-  const lists: Lists = { models, endpoints, templates, engines };
+  const trainingSets = sets.filter(({ status }) => status === "frozen");
+  const lists: Lists = { models, endpoints, templates, engines, trainingSets };
   const clone = params.get("clone");
   const { pool: written, ignored } = poolFromParams(params);
+  const asked = params.get(TRAINING_SET);
+  const set = trainingSets.find(({ id }) => String(id) === asked);
+  if (asked !== null && !set) ignored.push(`${TRAINING_SET} (there is no such frozen one)`);
   const { draft, config, clonedFrom } = clone === null ? await freshDraft() : await clonedDraft(readId(clone));
 
   async function freshDraft() {
     const newest = names.judgingRuns.reduce((id, run) => Math.max(id, run.id), 0);
     const pool: Pool = newest === 0 ? written : withDefaults(written, newest);
-    const judge = await judgeOf(pool.judge);
-    // Whoever came from a rollout run's page trains the model that made it.
+    const judge = await judgeOf(set ? (judgesOf(set.filter)[0] ?? null) : pool.judge);
+    // Whoever came from a rollout run's page, or from a training set, trains the model that made it.
     const made = models.find(({ id }) => hasConditions(written) && written.models.includes(id));
     const trainable = models.filter((model) => !model.isSample);
+    const own = trainable.find(({ weightsHash }) => set?.facts && policyOf(set.facts, weightsHash) === "on-policy");
     const draft: Draft = {
       name: null,
       pool,
-      mode: modeOf(params),
-      baseModelId: (made ?? trainable.find(({ path }) => path !== null) ?? trainable[0])?.id ?? null,
+      mode: set?.filter.mode ?? modeOf(params),
+      trainingSet: set?.id ?? null,
+      baseModelId: (made ?? own ?? trainable.find(({ path }) => path !== null) ?? trainable[0])?.id ?? null,
       engineId: engines[0]?.id ?? null,
       algorithm: "swirl",
       reward: endpoints.length > 0 ? "judge" : "well-formed",
@@ -64,6 +73,7 @@ export default async function NewTrainingPage({ searchParams }: { searchParams: 
       name: null,
       pool: run.data.pool,
       mode: run.data.mode,
+      trainingSet: isHere(trainingSets, run.data.trainingSet),
       baseModelId: isHere(models, run.baseModelId),
       engineId: isHere(engines, run.engineId),
       algorithm: run.algorithm,
@@ -83,7 +93,7 @@ export default async function NewTrainingPage({ searchParams }: { searchParams: 
         title="New training run"
         description={
           clonedFrom === null
-            ? "A base model learns on what a filter mode keeps of a pool, on a training engine."
+            ? "A base model learns on a training set, or on what a filter mode keeps of a pool, on a training engine."
             : `As "${clonedFrom.name}" was launched: change what should be different.`
         }
       />
@@ -91,7 +101,7 @@ export default async function NewTrainingPage({ searchParams }: { searchParams: 
       <Missing
         hasEngine={engines.length > 0}
         hasModel={models.some((model) => !model.isSample)}
-        hasJudgingRun={names.judgingRuns.length > 0}
+        hasData={names.judgingRuns.length + trainingSets.length > 0}
       />
       <LaunchForm initial={draft} config={config} clonedFrom={clonedFrom?.id ?? null} lists={lists} names={names} />
     </>

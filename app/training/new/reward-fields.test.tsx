@@ -4,10 +4,10 @@ import { EMPTY_POOL } from "@/domain/pool";
 import type { Draft } from "./draft";
 import { RewardFields } from "./reward-fields";
 
-const LISTS = { models: [], engines: [], endpoints: [], templates: [] };
+const LISTS = { models: [], engines: [], endpoints: [], templates: [], trainingSets: [] };
 const DRAFT: Draft = {
   ...{ name: null, pool: EMPTY_POOL, mode: "process", baseModelId: null, engineId: null, resources: null },
-  ...{ algorithm: "swirl", reward: "judge", endpointId: null, templateId: null },
+  ...{ algorithm: "swirl", reward: "judge", endpointId: null, templateId: null, trainingSet: null },
 };
 const headings = (part: Partial<Draft>) => {
   const fields = { draft: { ...DRAFT, ...part }, lists: LISTS, onChange: () => {} };

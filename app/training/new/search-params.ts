@@ -1,4 +1,7 @@
-/** What a launch begins with, as its query string: a pool, the mode that filters it, or the run that is cloned. */
+/**
+ * What a launch begins with, as its query string: a pool and the mode that filters it, a training set, or the run that
+ * is cloned.
+ */
 import { FilterMode } from "@/domain/filter";
 import { type Pool, poolToParams } from "@/domain/pool";
 
@@ -10,6 +13,9 @@ export function launchHref(pool: Pool, mode: FilterMode): string {
   params.set(KEPT_BY, mode);
   return `/training/new?${params}`;
 }
+
+export const TRAINING_SET = "training-set";
+export const launchOnSetHref = (id: number) => `/training/new?${TRAINING_SET}=${id}`;
 
 /** The paper's best mode unless the address says otherwise. */
 export function modeOf(params: URLSearchParams): FilterMode {

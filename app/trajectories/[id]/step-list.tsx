@@ -11,6 +11,7 @@ import { ScrollRegion } from "@/components/trajectory/scroll-region";
 import { usePinnedStep } from "@/components/trajectory/use-pinned-step";
 import { disagreements, type TrajectoryView } from "@/domain/trajectory-view";
 import { stepOfHash } from "./address";
+import { InTrainingSets, setsOfStep, useHoldingSets } from "./in-training-sets";
 import { StepRow } from "./step-row";
 import { useSteps } from "./use-steps";
 import { YourOutcome } from "./your-outcome";
@@ -38,6 +39,7 @@ export function StepList(props: {
   const [edges, setEdges] = useState({ listTop: 0, stripHeight: 0 });
   const [current, setCurrent] = useState<number | null>(null);
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
+  const { data: holding } = useHoldingSets(view.id);
   const judges = useMemo(() => view.judges.filter((judge) => judge.isNewest), [view.judges]);
   const disagree = useMemo(() => disagreements(judges, view.numSteps), [judges, view.numSteps]);
 
@@ -140,7 +142,11 @@ export function StepList(props: {
       className="relative min-w-0 flex-1 overflow-auto outline-none [overflow-anchor:none]"
     >
       <div>
-        <QuestionHead view={view} ownOutcome={<YourOutcome view={view} />} />
+        <QuestionHead
+          view={view}
+          ownOutcome={<YourOutcome view={view} />}
+          trainingSets={<InTrainingSets id={view.id} />}
+        />
         {props.preferences.metadata && <Facts view={view} />}
       </div>
       <div ref={strip} className="sticky top-0 z-20 border-line border-y bg-panel px-3 py-1 md:px-4">
@@ -182,6 +188,7 @@ export function StepList(props: {
               isDisagreement={disagree.includes(item.index)}
               onToggle={toggle}
               onContext={props.onContext}
+              fact={setsOfStep(holding, item.index)}
             />
           </li>
         ))}

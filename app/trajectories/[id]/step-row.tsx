@@ -28,6 +28,8 @@ export const StepRow = memo(function StepRow(props: {
   onToggle: (step: number) => void;
   onContext?: (step: number) => void;
   note?: React.ReactNode;
+  /** One more of the step's figures */
+  fact?: string | null;
 }) {
   const { view, index, preferences } = props;
   const { step, onRetry } = props;
@@ -53,6 +55,7 @@ export const StepRow = memo(function StepRow(props: {
       showMetadata={preferences.metadata}
       href={props.href}
       note={props.note}
+      fact={props.fact}
       onContext={props.onContext && (() => props.onContext?.(index))}
       action={
         isWhole ? (

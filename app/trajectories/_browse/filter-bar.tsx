@@ -17,6 +17,7 @@ import {
   MODE_NAMES,
   rangeSummary,
   runName,
+  setNameOf,
   summaryOf,
 } from "./filters";
 import { ModeChoice } from "./mode-choice";
@@ -46,6 +47,13 @@ export function FilterBar(props: FilterProps & { questionText: string | undefine
           name="Question"
           value={props.questionText ?? numberWords(pool.question)}
           onRemove={() => onChange({ question: null })}
+        />
+      )}
+      {pool.trainingSet !== null && (
+        <Fixed
+          name="In training set"
+          value={setNameOf(names, pool.trainingSet)}
+          onRemove={() => onChange({ trainingSet: null })}
         />
       )}
       {pool.scope !== null && (

@@ -112,6 +112,11 @@ export function runName(run: RunChoice): string {
   return run.isNewest ? run.name : `${run.name}, version ${run.version}`;
 }
 
+/** "Process v2" */
+export function setNameOf({ trainingSets }: Names, id: number): string {
+  return trainingSets.find((set) => set.id === id)?.name ?? numberWords(id);
+}
+
 /** What a second judging or labelling run is asked for: "differs from PRM", "unreasonable under PRM". */
 export function againstSummary(run: string, wanted: readonly string[]): string {
   return wanted.length === 0 ? `differs from ${run}` : `${summaryOf(wanted, "or")} under ${run}`;

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { Names } from "@/domain/browse";
+import { nameOfSet } from "@/domain/training-set/training-set";
 
 const VERSIONED = (table: string, kind: string) => `
   SELECT r.id, r.name, r.is_sample AS "isSample", r.version, r.${kind} AS kind,
@@ -8,12 +9,15 @@ const VERSIONED = (table: string, kind: string) => `
 
 /** What the ids in a pool are called, and the judging and labelling runs there are to choose from: runs newest first. */
 export async function browseNames(db: pg.Pool): Promise<Names> {
-  const [sets, runs, models, judgingRuns, labellingRuns] = await Promise.all([
+  const [sets, runs, models, judgingRuns, labellingRuns, trainingSets] = await Promise.all([
     db.query(`SELECT id, name, is_sample AS "isSample" FROM question_set ORDER BY lower(name), id`),
     db.query(`SELECT id, name, is_sample AS "isSample" FROM rollout_run ORDER BY is_sample, created_at DESC, id DESC`),
     db.query(`SELECT id, name, is_sample AS "isSample" FROM model ORDER BY lower(name), id`),
     db.query(VERSIONED("judging_run", "judge_kind")),
     db.query(VERSIONED("labelling_run", "labeller_kind")),
+    db.query<{ id: number; name: string; version: number }>(
+      "SELECT id, name, version FROM training_set WHERE status = 'frozen' ORDER BY id DESC",
+    ),
   ]);
   return Names.parse({
     sets: sets.rows,
@@ -21,5 +25,6 @@ export async function browseNames(db: pg.Pool): Promise<Names> {
     models: models.rows,
     judgingRuns: judgingRuns.rows,
     labellingRuns: labellingRuns.rows,
+    trainingSets: trainingSets.rows.map(({ id, ...set }) => ({ id, name: nameOfSet(set) })),
   });
 }

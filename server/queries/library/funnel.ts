@@ -15,6 +15,8 @@ const Row = z.object({
   labelled: Count,
   correct: Count,
   reasonableAndCorrect: Count,
+  /** Of at least one frozen training set, whatever their newest runs say now */
+  inTrainingSets: Count,
   judgingRuns: Count,
   labellingRuns: Count,
   sampleTrajectories: Count,
@@ -51,6 +53,7 @@ export async function readFunnel(pool: pg.Pool): Promise<Funnel> {
        (SELECT count(*) FROM question) AS questions,
        trajectories, steps, judged, reasonable, labelled, correct,
        sound_and_correct AS "reasonableAndCorrect",
+       (SELECT count(*) FROM (SELECT DISTINCT trajectory_id FROM training_set_member) AS held) AS "inTrainingSets",
        (SELECT count(*) FROM judging_run) AS "judgingRuns",
        (SELECT count(*) FROM labelling_run) AS "labellingRuns",
        sample AS "sampleTrajectories",

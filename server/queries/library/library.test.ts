@@ -84,7 +84,28 @@ beforeAll(async () => {
     totalBytes: null,
   });
   if (report.status !== "done") throw new Error(report.message ?? report.status);
+  await freezeTwice();
 });
+
+/** Two versions of one training set: the first two trajectories, then the first alone. */
+async function freezeTwice() {
+  for (const [version, size] of [
+    [1, 2],
+    [2, 1],
+  ]) {
+    const { rows } = await db.pool.query(
+      `INSERT INTO training_set (key, name, version, status, plan, arm, fingerprint)
+       VALUES (gen_random_uuid(), 'Pilot', $1, 'frozen', '{}', 'Process', '') RETURNING id`,
+      [version],
+    );
+    await db.pool.query(
+      `INSERT INTO training_set_member (training_set_id, trajectory_id, reach, kept, ratings, scores)
+       SELECT $1, id, 2, '11', '{1,1}', '{null,null}' FROM trajectory ORDER BY id LIMIT $2`,
+      [rows[0].id, size],
+    );
+  }
+}
+
 afterAll(async () => {
   await db.close();
   await database.drop();
@@ -101,6 +122,7 @@ test("the funnel counts what reaches each stage, and drops nothing", async () =>
     labelled: 4,
     correct: 3,
     reasonableAndCorrect: 1,
+    inTrainingSets: 2,
     judgingRuns: 1,
     labellingRuns: 1,
     sampleTrajectories: 0,
@@ -179,10 +201,13 @@ test("names are found by part, with signs taken literally", async () => {
     "Rollout runs: First rollouts",
     "Judging runs: Strict judge",
     "Labelling runs: Exact match",
+    "Training sets: Pilot v2",
+    "Training sets: Pilot v1",
     "Models: small-model",
   ]);
   expect(await found("STRICT")).toEqual(["Judging runs: Strict judge"]);
   expect(await found("100%")).toEqual(["Question sets: Sums 100%"]);
+  expect(await found("pilot v2")).toEqual(["Training sets: Pilot v2"]);
   expect(await found("%x%")).toEqual([]);
 });
 

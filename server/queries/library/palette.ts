@@ -9,6 +9,7 @@ const Row = z.object({
     "Judging runs",
     "Labelling runs",
     "Experiments",
+    "Training sets",
     "Training runs",
     "Models",
     "Saved views",
@@ -40,11 +41,13 @@ export async function findNamed(pool: pg.Pool, query: string): Promise<PaletteRo
          UNION ALL
          SELECT 5, 'Experiments', id, name, NULL, '/experiments/' || id FROM experiment
          UNION ALL
-         SELECT 6, 'Training runs', id, name, NULL, '/training/' || id FROM training_run
+         SELECT 6, 'Training sets', id, name || ' v' || version, arm, '/training-sets/' || id FROM training_set
          UNION ALL
-         SELECT 7, 'Models', id, name, NULL, '/models/' || id FROM model
+         SELECT 7, 'Training runs', id, name, NULL, '/training/' || id FROM training_run
          UNION ALL
-         SELECT 8, 'Saved views', id, name, NULL, href FROM saved_view
+         SELECT 8, 'Models', id, name, NULL, '/models/' || id FROM model
+         UNION ALL
+         SELECT 9, 'Saved views', id, name, NULL, href FROM saved_view
        ) AS named
        WHERE name ILIKE $1
      ) AS found
