@@ -33,7 +33,7 @@ export function ResultsTable({ table }: { table: Results }) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Tr key={`${row.model} ${row.inference}`}>
+            <Tr key={`${row.model} ${row.way}`}>
               <Td className="max-w-72 py-1.5 pl-4 align-top md:pl-5">
                 <span className="flex flex-wrap items-center gap-x-2">
                   <Link href={`/models/${row.model}`} className="min-w-0 break-words font-medium hover:underline">
@@ -41,7 +41,7 @@ export function ResultsTable({ table }: { table: Results }) {
                   </Link>
                   {row.isSample && <SampleBadge />}
                 </span>
-                <span className="block text-muted text-xs">{row.inference}</span>
+                <span className="block text-muted text-xs">{row.way}</span>
               </Td>
               {row.cells.map((cell, index) => (
                 <Td key={sets[index]?.id} numeric className="py-1.5 align-top">
@@ -74,7 +74,7 @@ function Result({ cell }: { cell: Cell }) {
       <Link
         href={`/trajectories?run=${result.run}&set=${result.set}`}
         className={cn("hover:underline", isBest && "font-semibold")}
-        title={`${result.runName}${older > 0 ? `; ${formatNumber(older)} older with these settings` : ""}`}
+        title={`${result.runName}: ${result.inference}${older > 0 ? `; ${formatNumber(older)} older` : ""}`}
       >
         {accuracy ? formatShare(accuracy.share) : "not labelled"}
       </Link>
@@ -87,6 +87,7 @@ function Result({ cell }: { cell: Cell }) {
           <span className="ml-1.5">n = {formatNumber(accuracy.n)}</span>
         </span>
       )}
+      <span className="block text-faint text-xs">{result.inference}</span>
       {relativeGain !== null && <span className="block text-muted text-xs">{gainWords(relativeGain)}</span>}
       {result.unlabelled > 0 && (
         <span className="block text-warning-ink text-xs">{formatNumber(result.unlabelled)} unlabelled</span>
@@ -95,17 +96,17 @@ function Result({ cell }: { cell: Cell }) {
   );
 }
 
-const gainWords = (gain: number) => `${gain >= 0 ? "+" : "−"}${formatShare(Math.abs(gain))} of its base`;
+const gainWords = (gain: number) => `${gain >= 0 ? "+" : "−"}${formatShare(Math.abs(gain))} over its base`;
 
 function csvOf({ sets, rows }: Results): string {
   const columns = [
     ...["model", "inference", "question_set", "eval_run", "share", "low", "high", "n", "questions", "unlabelled"],
     ...["relative_gain", "trained_on"],
   ];
-  const lines = rows.flatMap(({ name, inference, cells }) =>
+  const lines = rows.flatMap(({ name, cells }) =>
     cells.flatMap((cell, index) => {
       if (!cell) return [];
-      const { runName, accuracy, unlabelled } = cell.result;
+      const { runName, inference, accuracy, unlabelled } = cell.result;
       const { share = null, low = null, high = null, n = 0, questions = 0 } = accuracy ?? {};
       return [
         [

@@ -91,7 +91,16 @@ test("pairs are counted, and the interval of their difference holds what the nor
 
 test("the table holds the newest eval of each model, its gain over its base, and what it was trained on", () => {
   const eval_ = (run: number, model: number, set: number, correct: number, n = 100) => ({
-    ...{ run, model, modelName: `m${model}`, set, setName: `s${set}`, inference: "greedy", isSample: false },
+    ...{
+      run,
+      model,
+      modelName: `m${model}`,
+      set,
+      setName: `s${set}`,
+      inference: "greedy",
+      way: "greedy",
+      isSample: false,
+    },
     ...{ accuracy: accuracyOf(sumsOf([...Array(n)].map((_, i) => ({ labelled: 1, correct: Number(i < correct) })))) },
     unlabelled: 0,
   });

@@ -1,11 +1,19 @@
-/** How an eval was inferred, in words: what two evals must share to be compared. */
+/** How an eval was inferred, in words. */
 import type { RolloutSettings } from "../rollout/settings";
 
-type Inference = Pick<RolloutSettings, "tools" | "stepLimit" | "temperature" | "samples" | "protocol">;
+type Inference = Pick<RolloutSettings, "tools" | "stepLimit" | "temperature" | "samples">;
 
-/** "greedy · calculator and search · 10 steps"; null settings were not recorded. */
+const UNKNOWN = "settings not recorded";
+
+/** What evals of one row of the results table share: "greedy, with tools". */
+export function wayWords(settings: Inference | null): string {
+  if (settings === null) return UNKNOWN;
+  return `${settings.temperature === 0 ? "greedy" : "sampled"}, ${settings.tools.length === 0 ? "no tools" : "with tools"}`;
+}
+
+/** What two evals must share to be compared: "greedy · calculator and search · 10 steps". */
 export function inferenceWords(settings: Inference | null): string {
-  if (settings === null) return "settings not recorded";
+  if (settings === null) return UNKNOWN;
   const { tools, stepLimit, temperature, samples } = settings;
   return [
     temperature === 0 ? "greedy" : `temperature ${temperature}`,

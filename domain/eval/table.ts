@@ -7,6 +7,9 @@ export type Result = {
   modelName: string;
   set: number;
   setName: string;
+  /** Results of a model that share it stand in one row */
+  way: string;
+  /** In full: gains are over a base with the same */
   inference: string;
   isSample: boolean;
   accuracy: Accuracy | null;
@@ -15,7 +18,7 @@ export type Result = {
 export type Origin = { model: number; base: number; trainedOn: readonly number[] };
 
 export type Cell<R extends Result> = {
-  /** The newest eval of the model on the set with these settings */
+  /** The newest eval of the model on the set in this way */
   result: R;
   /** Older ones */
   older: number;
@@ -28,7 +31,7 @@ export type Cell<R extends Result> = {
 export type Row<R extends Result> = {
   model: number;
   name: string;
-  inference: string;
+  way: string;
   isSample: boolean;
   isBase: boolean;
   /** By question set, in the order of `sets`; null: not evaluated */
@@ -36,30 +39,31 @@ export type Row<R extends Result> = {
 };
 export type ResultsTable<R extends Result> = { sets: { id: number; name: string }[]; rows: Row<R>[] };
 
-/** `results` are the newest first. A model has a row for each way of inferring. */
+/** `results` are the newest first. A model has a row for each way. */
 export function resultsTable<R extends Result>(results: readonly R[], origins: readonly Origin[]): ResultsTable<R> {
   const names = new Map(results.map(({ set, setName }) => [set, setName]));
   const sets = [...names].map(([id, name]) => ({ id, name })).sort((a, b) => a.id - b.id);
   const originOf = new Map(origins.map((origin) => [origin.model, origin]));
-  const keyOf = (model: number, inference: string) => `${model} ${inference}`;
+  const keyOf = (model: number, way: string) => `${model} ${way}`;
   const groups = new Map<string, R[]>();
   for (const result of results) {
-    const key = keyOf(result.model, result.inference);
+    const key = keyOf(result.model, result.way);
     groups.set(key, [...(groups.get(key) ?? []), result]);
   }
-  const accuracyIn = (key: string, set: number) => groups.get(key)?.find((one) => one.set === set)?.accuracy ?? null;
+  const newest = (key: string, set: number) => groups.get(key)?.find((one) => one.set === set) ?? null;
   const best = new Map(
-    sets.map(({ id }) => [id, Math.max(...[...groups.keys()].map((key) => accuracyIn(key, id)?.share ?? -1))]),
+    sets.map(({ id }) => [id, Math.max(...[...groups.keys()].map((key) => newest(key, id)?.accuracy?.share ?? -1))]),
   );
   const rows = [...groups].map(([, [first, ...others]]) => {
     if (!first) throw new Error("A group has no result.");
     const own = [first, ...others];
-    const { model, inference } = first;
+    const { model, way } = first;
     const origin = originOf.get(model);
     const cells = sets.map(({ id }) => {
       const [result, ...older] = own.filter(({ set }) => set === id);
       if (!result) return null;
-      const base = origin && origin.base !== model ? accuracyIn(keyOf(origin.base, inference), id) : null;
+      const before = origin && origin.base !== model ? newest(keyOf(origin.base, way), id) : null;
+      const base = before?.inference === result.inference ? before.accuracy : null;
       const share = result.accuracy?.share ?? null;
       return {
         ...{ result, older: older.length },
@@ -69,11 +73,11 @@ export function resultsTable<R extends Result>(results: readonly R[], origins: r
       };
     });
     const isBase = origin === undefined || origin.base === model;
-    return { model, name: first.modelName, inference, isSample: own.every((one) => one.isSample), isBase, cells };
+    return { model, name: first.modelName, way, isSample: own.every((one) => one.isSample), isBase, cells };
   });
   // Base models first, then by name: a table that is read down.
   return { sets, rows: rows.sort((a, b) => Number(b.isBase) - Number(a.isBase) || compare(a, b)) };
 }
 
-const compare = (a: { name: string; inference: string }, b: { name: string; inference: string }) =>
-  a.name < b.name ? -1 : a.name > b.name ? 1 : a.inference < b.inference ? -1 : 1;
+const compare = (a: { name: string; way: string }, b: { name: string; way: string }) =>
+  a.name < b.name ? -1 : a.name > b.name ? 1 : a.way < b.way ? -1 : 1;

@@ -16,9 +16,9 @@ export default async function CompareEvalsPage({ searchParams }: { searchParams:
   const { sets, rows } = await caller().eval.results();
   const set = sets.find(({ id }) => id === Id.parse(params.get("set"))) ?? sets[0] ?? null;
   const column = sets.findIndex(({ id }) => id === set?.id);
-  const evals = rows.flatMap(({ name, inference, cells }) => {
+  const evals = rows.flatMap(({ name, cells }) => {
     const result = cells[column]?.result;
-    return result ? [{ id: result.run, name, inference }] : [];
+    return result ? [{ id: result.run, name, inference: result.inference }] : [];
   });
   const [first, second] = evals;
   const chosen = (name: string) => evals.find(({ id }) => id === Id.parse(params.get(name)));

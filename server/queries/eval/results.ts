@@ -2,7 +2,7 @@
 import type pg from "pg";
 import { z } from "zod";
 import { accuracyOf } from "@/domain/eval/accuracy";
-import { inferenceWords } from "@/domain/eval/settings-words";
+import { inferenceWords, wayWords } from "@/domain/eval/settings-words";
 import { settingsFromKeys } from "@/domain/keyed-settings";
 import { KeptSettings } from "@/domain/rollout/kept";
 import { Count, Id, IsoTime } from "../library/row-types";
@@ -29,16 +29,18 @@ const Row = z
     correctSquared: Sum,
     product: Sum,
   })
-  .transform(({ settings, questions, labelled, correct, labelledSquared, correctSquared, product, ...row }) => ({
-    ...row,
-    inference: inferenceWords(
-      KeptSettings.safeParse(settingsFromKeys("rollout", JSON.parse(settings), () => null)).data ?? null,
-    ),
-    correct,
-    /** Trajectories without an outcome are not in it */
-    accuracy: accuracyOf({ questions, labelled, correct, labelledSquared, correctSquared, product }),
-    unlabelled: row.trajectories - labelled,
-  }));
+  .transform(({ settings, questions, labelled, correct, labelledSquared, correctSquared, product, ...row }) => {
+    const kept = KeptSettings.safeParse(settingsFromKeys("rollout", JSON.parse(settings), () => null)).data ?? null;
+    return {
+      ...row,
+      way: wayWords(kept),
+      inference: inferenceWords(kept),
+      correct,
+      /** Trajectories without an outcome are not in it */
+      accuracy: accuracyOf({ questions, labelled, correct, labelledSquared, correctSquared, product }),
+      unlabelled: row.trajectories - labelled,
+    };
+  });
 export type EvalResult = z.infer<typeof Row>;
 
 /** The newest run first. Outcomes are those that stand for a trajectory where no labelling run is chosen. */
