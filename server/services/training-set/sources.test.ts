@@ -1,4 +1,4 @@
-/** What a frozen set needs stays, also while it is being frozen. */
+/** What a frozen set needs stays, also while it is being frozen; and what leaves with it is its own. */
 import { randomUUID } from "node:crypto";
 import { expect, test, vi } from "vitest";
 import { ExperimentPlan, paperArms } from "@/domain/experiment";
@@ -17,9 +17,9 @@ const idOf = async (table: string, key: string): Promise<number> =>
 const freezeAll = () => freezeWaiting(own.db, "0.1.0+test", new AbortController().signal);
 
 /** Asks for an arm of the paper's experiment on `pool`. */
-async function ask(prefix: string, arm: string, pool: Pool, judge = `${prefix}-judge`): Promise<number> {
+async function ask(prefix: string, arm: string, pool: Pool, judge: string | null = `${prefix}-judge`): Promise<number> {
   const labels = await idOf("labelling_run", `${prefix}-em`);
-  const arms = paperArms(await idOf("judging_run", judge), labels);
+  const arms = paperArms(judge === null ? null : await idOf("judging_run", judge), labels);
   const plan = ExperimentPlan.parse({
     name: `Of ${prefix} ${arm}`,
     pool,
@@ -83,4 +83,21 @@ test("a judging run of the sample pool stays while the rows of a set name it, wh
   expect(JSON.parse(linesOf(content)[0] ?? "")).toMatchObject({ judging_run_key: "sample-judge", rating: null });
   await api().trainingSet.remove({ id, name: "Of rows Outcome v1" });
   await removeSamplePool(own.db);
+});
+
+test("in the studio's own format a set of a whole studio takes along only what its trajectories refer to", async () => {
+  await run(smallPool("whole"));
+  await run([
+    { type: "swirl-studio", version: 1 },
+    { type: "question-set", key: "elsewhere", name: "Without trajectories" },
+  ]);
+  const id = await ask("whole", "Outcome", Pool.parse({ sets: [await idOf("question_set", "whole-set")] }));
+  const all = await ask("whole", "None", Pool.parse({}), null);
+  expect(await freezeAll()).toBe(2);
+  for (const trainingSet of [id, all]) {
+    const { content } = await exportOf(own.db, { format: "swirl", trainingSet });
+    const records = linesOf(content).map((line) => JSON.parse(line));
+    expect(records.filter(({ key }) => key === "whole-set")).toHaveLength(1);
+    expect(records.filter(({ key }) => key === "elsewhere")).toEqual([]);
+  }
 });
