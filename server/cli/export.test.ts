@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -88,6 +88,10 @@ test("a training set goes into a folder with its card; what says the same twice 
   await exportCommand(["--training-set", String(id), "--format", "trl-prompt-only", "--out", out, "--parquet"], db);
   expect((await readdir(out)).sort()).toEqual(["README.md", "train.parquet"]);
   expect(await readFile(path.join(out, "README.md"), "utf8")).toContain('path: "train.parquet"');
+  await mkdir(path.join(at("taken"), "README.md"), { recursive: true });
+  const taken = ["--training-set", String(id), "--format", "trl-prompt-only", "--out", at("taken")];
+  await expect(exportCommand(taken, db)).rejects.toThrow(/README.md is a directory/);
+  expect(await readdir(at("taken"))).toEqual(["README.md"]);
   await exportCommand(["--training-set", String(id), "--format", "sub-trajectories", "--out", at("set.jsonl")], db);
   const sum = createHash("sha256")
     .update(await readFile(at("set.jsonl")))

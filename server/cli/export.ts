@@ -63,12 +63,14 @@ export async function exportCommand(args: string[], db: Db): Promise<void> {
   const folder = asked.trainingSet === undefined ? null : await findOutFolder(values.out);
   const out = folder === null ? values.out : path.join(folder, dataFile(asked));
   const file = out === "-" ? null : await findOutFile(out);
+  // Looked at before the rows are written: one file of the two would be half of what was asked for.
+  const cardFile = folder === null ? null : await findOutFile(path.join(folder, "README.md"));
   const prepared = await prepareExport(db, asked);
   // Not always the one that was prepared: where that was given up meanwhile, another was made.
   const id = file ? await writeToFile(db, prepared, file) : await writeToStandardOutput(db, prepared);
-  if (folder !== null && asked.trainingSet) {
+  if (cardFile !== null && asked.trainingSet) {
     const card = await readCard(db, asked.trainingSet, [dataFile(asked)]);
-    await writeOutFile(await findOutFile(path.join(folder, "README.md")), Readable.from([Buffer.from(card)]));
+    await writeOutFile(cardFile, Readable.from([Buffer.from(card)]));
   }
 
   const { rows, bytes, sha256, fileName } = await getExport(db, id);

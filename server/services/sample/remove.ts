@@ -11,6 +11,8 @@ import { countSamplePool, IS_IN_USE, KEPT_MODELS, type SampleCounts } from "./co
 export function removeSamplePool(db: Db): Promise<SampleCounts> {
   return inTransaction(db.pool, async (client) => {
     await client.query("SELECT pg_advisory_xact_lock($1)", [IMPORT_LOCK]);
+    // What is being frozen would need trajectories that nobody sees it need yet: it ends first, or begins after.
+    await client.query(REFUSE_FREEZING);
     const counts = await countSamplePool(client);
     if (counts.trainingSets.length > 0)
       throw new StudioError(
@@ -21,6 +23,8 @@ export function removeSamplePool(db: Db): Promise<SampleCounts> {
     return counts;
   });
 }
+
+const REFUSE_FREEZING = "LOCK TABLE training_set_member IN EXCLUSIVE MODE";
 
 // A trajectory goes with its rollout run; labels go with their trajectory or their run.
 const STATEMENTS = [

@@ -31,6 +31,9 @@ type Asked = z.infer<typeof Asked>;
 /** Another worker is at it, or it is gone. */
 class NotOurs extends Error {}
 
+/** Against `REFUSE_FREEZING` of services/sample/remove.ts, and nothing else */
+const HOLD_MEMBERS = "LOCK TABLE training_set_member IN ROW SHARE MODE";
+
 const CHANGED =
   "The data have changed since its figures were shown, so this would not be what you saw: look at the experiment again, then freeze.";
 const BROKEN = "The studio or its database failed while freezing it: freeze it again.";
@@ -71,6 +74,8 @@ async function freeze(db: Db, asked: Asked, codeVersion: string, signal: AbortSi
   const { plan } = asked;
   const { filter } = armOf(plan, asked.arm);
   const keep = async (client: pg.Client) => {
+    // Before the snapshot is taken: nothing that is read for it is removed until it is frozen.
+    await client.query(HOLD_MEMBERS);
     await takeLock(client, asked.id);
     const loaded = await loadArms(client, plan);
     if (fingerprintOf(loaded) !== asked.fingerprint) throw new StudioError("conflict", CHANGED);

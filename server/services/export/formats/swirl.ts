@@ -100,10 +100,10 @@ async function* trajectories(snapshot: Snapshot): AsyncGenerator<RowText> {
   }
 }
 
-/** Without conditions of its own a pool is the whole studio, also what has no trajectories yet. */
-function isEverything({ pool, mode }: ExportRequest): boolean {
+/** Without conditions of its own a pool is the whole studio, also what has no trajectories yet. A filter may leave some out. */
+function isEverything({ pool, mode, filter, trainingSet }: ExportRequest): boolean {
   const conditions: Pool = { ...pool, judge: EMPTY_POOL.judge, labels: EMPTY_POOL.labels };
-  return mode === "none" && poolToParams(conditions).size === 0;
+  return filter === null && trainingSet === null && mode === "none" && poolToParams(conditions).size === 0;
 }
 
 const compact = (value: unknown) => JSON.stringify(value);
