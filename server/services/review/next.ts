@@ -1,6 +1,7 @@
 /** Hands out the items of a review: so many people an item, none twice to the same person. */
 import type pg from "pg";
 import { z } from "zod";
+import { MOST_ITEMS } from "@/domain/review/plan";
 import { ReviewerName } from "@/domain/review/ruling";
 import type { Db } from "@/server/db";
 import { readSeenItems, type SeenItem } from "@/server/queries/review/seen-item";
@@ -15,8 +16,8 @@ export const NextRequest = z.object({
   review: z.int32().positive(),
   person: ReviewerName,
   count: z.int().min(1).max(20).default(6),
-  /** Items the person has ruled on, as far as the page knows, whose rulings are still on their way */
-  without: z.array(z.int32().nonnegative()).max(5_000).default([]),
+  /** Items the person has ruled on as far as the page knows: their rulings may still be on the way */
+  without: z.array(z.int32().nonnegative()).max(MOST_ITEMS).default([]),
 });
 export type NextRequest = z.output<typeof NextRequest>;
 
@@ -24,6 +25,8 @@ export type NextItems = {
   items: SeenItem[];
   /** Items that the person did not rule on and others have now: they may come free */
   waiting: number;
+  /** Items that the person has ruled on beside those they said */
+  done: number;
 };
 
 /** Reserves the next items for a person, those they have reserved already first. */
@@ -32,13 +35,14 @@ export async function nextItems(
   { review: id, person: given, count, without }: NextRequest,
 ): Promise<NextItems> {
   const person = plainText(given);
-  const { review, idxs, waiting } = await inTransaction(db.pool, async (client) => {
+  const { review, idxs, waiting, done } = await inTransaction(db.pool, async (client) => {
     // One at a time: two who ask at once would both count the other's place as free.
     const review = await findReview(client, id, { lock: true });
     const idxs = await reserve(client, review, person, count, without);
-    return { review, idxs, waiting: idxs.length > 0 ? 0 : await countWaiting(client, review, person, without) };
+    const counts = await countItems(client, review, person, without);
+    return { review, idxs, done: counts.done, waiting: idxs.length > 0 ? 0 : counts.waiting };
   });
-  return { items: await readSeenItems(db.pool, review, person, idxs), waiting };
+  return { items: await readSeenItems(db.pool, review, person, idxs), waiting, done };
 }
 
 const Reserved = z.array(z.object({ idx: z.int() }));
@@ -69,21 +73,24 @@ async function reserve(
     .sort((a, b) => a - b);
 }
 
-const Waiting = z.tuple([z.object({ count: z.int() })]);
+const Counts = z.tuple([z.object({ done: z.int(), waiting: z.int() })]);
 
-async function countWaiting(
+/** Items the person has done, and those others have done too few of, which someone therefore has open. */
+async function countItems(
   client: pg.PoolClient,
   { id, plan }: Review,
   person: string,
   without: readonly number[],
-): Promise<number> {
+): Promise<z.infer<typeof Counts>[0]> {
   const { rows } = await client.query(
-    `SELECT count(*) AS count FROM review_item i WHERE i.review_id = $1 AND NOT i.idx = ANY($4::int[])
-       AND NOT EXISTS (SELECT FROM review_claim m WHERE m.review_id = $1 AND m.idx = i.idx AND m.person = $2
-                       AND m.done_at IS NOT NULL)
-       AND (SELECT count(*) FROM review_claim c WHERE c.review_id = $1 AND c.idx = i.idx AND c.person <> $2
-            AND c.done_at IS NOT NULL) < $3`,
+    `SELECT count(*) FILTER (WHERE mine) AS done, count(*) FILTER (WHERE NOT mine AND others < $3) AS waiting
+     FROM (SELECT
+         EXISTS (SELECT FROM review_claim m WHERE m.review_id = $1 AND m.idx = i.idx AND m.person = $2
+                 AND m.done_at IS NOT NULL) AS mine,
+         (SELECT count(*) FROM review_claim c WHERE c.review_id = $1 AND c.idx = i.idx AND c.person <> $2
+          AND c.done_at IS NOT NULL) AS others
+       FROM review_item i WHERE i.review_id = $1 AND NOT i.idx = ANY($4::int[])) AS item`,
     [id, person, plan.overlap, without],
   );
-  return Waiting.parse(rows)[0].count;
+  return Counts.parse(rows)[0];
 }

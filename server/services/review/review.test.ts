@@ -130,7 +130,7 @@ test("many people who ask at once: never more than the overlap, nothing twice, a
 test("a reservation keeps others away until it runs out, and asking again renews it", async () => {
   const review = await make({ size: 2 });
   expect((await api().next({ review, person: "A" })).items).toHaveLength(2);
-  expect(await api().next({ review, person: "B" })).toEqual({ items: [], waiting: 2 });
+  expect(await api().next({ review, person: "B" })).toEqual({ items: [], waiting: 2, done: 0 });
   const runOut = (idx: number) =>
     own.db.pool.query(
       "UPDATE review_claim SET claimed_until = now() - interval '1 second' WHERE review_id = $1 AND idx = $2",
@@ -145,7 +145,7 @@ test("a reservation keeps others away until it runs out, and asking again renews
   await rule(review, 1, "A", [[second.step, -1]]);
   await rule(review, 1, "B", [[second.step, 1]]);
   expect(await verdictsOf(review, "A")).toHaveLength(1);
-  expect(await api().next({ review, person: "A", without: [0] })).toEqual({ items: [], waiting: 0 });
+  expect(await api().next({ review, person: "A", without: [0] })).toEqual({ items: [], waiting: 0, done: 1 });
   expect(first.idx).toBe(0);
 });
 
