@@ -136,7 +136,13 @@ export const Facets = z.object({
 export type Facets = z.infer<typeof Facets>;
 
 const Choice = z.object({ id: z.int(), name: z.string(), isSample: z.boolean() });
-const VersionedChoice = Choice.extend({ version: z.int(), isNewest: z.boolean(), kind: z.string() });
+const VersionedChoice = Choice.extend({
+  version: z.int(),
+  isNewest: z.boolean(),
+  kind: z.string(),
+  /** What a person ruled in a review: of a sample, not of a pool */
+  isReview: z.boolean().optional(),
+});
 export const Names = z.object({
   sets: z.array(Choice),
   runs: z.array(Choice),
@@ -148,6 +154,12 @@ export const Names = z.object({
 });
 export type Names = z.infer<typeof Names>;
 export type RunChoice = z.infer<typeof VersionedChoice>;
+
+/** The judging run that a page begins with: the newest, one of a review only where there is no other; null without any. */
+export function usualJudgingRun(runs: readonly Pick<RunChoice, "id" | "isReview">[]): number | null {
+  const whole = runs.filter(({ isReview }) => !isReview);
+  return (whole.length > 0 ? whole : runs).reduce<number | null>((id, run) => Math.max(id ?? 0, run.id), null);
+}
 
 export const SearchState = z.object({
   /** The words mean nothing to full-text search: all of them are stop words or signs */

@@ -5,6 +5,7 @@ import { IgnoredAddress } from "@/app/judging/_parts/ignored-address";
 import { PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/states/empty-state";
 import { Button } from "@/components/ui/button";
+import { usualJudgingRun } from "@/domain/browse";
 import { poolFromParams } from "@/domain/pool";
 import { caller } from "@/server/routers/root";
 import { Comparison } from "./comparison";
@@ -21,8 +22,8 @@ type Params = Record<string, string | string[] | undefined>;
 export default async function ComparePage({ searchParams }: { searchParams: Promise<Params> }) {
   const { browse, compare } = caller();
   const [names, exports] = await Promise.all([browse.names(), compare.exports()]);
-  const newest = names.judgingRuns.reduce((id, run) => Math.max(id, run.id), 0);
-  if (newest === 0) return <NoJudgingRun />;
+  const newest = usualJudgingRun(names.judgingRuns);
+  if (newest === null) return <NoJudgingRun />;
 
   const { pool: written, ignored } = poolFromParams(asSearchParams(await searchParams));
   const pool = withDefaults(written, newest);

@@ -34,7 +34,7 @@ export function Palette(props: {
     <Dialog open={props.open} onOpenChange={props.onOpenChange}>
       <DialogContent
         title="Go to"
-        description="Pages, question sets, rollout runs, judging runs, experiments, training sets, models and saved views"
+        description="Pages, question sets, rollout runs, judging runs, reviews, experiments, training sets, models and saved views"
         titleHidden
         className="p-0"
       >

@@ -1,8 +1,14 @@
 /** The one row that stands for a trajectory's labels where no judging or labelling run is chosen. */
+import { REVIEW_PREFIX } from "@/domain/review/ruling";
 
-/** The newest judgment on a trajectory; `trajectory` is the SQL of its id, written by code. */
+/**
+ * The newest judgment on a trajectory, that of a review only where there is no other: it may be of one step among many.
+ * `trajectory` is the SQL of its id, written by code.
+ */
 export const newestJudgment = (trajectory: string) =>
-  `SELECT g.* FROM judgment g WHERE g.trajectory_id = ${trajectory} ORDER BY g.judging_run_id DESC LIMIT 1`;
+  `SELECT g.* FROM judgment g WHERE g.trajectory_id = ${trajectory}
+   ORDER BY g.judging_run_id = ANY(ARRAY(SELECT id FROM judging_run WHERE starts_with(key, '${REVIEW_PREFIX}'))),
+     g.judging_run_id DESC LIMIT 1`;
 
 /**
  * Whether the studio is still at work on a labelling run, or was told to leave it; read once a query. `run` is the SQL

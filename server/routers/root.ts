@@ -11,6 +11,7 @@ import { labellingRouter } from "./labelling";
 import { launchRouter } from "./launch";
 import { libraryRouter } from "./library";
 import { modelRouter } from "./model";
+import { reviewRouter } from "./review";
 import { rolloutRouter } from "./rollout";
 import { runsRouter } from "./runs";
 import { trainingRunRouter } from "./training-run";
@@ -31,6 +32,7 @@ export const appRouter = router({
   launch: launchRouter,
   library: libraryRouter,
   model: modelRouter,
+  review: reviewRouter,
   rollout: rolloutRouter,
   runs: runsRouter,
   trainingRun: trainingRunRouter,

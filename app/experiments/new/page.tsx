@@ -7,6 +7,7 @@ import { asSearchParams, type PageParams } from "@/app/judging/_parts/search-par
 import { PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/states/empty-state";
 import { Button } from "@/components/ui/button";
+import { usualJudgingRun } from "@/domain/browse";
 import { type ExperimentPlan, paperArms } from "@/domain/experiment";
 import { freeName } from "@/domain/free-name";
 import { poolFromParams } from "@/domain/pool";
@@ -26,8 +27,8 @@ export default async function NewExperimentPage({ searchParams }: { searchParams
   const { plan, clonedFrom } = clone === null ? await freshPlan() : await clonedPlan(readId(clone));
 
   async function freshPlan(): Promise<{ plan: ExperimentPlan; clonedFrom: null }> {
-    const newest = names.judgingRuns.reduce((id, run) => Math.max(id, run.id), 0);
-    const defaulted = newest === 0 ? written : withDefaults(written, newest);
+    const newest = usualJudgingRun(names.judgingRuns);
+    const defaulted = newest === null ? written : withDefaults(written, newest);
     const labels = defaulted.labels ?? (await experiment.labels({ pool: defaulted }));
     const pool = { ...defaulted, labels };
     const arms = paperArms(pool.judge, labels);

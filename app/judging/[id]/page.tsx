@@ -2,10 +2,12 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { cache } from "react";
 import { orNotFound, readId } from "@/app/_shell/read-id";
+import { newReviewHref } from "@/app/reviews/address";
 import { PageHeader } from "@/components/shell/page-header";
 import { SampleBadge } from "@/components/states/sample-note";
 import { Button } from "@/components/ui/button";
 import { formatCount } from "@/domain/format";
+import { EMPTY_POOL } from "@/domain/pool";
 import { caller } from "@/server/routers/root";
 import { KindBadge } from "../run-name";
 import { FlipsWith } from "./flips-with";
@@ -49,6 +51,9 @@ export default async function JudgingRunPage({ params }: Props) {
         actions={
           <>
             <FlipsWith id={run.id} others={names.judgingRuns.filter(({ id }) => id !== run.id)} />
+            <Button asChild>
+              <Link href={newReviewHref({ ...EMPTY_POOL, judge: run.id, scope: run.id })}>Review a sample</Link>
+            </Button>
             <Button asChild>
               <Link href={`/trajectories?judge=${run.id}&scope=${run.id}`}>Browse</Link>
             </Button>

@@ -4,6 +4,7 @@ import { withDefaults } from "@/app/compare/search-params";
 import { IgnoredAddress } from "@/app/judging/_parts/ignored-address";
 import { asSearchParams, type PageParams } from "@/app/judging/_parts/search-params";
 import { PageHeader } from "@/components/shell/page-header";
+import { usualJudgingRun } from "@/domain/browse";
 import { judgesOf } from "@/domain/experiment";
 import { hasConditions, type Pool, poolFromParams } from "@/domain/pool";
 import { policyOf } from "@/domain/training-set/facts";
@@ -36,8 +37,8 @@ export default async function NewTrainingPage({ searchParams }: { searchParams: 
   const { draft, config, clonedFrom } = clone === null ? await freshDraft() : await clonedDraft(readId(clone));
 
   async function freshDraft() {
-    const newest = names.judgingRuns.reduce((id, run) => Math.max(id, run.id), 0);
-    const pool: Pool = newest === 0 ? written : withDefaults(written, newest);
+    const newest = usualJudgingRun(names.judgingRuns);
+    const pool: Pool = newest === null ? written : withDefaults(written, newest);
     const judge = await judgeOf(set ? (judgesOf(set.filter)[0] ?? null) : pool.judge);
     // Whoever came from a rollout run's page, or from a training set, trains the model that made it.
     const made = models.find(({ id }) => hasConditions(written) && written.models.includes(id));

@@ -179,6 +179,7 @@ export function BrowseClient({ initial }: { initial: Initial }) {
           compareHref={compareHref}
           judgeHref={hrefOf("/judging/new", poolQuery)}
           labelHref={hrefOf("/judging/labels/new", poolQuery)}
+          reviewHref={hrefOf("/reviews/new", poolQuery)}
           exportHref={exportHref}
           onClearFilters={isFiltered(pool) && !isEmpty ? clear : null}
         />

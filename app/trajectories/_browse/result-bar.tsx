@@ -24,6 +24,7 @@ export function ResultBar(props: {
   compareHref: string;
   judgeHref: string;
   labelHref: string;
+  reviewHref: string;
   exportHref: string;
 }) {
   const { count, search, ignored, selection } = props;
@@ -66,6 +67,9 @@ export function ResultBar(props: {
           </Button>
           <Button asChild size="sm" variant="ghost">
             <Link href={props.labelHref}>Label outcomes</Link>
+          </Button>
+          <Button asChild size="sm" variant="ghost">
+            <Link href={props.reviewHref}>Review a sample</Link>
           </Button>
         </span>
       )}
@@ -112,6 +116,9 @@ function Selected({ count, selection, onSelectAll, onClear, ...hrefs }: Paramete
           </Button>
           <Button asChild size="sm">
             <Link href={hrefs.labelHref}>Label outcomes</Link>
+          </Button>
+          <Button asChild size="sm">
+            <Link href={hrefs.reviewHref}>Review a sample</Link>
           </Button>
           <Button asChild size="sm">
             <a href={hrefs.exportHref} download>

@@ -1,9 +1,10 @@
 import type pg from "pg";
 import { Names } from "@/domain/browse";
+import { REVIEW_PREFIX } from "@/domain/review/ruling";
 import { nameOfSet } from "@/domain/training-set/training-set";
 
 const VERSIONED = (table: string, kind: string) => `
-  SELECT r.id, r.name, r.is_sample AS "isSample", r.version, r.${kind} AS kind,
+  SELECT r.id, r.name, r.is_sample AS "isSample", r.version, r.${kind} AS kind, starts_with(r.key, '${REVIEW_PREFIX}') AS "isReview",
     NOT EXISTS (SELECT 1 FROM ${table} newer WHERE newer.key = r.key AND newer.version > r.version) AS "isNewest"
   FROM ${table} r ORDER BY r.is_sample, r.created_at DESC, r.id DESC`;
 

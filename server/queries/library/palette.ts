@@ -8,6 +8,7 @@ const Row = z.object({
     "Rollout runs",
     "Judging runs",
     "Labelling runs",
+    "Reviews",
     "Experiments",
     "Training sets",
     "Training runs",
@@ -39,15 +40,17 @@ export async function findNamed(pool: pg.Pool, query: string): Promise<PaletteRo
          UNION ALL
          SELECT 4, 'Labelling runs', id, name, 'version ' || version, '/trajectories?labels=' || id FROM labelling_run
          UNION ALL
-         SELECT 5, 'Experiments', id, name, NULL, '/experiments/' || id FROM experiment
+         SELECT 5, 'Reviews', id, name, NULL, '/reviews/' || id FROM review
          UNION ALL
-         SELECT 6, 'Training sets', id, name || ' v' || version, arm, '/training-sets/' || id FROM training_set
+         SELECT 6, 'Experiments', id, name, NULL, '/experiments/' || id FROM experiment
          UNION ALL
-         SELECT 7, 'Training runs', id, name, NULL, '/training/' || id FROM training_run
+         SELECT 7, 'Training sets', id, name || ' v' || version, arm, '/training-sets/' || id FROM training_set
          UNION ALL
-         SELECT 8, 'Models', id, name, NULL, '/models/' || id FROM model
+         SELECT 8, 'Training runs', id, name, NULL, '/training/' || id FROM training_run
          UNION ALL
-         SELECT 9, 'Saved views', id, name, NULL, href FROM saved_view
+         SELECT 9, 'Models', id, name, NULL, '/models/' || id FROM model
+         UNION ALL
+         SELECT 10, 'Saved views', id, name, NULL, href FROM saved_view
        ) AS named
        WHERE name ILIKE $1
      ) AS found

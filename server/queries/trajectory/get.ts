@@ -148,7 +148,7 @@ function toolNames(json: string): string[] {
 }
 
 /** The messages before the first action; of long ones the beginning. */
-function promptMessages(json: string, isWhole: boolean): PromptMessage[] {
+export function promptMessages(json: string, isWhole: boolean): PromptMessage[] {
   const messages = z.array(Message).safeParse(readJsonPrefix(json).value);
   if (!messages.success) return [{ role: "not readable", text: excerpt(json, PROMPT_HEAD), length: null }];
   return messages.data.map((message, index, all) => {

@@ -1,6 +1,10 @@
-/** Reads every judging run's marks on a trajectory, also of runs that were made on it and left it out. */
+/**
+ * Reads every judging run's marks on a trajectory, also of runs that were made on it and left it out. A review is a
+ * sample: that it left something out is not said.
+ */
 import type pg from "pg";
 import { z } from "zod";
+import { REVIEW_PREFIX } from "@/domain/review/ruling";
 import { JudgeKind, type JudgeView } from "@/domain/trajectory-view";
 import { marksOf, PROCESS_CODE, ProcessLabel } from "@/domain/verdict";
 
@@ -26,7 +30,7 @@ const JUDGES = `
     j.reasonable::text, j.neutral::text, j.unreasonable::text, j.process, j.score_sum, j.score_count, j.judged_at
   FROM judging_run r
   LEFT JOIN judgment j ON j.judging_run_id = r.id AND j.trajectory_id = $1
-  WHERE j.judging_run_id IS NOT NULL OR EXISTS (
+  WHERE j.judging_run_id IS NOT NULL OR NOT starts_with(r.key, '${REVIEW_PREFIX}') AND EXISTS (
     SELECT 1 FROM judging_run_scope c JOIN trajectory t ON t.id = $1
     WHERE c.judging_run_id = r.id AND c.rollout_run_id = t.rollout_run_id AND c.question_set_id = t.question_set_id)
   ORDER BY r.key, judged DESC, r.version DESC`;

@@ -15,6 +15,8 @@ const SampleCounts = z.object({
   ownLabels: z.int(),
   /** Training sets that need it, as "Process v2": while there is one, it cannot be removed */
   trainingSets: z.array(z.string()),
+  /** Names of reviews that were drawn from it: while there is one, it cannot be removed */
+  reviews: z.array(z.string()),
 });
 export type SampleCounts = z.infer<typeof SampleCounts>;
 
@@ -59,7 +61,10 @@ export async function countSamplePool(db: pg.Pool | pg.PoolClient): Promise<Samp
                        AND (one #>> '{filter,process,override}' = r.id::text
                          OR (one #> '{filter,process,judges}')::jsonb @> to_jsonb(r.id)))
           OR EXISTS (SELECT FROM labelling_run r WHERE r.is_sample AND r.id::text = s.facts #>> '{labellingRun,id}')
-       ) AS "trainingSets"`,
+       ) AS "trainingSets",
+       (SELECT coalesce(jsonb_agg(v.name ORDER BY v.id), '[]') FROM review v
+        WHERE EXISTS (SELECT FROM review_item i JOIN leaving l ON l.id = i.trajectory_id WHERE i.review_id = v.id)
+       ) AS reviews`,
   );
   return SampleCounts.parse(rows[0]);
 }

@@ -6,7 +6,7 @@ import { countSamplePool, IS_IN_USE, KEPT_MODELS, type SampleCounts } from "./co
 
 /**
  * Removes the sample pool in one transaction, and remembers that it is not wanted. Questions that a rollout run outside
- * of it asks stay and belong to it no longer. Returns what went. Throws precondition where training sets need it.
+ * of it asks stay and belong to it no longer. Returns what went. Throws precondition where training sets or reviews need it.
  */
 export function removeSamplePool(db: Db): Promise<SampleCounts> {
   return inTransaction(db.pool, async (client) => {
@@ -18,6 +18,11 @@ export function removeSamplePool(db: Db): Promise<SampleCounts> {
       throw new StudioError(
         "precondition",
         `Training sets were frozen from the sample pool and need it: remove ${counts.trainingSets.join(", ")} first.`,
+      );
+    if (counts.reviews.length > 0)
+      throw new StudioError(
+        "precondition",
+        `Reviews were drawn from the sample pool and would lose what people ruled: remove ${counts.reviews.join(", ")} first.`,
       );
     for (const statement of STATEMENTS) await client.query(statement);
     return counts;

@@ -1,0 +1,137 @@
+"use client";
+/** The page where a person rules on the items of a review, one after the other. */
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useKeys } from "@/components/shell/keys";
+import { ErrorState } from "@/components/states/error-state";
+import { ScrollRegion } from "@/components/trajectory/scroll-region";
+import { StepSkeleton } from "@/components/trajectory/step-skeleton";
+import { cursorOf } from "@/domain/review/course";
+import type { ReviewPlan } from "@/domain/review/plan";
+import type { Given } from "@/domain/review/standing";
+import { AllDone } from "./all-done";
+import { ItemView } from "./item-view";
+import { usePace } from "./pace";
+import { ReviewingHead } from "./reviewing-head";
+import { choicesOf, RulingBar } from "./ruling-bar";
+import { useSession } from "./use-session";
+
+export type Reviewed = { id: number; name: string; key: string; plan: ReviewPlan; items: number };
+
+export function Reviewing({ review, person }: { review: Reviewed; person: string }) {
+  const { session, state } = useSession(review, person);
+  const { item, course, reveal } = state;
+  const { goesOn, flip } = usePace();
+  const [note, setNote] = useState("");
+  const [isAllOpen, setAllOpen] = useState(false);
+  const noteRef = useRef<HTMLTextAreaElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const { ruling, hindsight } = review.plan;
+  const choices = choicesOf(ruling);
+  const given = course.rulings.length;
+  const place = item === null ? null : `${item.idx} ${course.isDone ? "done" : given}`;
+
+  // A note belongs to one ruling: the next one has its own.
+  const lastNote = course.isDone ? (course.rulings.at(-1)?.note ?? "") : "";
+  const [notedAt, setNotedAt] = useState(place);
+  if (notedAt !== place) {
+    setNotedAt(place);
+    setNote(lastNote);
+    if (notedAt?.split(" ")[0] !== place?.split(" ")[0]) setAllOpen(false);
+  }
+  const noteText = note.trim() || null;
+
+  const rule = useCallback(
+    (rating: Given) => {
+      session.rule(rating, noteText);
+      if (goesOn && session.read().course.isDone) session.advance();
+    },
+    [session, noteText, goesOn],
+  );
+  const sayNoError = useCallback(() => {
+    session.sayNoError(noteText);
+    if (goesOn && session.read().course.isDone) session.advance();
+  }, [session, noteText, goesOn]);
+
+  const keys = useMemo(
+    () => [
+      ...choices.map(({ key, name, rating }) => ({ keys: key, does: name.toLowerCase(), run: () => rule(rating) })),
+      ...(ruling === "first-error" ? [{ keys: "0", does: "no error in any step", run: sayNoError }] : []),
+      { keys: "n", does: "next item", run: () => session.advance() },
+      { keys: "u", does: "undo the last ruling", run: () => void session.undo() },
+      { keys: "m", does: "write a note", run: () => noteRef.current?.focus() },
+      { keys: "e", does: "open or fold all earlier steps", run: () => setAllOpen((now) => !now) },
+      { keys: "a", does: "go on at once after ruling, or stay to read what was hidden", run: flip },
+    ],
+    [choices, ruling, rule, sayNoError, session, flip],
+  );
+  useKeys(keys, "This review");
+
+  // What is to be ruled on is in sight, with as much of what stands above it as there is room for.
+  useEffect(() => {
+    if (place === null) return;
+    const box = scroller.current;
+    const target = box?.querySelector<HTMLElement>('[aria-current="step"]');
+    if (!box) return;
+    if (!target || target.offsetHeight > box.clientHeight) target?.scrollIntoView({ block: "start" });
+    else target.scrollIntoView({ block: "nearest" });
+  }, [place]);
+
+  const shape = item && session.shapeOf(item);
+  const cursor = shape && cursorOf(shape, course);
+  const isLastStep = shape !== null && given >= shape.numSteps - 1;
+  return (
+    <div className="flex h-full flex-col">
+      <ReviewingHead
+        review={review}
+        person={person}
+        state={state}
+        goesOn={goesOn}
+        onPace={flip}
+        onDismiss={() => session.dismissRefusal()}
+      />
+      <ScrollRegion ref={scroller} label="Item" className="min-h-0 flex-1 overflow-auto bg-canvas outline-none">
+        <div className="mx-auto flex max-w-[104ch] flex-col gap-4 px-4 py-4 md:px-5">
+          {item && shape ? (
+            <ItemView key={item.idx} item={item} shape={shape} course={course} reveal={reveal} isAllOpen={isAllOpen} />
+          ) : state.loadProblem !== null ? (
+            <ErrorState
+              title="The next items could not be fetched"
+              detail={`${state.loadProblem} What you ruled is kept in this browser until it arrives.`}
+              onRetry={() => session.retryLoading()}
+            />
+          ) : state.isLoading ? (
+            <div role="status" aria-label="Fetching the next items">
+              <StepSkeleton />
+              <StepSkeleton />
+            </div>
+          ) : (
+            <AllDone review={review} person={person} state={state} onUndo={() => void session.undo()} />
+          )}
+          {item && course.isDone && reveal === null && (
+            <p className="text-faint">What was hidden appears here once your ruling has arrived.</p>
+          )}
+        </div>
+      </ScrollRegion>
+      {item && shape && (
+        <RulingBar
+          question={
+            ruling === "first-error"
+              ? `Step ${(cursor ?? 0) + 1}: is this the first wrong step?`
+              : `Step ${(cursor ?? 0) + 1}: is this action reasonable, given everything so far?`
+          }
+          choices={choices}
+          course={course}
+          note={note}
+          noteRef={noteRef}
+          canUndo={state.canUndo}
+          onNoError={ruling === "first-error" && (hindsight || isLastStep) ? sayNoError : null}
+          onRule={rule}
+          onNote={setNote}
+          onNoteDone={() => course.isDone && session.annotate(noteText)}
+          onUndo={() => void session.undo()}
+          onNext={() => session.advance()}
+        />
+      )}
+    </div>
+  );
+}

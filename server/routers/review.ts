@@ -1,0 +1,38 @@
+/** Reviews: samples that people rule on, who gets which item, and what stands in the end. */
+import { z } from "zod";
+import { NewReview, ReviewDraft } from "@/domain/review/plan";
+import { ItemRetraction, ItemRuling, ReviewerName } from "@/domain/review/ruling";
+import { CasesRequest } from "@/server/queries/review/cases";
+import { listReviews } from "@/server/queries/review/progress";
+import { Decision, decide, takeOverAgreed, Undecision, undecide } from "@/server/services/review/adjudicate";
+import { createReview } from "@/server/services/review/create";
+import { previewReview } from "@/server/services/review/draw";
+import { NextRequest, nextItems } from "@/server/services/review/next";
+import { readReview, readReviewCases, readReviewItem, removeReview } from "@/server/services/review/read";
+import { retractItem, ruleOnItem } from "@/server/services/review/rule";
+import { procedure, router } from "./trpc";
+
+const Id = z.int32().positive();
+const ById = z.object({ id: Id });
+
+export const reviewRouter = router({
+  list: procedure.query(({ ctx }) => listReviews(ctx.db.pool)),
+  get: procedure.input(ById).query(({ ctx, input }) => readReview(ctx.db, input.id)),
+  preview: procedure.input(ReviewDraft).query(({ ctx, input }) => previewReview(ctx.db, input)),
+  create: procedure.input(NewReview).mutation(({ ctx, input }) => createReview(ctx.db, input)),
+  remove: procedure.input(ById).mutation(({ ctx, input }) => removeReview(ctx.db, input.id)),
+
+  /** Reserves items: what it answers is the person's for a while */
+  next: procedure.input(NextRequest).mutation(({ ctx, input }) => nextItems(ctx.db, input)),
+  /** One item as it was before the person ruled on it */
+  item: procedure
+    .input(z.object({ review: Id, idx: z.int32().nonnegative(), person: ReviewerName }))
+    .query(({ ctx, input }) => readReviewItem(ctx.db, input)),
+  rule: procedure.input(ItemRuling).mutation(({ ctx, input }) => ruleOnItem(ctx.db, input)),
+  retract: procedure.input(ItemRetraction).mutation(({ ctx, input }) => retractItem(ctx.db, input)),
+
+  cases: procedure.input(CasesRequest).query(({ ctx, input }) => readReviewCases(ctx.db, input)),
+  decide: procedure.input(Decision).mutation(({ ctx, input }) => decide(ctx.db, input)),
+  undecide: procedure.input(Undecision).mutation(({ ctx, input }) => undecide(ctx.db, input)),
+  takeOverAgreed: procedure.input(z.object({ review: Id })).mutation(({ ctx, input }) => takeOverAgreed(ctx.db, input)),
+});

@@ -1,0 +1,107 @@
+/** What stands in the end: decided step by step, and taken over where all agree. */
+import { z } from "zod";
+import { StudioError } from "@/domain/errors";
+import { Note, ReviewerName } from "@/domain/review/ruling";
+import { agreedRating } from "@/domain/review/standing";
+import { Rating } from "@/domain/verdict";
+import type { Db } from "@/server/db";
+import { gatherRulings } from "@/server/queries/review/cases";
+import { readPeople } from "@/server/queries/review/progress";
+import { plainText } from "@/server/services/import/copy";
+import {
+  changeVerdicts,
+  findRuledOn,
+  lockPersonRun,
+  removeRulings,
+  writeRulings,
+} from "@/server/services/judging/person-run";
+import { finalRun, findItem, findReview, type ReviewItem } from "./find";
+
+const Place = z.object({
+  review: z.int32().positive(),
+  idx: z.int32().nonnegative(),
+  step: z.int().min(0).max(32_767),
+});
+
+export const Decision = Place.extend({
+  /** Who decides */
+  person: ReviewerName,
+  /** null: it stays without a verdict, on purpose */
+  rating: Rating.nullable(),
+  note: Note,
+});
+export const Undecision = Place;
+
+/** Decides what stands on a step. Throws not-found. */
+export async function decide(db: Db, given: z.output<typeof Decision>): Promise<void> {
+  const review = await findReview(db.pool, given.review);
+  const item = await itemWith(db, given);
+  await changeVerdicts(db, async (client) => {
+    const trajectory = await findRuledOn(client, item.trajectory_id);
+    if (given.step >= trajectory.num_steps) throw noStep(given.step);
+    const runId = await lockPersonRun(client, finalRun(review), true);
+    const { step, rating, note } = given;
+    await writeRulings(client, runId, trajectory, [
+      { step, rating, rationale: note, raw: `${DECIDED}${plainText(given.person)}` },
+    ]);
+  });
+}
+
+/** Takes a decision back. */
+export async function undecide(db: Db, given: z.output<typeof Undecision>): Promise<void> {
+  const review = await findReview(db.pool, given.review);
+  const item = await itemWith(db, given);
+  await changeVerdicts(db, async (client) => {
+    const trajectory = await findRuledOn(client, item.trajectory_id);
+    const runId = await lockPersonRun(client, finalRun(review), false);
+    if (runId !== null) await removeRulings(client, runId, trajectory, given.step);
+  });
+}
+
+const DECIDED = "decided by ";
+const AGREED = "all agree: ";
+const Taken = z.array(z.object({ trajectory_id: z.int(), idx: z.int() }));
+
+/**
+ * Lets stand what all agree on, and no longer what they agreed on once; decisions stay as they are. Answers how many
+ * steps stand because all agree.
+ */
+export async function takeOverAgreed(db: Db, { review: id }: { review: number }): Promise<{ agreed: number }> {
+  const review = await findReview(db.pool, id);
+  return changeVerdicts(db, async (client) => {
+    const runId = await lockPersonRun(client, finalRun(review), true);
+    const all = await gatherRulings(client, review, await readPeople(client, review), null);
+    const agreed = all.flatMap((one) => {
+      const given = [...one.people.values()].map(({ rating }) => rating);
+      const rating = agreedRating(given, review.plan.overlap);
+      const isDecided = one.final?.raw?.startsWith(DECIDED) ?? false;
+      return rating === null || isDecided ? [] : [{ ...one, rating }];
+    });
+    const stands = new Set(agreed.map(({ trajectoryId, step }) => `${trajectoryId} ${step}`));
+    const { rows } = await client.query(
+      "SELECT trajectory_id, idx::int FROM verdict WHERE judging_run_id = $1 AND starts_with(raw, $2)",
+      [runId, AGREED],
+    );
+    for (const { trajectory_id, idx } of Taken.parse(rows))
+      if (!stands.has(`${trajectory_id} ${idx}`))
+        await removeRulings(client, runId, await findRuledOn(client, trajectory_id), idx);
+    const byTrajectory = new Map<number, typeof agreed>();
+    for (const one of agreed) byTrajectory.set(one.trajectoryId, [...(byTrajectory.get(one.trajectoryId) ?? []), one]);
+    for (const [trajectoryId, ones] of byTrajectory) {
+      const rulings = ones.map(({ step, rating, people }) => ({
+        ...{ step, rating, rationale: null },
+        raw: `${AGREED}${[...people.keys()].join(", ")}`,
+      }));
+      await writeRulings(client, runId, await findRuledOn(client, trajectoryId), rulings);
+    }
+    return { agreed: agreed.length };
+  });
+}
+
+async function itemWith(db: Db, { review, idx, step }: z.output<typeof Place>): Promise<ReviewItem> {
+  const item = await findItem(db.pool, review, idx);
+  if (item.step !== null && item.step !== step) throw noStep(step);
+  return item;
+}
+
+const noStep = (step: number) => new StudioError("not-found", `This item of the review has no step ${step + 1}.`);

@@ -1,0 +1,306 @@
+/** Reviews on a real database: drawn once, handed out, ruled on, decided. */
+import { randomUUID } from "node:crypto";
+import { beforeAll, expect, test } from "vitest";
+import { EMPTY_POOL } from "@/domain/pool";
+import { NewReview } from "@/domain/review/plan";
+import { poolOf } from "@/server/engine/judging/testing";
+import { readPeople } from "@/server/queries/review/progress";
+import { appRouter } from "@/server/routers/root";
+import { createCallerFactory } from "@/server/routers/trpc";
+import { useImports } from "@/server/testing/small-pool";
+
+const { own, run, rows, one } = useImports();
+const api = () => createCallerFactory(appRouter)({ db: own.db }).review;
+const LENGTHS = [3, 1, 4, 2, 5];
+beforeAll(async () => {
+  const records = poolOf(LENGTHS);
+  const judged = { type: "judging-run", key: "judge", name: "Judge", judgeKind: "model" };
+  const withVerdicts = records.map((record) =>
+    "steps" in record
+      ? {
+          ...record,
+          verdicts: [
+            {
+              run: "judge",
+              steps: record.steps.map((_, step) => ({
+                step,
+                rating: step === 1 ? -1 : 1,
+                rationale: `JUDGE-SAYS ${step}`,
+              })),
+            },
+          ],
+        }
+      : record,
+  );
+  await run([...withVerdicts.slice(0, 4), judged, ...withVerdicts.slice(4)]);
+});
+
+let names = 0;
+const reviewOf = (plan: object, given: object = {}) => {
+  names += 1;
+  return NewReview.parse({
+    key: randomUUID(),
+    name: `Review ${names}`,
+    pool: EMPTY_POOL,
+    plan: { unit: "step", sampling: { kind: "uniform" }, size: 100, ruling: "steps", ...plan },
+    ...given,
+  });
+};
+const make = async (plan: object = {}) => (await api().create(reviewOf(plan))).id;
+let clock = Date.parse("2026-01-01T00:00:00Z");
+const now = () => {
+  clock += 1_000;
+  return new Date(clock).toISOString();
+};
+type Rating = -1 | 0 | 1 | null;
+const rule = (review: number, idx: number, person: string, rulings: [number, Rating, string?][], at = now()) =>
+  api().rule({ review, idx, person, at, rulings: rulings.map(([step, rating, note]) => ({ step, rating, note })) });
+const itemsOf = (review: number) =>
+  rows("SELECT idx, trajectory_id, step FROM review_item WHERE review_id = $1 ORDER BY idx", [review]);
+const verdictsOf = (review: number, person: string) =>
+  rows(
+    `SELECT v.trajectory_id, v.idx, v.rating, v.rationale FROM verdict v JOIN judging_run r ON r.id = v.judging_run_id
+     JOIN review w ON r.key = 'review:' || w.key || ':' || $2 WHERE w.id = $1 ORDER BY 1, 2`,
+    [review, person],
+  );
+
+test("a review is drawn once, however often it is asked for, and its name is its own", async () => {
+  const asked = reviewOf({ size: 6, seed: 7 });
+  const preview = await api().preview(asked);
+  expect(preview).toMatchObject({ sampled: 6, population: 15, inPool: 15, problem: null, isRepresentative: true });
+  const made = await Promise.all([api().create(asked), api().create(asked), api().create(asked)]);
+  expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+  const id = made[0]?.id ?? 0;
+  const items = await rows("SELECT * FROM review_item WHERE review_id = $1", [id]);
+  expect(items).toHaveLength(6);
+  expect(items.reduce((sum, item) => sum + 1 / item.probability, 0)).toBeCloseTo(15);
+  expect(await api().get({ id })).toMatchObject({
+    population: [{ name: "all", population: 15, sampled: 6 }],
+    items: 6,
+    complete: 0,
+    people: [],
+  });
+  const again = await make({ size: 6, seed: 7 });
+  expect(await itemsOf(again)).toEqual(await itemsOf(id));
+  const taken = reviewOf({}, { name: asked.name.toUpperCase() });
+  await expect(api().create(taken)).rejects.toMatchObject({ code: "CONFLICT" });
+});
+
+test("what cannot be drawn is refused with a sentence", async () => {
+  const judge = (await one("SELECT id FROM judging_run WHERE key = 'judge'")).id;
+  const odd = reviewOf({ sampling: { kind: "stratified", by: ["verdict", "position"] }, judges: [judge], size: 2 });
+  expect((await api().preview(odd)).problem).toMatch(/There are \d strata, and 2 items cannot hold one of each/);
+  await expect(api().create(odd)).rejects.toMatchObject({ code: "PRECONDITION_FAILED" });
+  const empty = reviewOf({}, { pool: { ...EMPTY_POOL, minSteps: 99 } });
+  await expect(api().create(empty)).rejects.toThrow("There is no step in this pool.");
+});
+
+test("many people who ask at once: never more than the overlap, nothing twice, all gets done", async () => {
+  const OVERLAP = 2;
+  const review = await make({ overlap: OVERLAP });
+  const done = new Map<number, string[]>();
+  const work = async (person: string) => {
+    const mine = new Set<number>();
+    for (;;) {
+      const { items, waiting } = await api().next({ review, person, count: 2 });
+      if (items.length === 0 && waiting === 0) return;
+      for (const { idx, step } of items) {
+        if (mine.has(idx)) throw new Error(`${person} got ${idx} twice`);
+        mine.add(idx);
+        const live = await one(
+          "SELECT count(*) AS n FROM review_claim WHERE review_id = $1 AND idx = $2 AND (done_at IS NOT NULL OR claimed_until > now())",
+          [review, idx],
+        );
+        expect(live.n).toBeLessThanOrEqual(OVERLAP);
+        await rule(review, idx, person, [[step ?? 0, 1]]);
+        done.set(idx, [...(done.get(idx) ?? []), person]);
+      }
+    }
+  };
+  await Promise.all(["A", "B", "C", "D", "E"].flatMap((person) => [work(person)]));
+  expect(done.size).toBe(15);
+  for (const people of done.values()) expect(new Set(people).size).toBe(OVERLAP);
+  expect(await api().get({ id: review })).toMatchObject({ items: 15, complete: 15 });
+  // Two tabs of one person hold the same items.
+  const other = await make({ overlap: 1 });
+  const tabs = await Promise.all([1, 2, 3].map(() => api().next({ review: other, person: "A", count: 4 })));
+  for (const { items } of tabs) expect(items.map(({ idx }) => idx)).toEqual([0, 1, 2, 3]);
+});
+
+test("a reservation keeps others away until it runs out, and asking again renews it", async () => {
+  const review = await make({ size: 2 });
+  expect((await api().next({ review, person: "A" })).items).toHaveLength(2);
+  expect(await api().next({ review, person: "B" })).toEqual({ items: [], waiting: 2, done: 0 });
+  const runOut = (idx: number) =>
+    own.db.pool.query(
+      "UPDATE review_claim SET claimed_until = now() - interval '1 second' WHERE review_id = $1 AND idx = $2",
+      [review, idx],
+    );
+  await runOut(0);
+  await runOut(1);
+  await api().next({ review, person: "A", count: 1 });
+  expect((await api().next({ review, person: "B" })).items.map(({ idx }) => idx)).toEqual([1]);
+  // A ruling that comes after all is kept.
+  const [first, second] = await itemsOf(review);
+  await rule(review, 1, "A", [[second.step, -1]]);
+  await rule(review, 1, "B", [[second.step, 1]]);
+  expect(await verdictsOf(review, "A")).toHaveLength(1);
+  expect(await api().next({ review, person: "A", without: [0] })).toEqual({ items: [], waiting: 0, done: 1 });
+  expect(first.idx).toBe(0);
+});
+
+test("before a ruling there is only what the judge saw; after it the rest, but for steps still to come", async () => {
+  const review = await make();
+  const { items } = await api().next({ review, person: "A", count: 20 });
+  const text = JSON.stringify(items);
+  for (const secret of ["SECRET-ANSWER", "JUDGE-SAYS", "Judge"]) expect(text).not.toContain(secret);
+  for (const { step, steps, numSteps } of items) {
+    expect(steps.at(-1)).toMatchObject({ index: step, observation: null, verdicts: [] });
+    expect(steps.slice(0, -1).every(({ observation }) => observation !== null)).toBe(true);
+    expect(numSteps).toBeNull();
+  }
+  const longest = items.filter(
+    ({ trajectoryId }) => trajectoryId === items.find(({ step }) => step === 4)?.trajectoryId,
+  );
+  const [zero, one_, ...rest] = longest;
+  const held = await rule(review, zero?.idx ?? -1, "A", [[0, 1]]);
+  expect(held).toMatchObject({ hiddenFrom: 1, end: null, moreSteps: 4 });
+  expect(held.steps).toHaveLength(1);
+  expect(held.steps[0]?.observation).not.toBeNull();
+  expect(JSON.stringify(held)).not.toContain("JUDGE-SAYS 1");
+  for (const { idx, step } of rest) await rule(review, idx, "A", [[step ?? 0, 1]]);
+  const whole = await rule(review, one_?.idx ?? -1, "A", [[1, 1]]);
+  expect(whole).toMatchObject({ hiddenFrom: null, end: { answers: ["SECRET-ANSWER"] } });
+  expect(whole.steps.map(({ index }) => index)).toEqual([1, 2, 3, 4]);
+  expect(whole.judges.map(({ name }) => name)).toEqual(["Judge"]);
+
+  const hindsight = await make({ hindsight: true, size: 3 });
+  const [open] = (await api().next({ review: hindsight, person: "A" })).items;
+  expect(open?.reveal?.end?.answers).toEqual(["SECRET-ANSWER"]);
+});
+
+test("what is said later stands, whatever comes late or twice; an undone item comes back", async () => {
+  const review = await make({ size: 1 });
+  const [{ step }] = await itemsOf(review);
+  const [first, second, third] = [now(), now(), now()];
+  await rule(review, 0, "A", [[step, 1, " note "]], second);
+  await rule(review, 0, "A", [[step, 1, "note"]], second);
+  await rule(review, 0, "A", [[step, -1]], first);
+  expect(await verdictsOf(review, "A")).toMatchObject([{ idx: step, rating: 1, rationale: "note" }]);
+  await api().retract({ review, idx: 0, person: "A", at: third });
+  await rule(review, 0, "A", [[step, 1]], second);
+  expect(await verdictsOf(review, "A")).toEqual([]);
+  expect(
+    await rows(
+      "SELECT 1 FROM judgment j JOIN judging_run r ON r.id = j.judging_run_id WHERE r.name LIKE 'A, Review ' || $1",
+      [names],
+    ),
+  ).toEqual([]);
+  expect((await api().next({ review, person: "A" })).items).toHaveLength(1);
+  await rule(review, 0, "A", [[step, null]]);
+  expect(await verdictsOf(review, "A")).toMatchObject([{ idx: step, rating: null }]);
+  const [anna] = await readPeople(own.db.pool, { id: review, key: (await api().get({ id: review })).key });
+  expect(anna).toMatchObject({ person: "A", done: 1, open: 0 });
+  const settings = await one("SELECT settings, judge_kind FROM judging_run WHERE id = $1", [anna?.runId]);
+  expect({ ...settings, settings: JSON.parse(settings.settings) }).toEqual({
+    judge_kind: "human",
+    settings: { review, person: "A", hindsight: false },
+  });
+});
+
+test("whole trajectories: every step, or the first error", async () => {
+  const whole = await make({ unit: "trajectory", ruling: "whole" });
+  const items = await rows(
+    "SELECT idx, num_steps FROM review_item i JOIN trajectory t ON t.id = i.trajectory_id WHERE review_id = $1",
+    [whole],
+  );
+  const { idx } = items.find(({ num_steps }) => num_steps === 4) ?? { idx: -1 };
+  await expect(rule(whole, idx, "A", [[0, 1]])).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  await rule(whole, idx, "A", [[0, 1], [1, 0], [2, null], [3, 1]]); // biome-ignore format: one line reads better
+  expect((await verdictsOf(whole, "A")).map(({ rating }) => rating)).toEqual([1, 0, null, 1]);
+
+  const first = await make({ unit: "trajectory", ruling: "first-error" });
+  const at = (
+    await rows(
+      "SELECT idx, num_steps FROM review_item i JOIN trajectory t ON t.id = i.trajectory_id WHERE review_id = $1",
+      [first],
+    )
+  ).find(({ num_steps }) => num_steps === 4).idx;
+  await rule(first, at, "A", [[0, 1], [1, 1], [2, 1], [3, 1]]); // biome-ignore format: one line reads better
+  await rule(first, at, "A", [[0, 1], [1, -1]]); // biome-ignore format: one line reads better
+  expect((await verdictsOf(first, "A")).map(({ rating }) => rating)).toEqual([1, -1]);
+  expect(
+    await one(
+      "SELECT reasonable::text, unreasonable::text FROM judgment j JOIN judging_run r ON r.id = j.judging_run_id JOIN review w ON r.key = 'review:' || w.key || ':A' WHERE w.id = $1",
+      [first],
+    ),
+  ).toEqual({
+    reasonable: "1000",
+    unreasonable: "0100",
+  });
+});
+
+test("differences are listed, decided, and what all agree on is taken over and let go again", async () => {
+  const judge = (await one("SELECT id FROM judging_run WHERE key = 'judge'")).id;
+  const review = await make({ size: 4, overlap: 2, judges: [judge] });
+  const items = await itemsOf(review);
+  const judged = async (at: number) =>
+    (
+      await one("SELECT rating FROM verdict WHERE judging_run_id = $1 AND trajectory_id = $2 AND idx = $3", [
+        judge,
+        items[at].trajectory_id,
+        items[at].step,
+      ])
+    ).rating as Rating;
+  const against = ((await judged(1)) === 1 ? -1 : 1) as Rating;
+  const say = (person: string, ratings: Rating[]) =>
+    Promise.all(
+      ratings.map((rating, idx) => rule(review, idx, person, [[items[idx].step, rating, `${person} on ${idx}`]])),
+    );
+  await say("Anna", [1, against, 0]);
+  await say("Ben", [-1, against, 0, 1]);
+
+  const cases = await api().cases({ review });
+  expect(cases).toMatchObject({ total: 1, decided: 0, agreed: 2, agreedAndFinal: 0 });
+  expect(cases.cases[0]).toMatchObject({
+    idx: 0,
+    people: [
+      { person: "Anna", rating: 1, note: { text: "Anna on 0" } },
+      { person: "Ben", rating: -1, note: { text: "Ben on 0" } },
+    ],
+    judge: { rating: await judged(0) },
+    final: null,
+  });
+  const against_judge = await api().cases({ review, judge });
+  expect(against_judge.cases.map(({ idx }) => idx)).toContain(1);
+
+  expect(await api().takeOverAgreed({ review })).toEqual({ agreed: 2 });
+  await api().decide({ review, idx: 0, step: items[0].step, person: "Cleo", rating: -1, note: "seen it" });
+  expect(await api().cases({ review })).toMatchObject({
+    decided: 1,
+    agreedAndFinal: 2,
+    cases: [{ final: { rating: -1, by: "decided by Cleo" } }],
+  });
+  expect(await verdictsOf(review, "final")).toHaveLength(3);
+
+  await rule(review, 2, "Ben", [[items[2].step, -1]]);
+  expect(await api().takeOverAgreed({ review })).toEqual({ agreed: 1 });
+  expect(await verdictsOf(review, "final")).toHaveLength(2);
+  await api().undecide({ review, idx: 0, step: items[0].step });
+  expect(await verdictsOf(review, "final")).toHaveLength(1);
+  await expect(rule(review, 3, "Final", [[items[3].step, 1]])).rejects.toMatchObject({ code: "BAD_REQUEST" });
+});
+
+test("a trajectory stays while a review holds it; a removed review leaves its rulings", async () => {
+  const review = await make({ size: 1 });
+  const [{ trajectory_id: id, step }] = await itemsOf(review);
+  await rule(review, 0, "Dora", [[step, 1]]);
+  await expect(own.db.pool.query("DELETE FROM trajectory WHERE id = $1", [id])).rejects.toThrow("a review holds");
+  await api().remove({ id: review });
+  expect(await rows("SELECT 1 FROM review_claim WHERE review_id = $1", [review])).toEqual([]);
+  const kept = await one(
+    "SELECT count(*) AS n FROM verdict v JOIN judging_run r ON r.id = v.judging_run_id WHERE r.name LIKE 'Dora, %'",
+  );
+  expect(kept.n).toBe(1);
+  await expect(api().remove({ id: review })).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
