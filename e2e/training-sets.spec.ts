@@ -155,37 +155,41 @@ test("an arm is frozen, exported byte for byte, found at its trajectories, froze
   await expect(counts.getByRole("row", { name: /^In both \d/ })).toContainText(String(kept));
   await expect(counts.getByRole("row", { name: /^Only in A/ })).toHaveText(/A00$/);
   await expect(page.getByText("The same filter, judges and pool.")).toBeVisible();
+});
 
-  // Another arm under that name differs, in what was asked for and in what is held.
-  await page.goto(experiment);
-  await firstFigures(page);
-  await freeze(page, "Outcome", "Reasonable", /Version 3/);
-  await isFrozen(page);
+test("versions that were asked for differently say in what, and which trajectories only one holds", async ({
+  page,
+}) => {
+  await reach(await frozenSet("Twice"), "frozen");
+  await reach(await frozenSet("Twice", "Outcome"), "frozen");
   await page.goto(`${studio.url}/training-sets/compare`);
-  await expect(page.getByRole("combobox", { name: "Training set A: reasonable v2" })).toBeVisible();
-  await expect(page.getByRole("combobox", { name: "Training set B: Reasonable v3" })).toBeVisible();
+  await expect(page.getByRole("combobox", { name: "Training set A: Twice v1" })).toBeVisible();
+  await expect(page.getByRole("combobox", { name: "Training set B: Twice v2" })).toBeVisible();
   await expect(page.getByRole("row", { name: "Filter mode Process Outcome" })).toBeVisible();
-  const only = page.getByRole("list", { name: "Only in A" });
-  const more = page.getByRole("region", { name: "Only in A" }).getByRole("button", { name: "Show more" });
+  const only = page.getByRole("list", { name: "Only in B" });
+  const more = page.getByRole("region", { name: "Only in B" }).getByRole("button", { name: "Show more" });
   await expect(only.getByRole("listitem")).toHaveCount(25);
   await more.click();
   await expect(only.getByRole("listitem")).toHaveCount(50);
   await only.getByRole("link").first().click();
   await expect(heading(page)).toHaveText(/^Trajectory \d+$/);
+});
 
-  // Removing asks for the name.
-  await page.goto(first);
+test("a training set is removed by typing its name", async ({ page }) => {
+  const id = await frozenSet("Not needed");
+  await reach(id, "frozen");
+  await page.goto(`${studio.url}/training-sets/${id}`);
   await page.getByRole("button", { name: "Remove", exact: true }).click();
-  const question = page.getByRole("dialog", { name: "Remove “Reasonable v1”?" });
+  const question = page.getByRole("dialog", { name: "Remove “Not needed v1”?" });
   const remove = question.getByRole("button", { name: "Remove training set" });
-  await expect(question).toContainText(`of ${kept} trajectories`);
-  await question.getByLabel(/^Type its name/).fill("Reasonable v2");
+  await expect(question).toContainText("of 116 trajectories");
+  await question.getByLabel(/^Type its name/).fill("Not needed");
   await expect(remove).toBeDisabled();
-  await question.getByLabel(/^Type its name/).fill("Reasonable v1");
+  await question.getByLabel(/^Type its name/).fill("Not needed v1");
   await remove.click();
   await expect(page).toHaveURL(`${studio.url}/training-sets`);
-  await expect(page.getByRole("row", { name: /^reasonable v2/ })).toBeVisible();
-  await expect(page.getByRole("row", { name: /^Reasonable v1/ })).toHaveCount(0);
+  await expect(heading(page)).toHaveText("Training sets");
+  await expect(page.getByRole("row", { name: /^Not needed v1/ })).toHaveCount(0);
 });
 
 test("a launch on a set has it in place of a pool and a filter mode, until a pool is chosen", async ({ page }) => {

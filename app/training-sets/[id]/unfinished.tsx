@@ -19,9 +19,9 @@ export function Freezing({ set }: { set: TrainingSet }) {
       aria-label="Freezing"
       className="mx-auto mt-6 flex max-w-xl flex-col gap-3 rounded-lg border border-line bg-panel p-5"
     >
-      <h2 role="status" className="font-semibold text-base">
-        It is being frozen
-      </h2>
+      <div role="status">
+        <h2 className="font-semibold text-base">It is being frozen</h2>
+      </div>
       <Progress value={null} label="Freezing" />
       <p className="text-muted">
         A worker reads the pool once more, makes sure that it is what you saw, and writes down every sub-trajectory with
