@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { newExperimentHref } from "@/app/experiments/new/search-params";
+import { newReviewHref } from "@/app/reviews/address";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Combobox, type ComboboxOption } from "@/components/ui/combobox";
@@ -80,6 +81,9 @@ export function PoolBar(props: {
             </Link>
           </Button>
         )}
+        <Button asChild size="sm" variant="ghost">
+          <Link href={newReviewHref(pool)}>Review a sample</Link>
+        </Button>
         {!isOnlyScope && (
           <Button size="sm" variant="ghost" onClick={() => open(scopeOf(pool.judge))}>
             Use what the judging run was made on

@@ -18,13 +18,13 @@ export function RadioCards<Value extends string>(props: {
         const card = props.cards.find(({ value }) => value === chosen);
         if (card) props.onChoose(card.value);
       }}
-      className="flex gap-2"
+      className="flex flex-wrap gap-2"
     >
       {props.cards.map(({ value, name, says }) => (
         <RadioGroup.Item
           key={value}
           value={value}
-          className="flex flex-1 flex-col items-start rounded-md border border-line-strong px-3 py-1.5 text-left hover:bg-hover data-[state=checked]:border-accent-ink data-[state=checked]:bg-selected"
+          className="flex min-w-36 flex-1 flex-col items-start rounded-md border border-line-strong px-3 py-1.5 text-left hover:bg-hover data-[state=checked]:border-accent-ink data-[state=checked]:bg-selected"
         >
           <span className="font-medium">{name}</span>
           <span className="text-muted text-xs">{says}</span>

@@ -33,7 +33,7 @@ export function People({ review }: { review: Review }) {
             <tr>
               <Th>Person</Th>
               <Th numeric>Done</Th>
-              <Th>Last</Th>
+              <Th className="max-2xl:hidden">Last</Th>
               <Th>Judging run</Th>
               <Th>Agreement with</Th>
             </tr>
@@ -50,7 +50,7 @@ export function People({ review }: { review: Review }) {
                   {formatNumber(done)} <span className="text-faint">of {formatNumber(items)}</span>
                   {open > 0 && <span className="text-faint"> · {formatNumber(open)} open</span>}
                 </Td>
-                <Td className="text-muted">
+                <Td className="text-muted max-2xl:hidden">
                   <RelativeTime iso={lastAt} missing="–" />
                 </Td>
                 <Td>

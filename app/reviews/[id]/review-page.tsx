@@ -52,7 +52,7 @@ export function ReviewPage({ initial, names }: { initial: Review; names: Names }
       />
       <div className="flex flex-col gap-4 p-4 md:p-5">
         <Asked review={review} names={names} />
-        <div className="grid items-start gap-4 xl:grid-cols-2">
+        <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <People review={review} />
           <section aria-labelledby="strata" className="min-w-0 rounded-lg border border-line bg-panel p-3">
             <h2 id="strata" className="mb-1 font-semibold">

@@ -66,15 +66,17 @@ export function Reviewing({ review, person }: { review: Reviewed; person: string
   );
   useKeys(keys, "This review");
 
-  // What is to be ruled on is in sight, with as much of what stands above it as there is room for.
+  // What is to be ruled on is in sight, with as much of what stands above it as there is room for; once it is ruled on,
+  // what was hidden comes below it.
+  const isRevealed = course.isDone && reveal !== null;
   useEffect(() => {
-    if (place === null) return;
     const box = scroller.current;
-    const target = box?.querySelector<HTMLElement>('[aria-current="step"]');
-    if (!box) return;
-    if (!target || target.offsetHeight > box.clientHeight) target?.scrollIntoView({ block: "start" });
-    else target.scrollIntoView({ block: "nearest" });
-  }, [place]);
+    if (place === null || !box) return;
+    const target = box.querySelector<HTMLElement>('[aria-current="step"]');
+    if (!target) return;
+    const isTall = isRevealed || target.offsetHeight > box.clientHeight;
+    target.scrollIntoView({ block: isTall ? "start" : "nearest" });
+  }, [place, isRevealed]);
 
   const shape = item && session.shapeOf(item);
   const cursor = shape && cursorOf(shape, course);
@@ -90,7 +92,11 @@ export function Reviewing({ review, person }: { review: Reviewed; person: string
         onDismiss={() => session.dismissRefusal()}
       />
       <ScrollRegion ref={scroller} label="Item" className="min-h-0 flex-1 overflow-auto bg-canvas outline-none">
-        <div className="mx-auto flex max-w-[104ch] flex-col gap-4 px-4 py-4 md:px-5">
+        <div
+          data-testid="review-item"
+          data-item={item?.idx}
+          className="mx-auto flex max-w-[104ch] flex-col gap-4 px-4 py-4 md:px-5"
+        >
           {item && shape ? (
             <ItemView key={item.idx} item={item} shape={shape} course={course} reveal={reveal} isAllOpen={isAllOpen} />
           ) : state.loadProblem !== null ? (

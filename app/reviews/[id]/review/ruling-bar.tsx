@@ -43,8 +43,8 @@ export function RulingBar(props: {
 }) {
   const { course } = props;
   return (
-    <section aria-label="Your ruling" className="shrink-0 border-line border-t bg-panel px-3 py-2 md:px-5">
-      <div className="mx-auto flex max-w-[104ch] flex-col gap-2">
+    <section aria-label="Your ruling" className="shrink-0 border-line border-t bg-panel py-2">
+      <div className="mx-auto flex max-w-[104ch] flex-col gap-2 px-4 md:px-5">
         <div className="flex min-h-5 items-center gap-2">
           <h2 className="min-w-0 font-medium">{course.isDone ? <Said course={course} /> : props.question}</h2>
         </div>

@@ -6,6 +6,7 @@ import { WholeAction, WholeObservation } from "@/app/trajectories/[id]/on-demand
 import { MARK_WORDS, VerdictGlyph } from "@/components/glyphs/verdict-glyph";
 import { Action } from "@/components/trajectory/action";
 import { Observation } from "@/components/trajectory/observation";
+import { readableArguments } from "@/components/trajectory/readable-arguments";
 import { cn } from "@/components/ui/cn";
 import { cutAtWord } from "@/domain/format";
 import type { Given } from "@/domain/review/standing";
@@ -32,7 +33,7 @@ export function SeenStep(props: SeenStepProps) {
       aria-label={`Step ${step.index + 1}`}
       aria-current={isInFocus ? "step" : undefined}
       className={cn(
-        "flex min-w-0 flex-col gap-1.5",
+        "flex min-w-0 scroll-my-4 flex-col gap-1.5",
         isInFocus ? "rounded-lg border-2 border-accent-ink bg-panel px-4 py-3" : "border-line-strong border-l-2 pl-3",
       )}
     >
@@ -91,6 +92,8 @@ function Own({ given }: { given: Given }) {
 /** What it did, else what it said. */
 function inOneLine({ thought, calls, answer }: ActionView): string {
   const [call] = calls;
-  const deed = answer ? `Answer: ${answer.text}` : call ? `${call.tool}: ${call.input.text}` : thought.text;
-  return cutAtWord(showable(deed), 160);
+  if (answer) return cutAtWord(showable(`Answer: ${answer.text}`), 160);
+  if (!call) return cutAtWord(showable(thought.text), 160);
+  const { inline, block } = readableArguments(call.input.text, call.input.isCut);
+  return cutAtWord(showable(`${call.tool}: ${inline ?? block}`), 160);
 }
