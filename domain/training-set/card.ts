@@ -104,7 +104,10 @@ function body(input: CardInput): string {
     "Training on it is on-policy for a base model with exactly these weights, and off-policy for any other.",
     "## Judges and labels",
     [
-      ...facts.judgingRuns.map((run) => `- Verdicts: ${text(run.name)} v${run.version} (${run.kind})`),
+      ...facts.judgingRuns.map(
+        (run) =>
+          `- Verdicts: ${text(run.name)} v${run.version} (${run.kind})${asksProcess(filter.mode) ? "" : ", for which the mode does not ask"}`,
+      ),
       facts.labellingRun
         ? `- Outcomes: ${text(facts.labellingRun.name)} v${facts.labellingRun.version} (${facts.labellingRun.kind})`
         : "- Outcomes: none",

@@ -36,7 +36,11 @@ export function ArmHead(props: {
       className="min-w-36 border-line border-b px-2.5 pt-1 pb-2 text-right align-top font-normal last:pr-3"
     >
       <span className="flex flex-col items-end gap-1">
-        <ModeBadge mode={arm.mode} className="h-auto whitespace-normal py-0.5 text-left leading-4" label={name} />
+        <ModeBadge
+          mode={arm.mode}
+          className="h-auto max-w-full whitespace-normal py-0.5 text-left leading-4 [overflow-wrap:anywhere]"
+          label={name}
+        />
         <ArmActions {...props} name={name} />
         {words.length > 0 && <span className="text-muted text-xs">{words.join(" · ")}</span>}
         {isWrong && <span className="text-danger-ink text-xs">A field needs another look.</span>}

@@ -21,14 +21,14 @@ export function SetHeader({ set }: { set: TrainingSet }) {
     <PageHeader
       trail={[{ href: "/training-sets", name: "Training sets" }]}
       title={
-        <span className="inline-flex flex-wrap items-center gap-2">
+        <span className="inline-flex max-w-full flex-wrap items-center gap-2 [overflow-wrap:anywhere]">
           {name}
           <SetStatus status={set.status} />
           {isOfSample(set.facts) && <SampleBadge />}
         </span>
       }
       description={
-        <span className="inline-flex flex-wrap items-center gap-x-1.5 gap-y-0.5">
+        <span className="inline-flex max-w-full flex-wrap items-center gap-x-1.5 gap-y-0.5">
           What the arm <ModeBadge mode={set.filter.mode} label={set.arm} className="max-w-full" />
           {set.experiment === null ? (
             <span>of an experiment that was removed</span>

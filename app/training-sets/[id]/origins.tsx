@@ -39,10 +39,7 @@ export function Origins({ set, facts }: { set: TrainingSet; facts: Facts }) {
                 </span>
               ),
             ],
-            [
-              "Verdicts of",
-              <Runs key="v" runs={facts.judgingRuns} path="/judging" none="nobody: the mode asks for none" />,
-            ],
+            ["Verdicts of", <Runs key="v" runs={facts.judgingRuns} path="/judging" none="nobody" />],
             [
               "Outcomes of",
               <Runs

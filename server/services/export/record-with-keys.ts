@@ -15,7 +15,9 @@ export function recordWithKeys(kind: Section["kind"], record: unknown, isMadeHer
   if (kind === "training-run") {
     const { data, reward, ...run } = TrainingRun.parse(record);
     const { endpointId: _, templateId: __, ...kept } = reward ?? {};
-    const keyed = { pool: poolToKeys(data.pool, keys), mode: data.mode };
+    // Training sets do not travel. Without it the pool would be wider than what was trained on.
+    const pool = data.trainingSet === null ? data.pool : { ...data.pool, trainingSet: data.trainingSet };
+    const keyed = { pool: poolToKeys(pool, keys), mode: data.mode };
     return inOrder(record, { ...run, data: keyed, reward: reward && kept });
   }
   const run = Run.parse(record);

@@ -55,11 +55,8 @@ export async function countSamplePool(db: pg.Pool | pg.PoolClient): Promise<Samp
        (SELECT coalesce(jsonb_agg(s.name || ' v' || s.version ORDER BY s.id), '[]') FROM training_set s
         WHERE EXISTS (SELECT FROM training_set_member m JOIN leaving l ON l.id = m.trajectory_id
                       WHERE m.training_set_id = s.id)
-          -- Those of every mode: the rows name whose verdicts they carry, whether the mode asks for them or not.
-          OR EXISTS (SELECT FROM judging_run r, json_array_elements(s.plan -> 'arms') AS arms (one)
-                     WHERE s.status = 'frozen' AND r.is_sample AND one ->> 'name' = s.arm
-                       AND (one #>> '{filter,process,override}' = r.id::text
-                         OR (one #> '{filter,process,judges}')::jsonb @> to_jsonb(r.id)))
+          OR EXISTS (SELECT FROM judging_run r WHERE r.is_sample AND r.id IN (
+               SELECT (run ->> 'id')::int FROM json_array_elements(s.facts -> 'judgingRuns') run))
           OR EXISTS (SELECT FROM labelling_run r WHERE r.is_sample AND r.id::text = s.facts #>> '{labellingRun,id}')
        ) AS "trainingSets",
        (SELECT coalesce(jsonb_agg(v.name ORDER BY v.id), '[]') FROM review v

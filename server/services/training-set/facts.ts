@@ -2,7 +2,7 @@
 import type pg from "pg";
 import { judgesOf } from "@/domain/experiment";
 import type { ArmFigures } from "@/domain/filtering/figures";
-import { asksProcess, type Filter } from "@/domain/filtering/filter";
+import type { Filter } from "@/domain/filtering/filter";
 import type { PoolTable } from "@/domain/filtering/pool-table";
 import type { TrainingSetFacts } from "@/domain/training-set/facts";
 import { readKeptQuestionSets, readKeptRolloutRuns, readLabelRuns } from "@/server/queries/training-set/facts";
@@ -15,7 +15,6 @@ export async function readFacts(
   filter: Filter,
   figures: ArmFigures,
 ): Promise<TrainingSetFacts> {
-  const judges = asksProcess(filter.mode) ? judgesOf(filter) : [];
   const labels = filter.outcome.labels === null ? [] : [filter.outcome.labels];
   const [labellingRun = null] = await readLabelRuns(client, "labelling_run", labels);
   return {
@@ -24,7 +23,8 @@ export async function readFacts(
       const { weightsHash } = rolloutFacts({ ...run, settings });
       return { ...run, weightsHash };
     }),
-    judgingRuns: await readLabelRuns(client, "judging_run", judges),
+    // Of every mode: the rows carry their verdicts, whether the mode asks for them or not.
+    judgingRuns: await readLabelRuns(client, "judging_run", judgesOf(filter)),
     labellingRun,
     outcomes: figures.kept,
     pool: { trajectories: table.size, subTrajectories: table.offset[table.size] ?? 0 },

@@ -81,6 +81,7 @@ test("a judging run of the sample pool stays while the rows of a set name it, wh
   await expect(removeSamplePool(own.db)).rejects.toThrow(/need it: remove Of rows Outcome v1 first/);
   const { content } = await exportOf(own.db, { format: "sub-trajectories", trainingSet: id });
   expect(JSON.parse(linesOf(content)[0] ?? "")).toMatchObject({ judging_run_key: "sample-judge", rating: null });
+  expect(await api().trainingSet.card({ id })).toContain("sample judge v1 (model), for which the mode does not ask");
   await api().trainingSet.remove({ id, name: "Of rows Outcome v1" });
   await removeSamplePool(own.db);
 });
