@@ -8,7 +8,7 @@ import { addPairs, firstErrors, PAIR_COLUMNS, type Ruled, stepCounts, threeWay, 
 
 type Trajectory = { question: number; steps: (readonly [a: number, b: number])[]; a: boolean; b: boolean };
 
-export function countPairs(trajectories: readonly Trajectory[]) {
+function countPairs(trajectories: readonly Trajectory[]) {
   const offset = [0];
   for (const { steps } of trajectories) offset.push((offset.at(-1) ?? 0) + steps.length);
   const table = { size: trajectories.length, offset: Int32Array.from(offset) };
