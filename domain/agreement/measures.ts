@@ -7,8 +7,9 @@ import { firstErrors, stepCounts, threeWay, twoWay } from "./pairs";
 const ratio = (count: number, of: number) => (of === 0 ? null : count / of);
 const ruled = (sums: Float64Array) => stepCounts(sums).ruled;
 const unreasonable = (sums: Float64Array) => {
-  const [[both = 0, onlyA = 0] = [], [onlyB = 0] = []] = twoWay(sums);
-  return { both, byA: both + onlyA, byB: both + onlyB };
+  const [byA, others] = twoWay(sums);
+  const both = byA?.[0] ?? 0;
+  return { both, byA: both + (byA?.[1] ?? 0), byB: both + (others?.[0] ?? 0) };
 };
 
 function alphaOf(sums: Float64Array, level: Level): number | null {

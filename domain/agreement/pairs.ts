@@ -91,17 +91,21 @@ export const wordsOf = (sums: Float64Array): number[][] =>
   WORDS.map((_, from) => WORDS.map((_, to) => sums[from * SIDE + to] ?? 0));
 
 /** Steps on which both ruled, by word: unreasonable, neutral, reasonable. */
-export const threeWay = (sums: Float64Array): Square =>
-  wordsOf(sums)
-    .slice(0, NONE)
-    .map((row) => row.slice(0, NONE));
+export function threeWay(sums: Float64Array): Square {
+  const at = (cell: number) => sums[cell] ?? 0;
+  return [
+    [at(0), at(1), at(2)],
+    [at(SIDE), at(SIDE + 1), at(SIDE + 2)],
+    [at(2 * SIDE), at(2 * SIDE + 1), at(2 * SIDE + 2)],
+  ];
+}
 
 /** The same with neutral counted as reasonable: unreasonable, reasonable. */
 export function twoWay(sums: Float64Array): Square {
-  const [unreasonable = [], ...others] = threeWay(sums);
+  const at = (cell: number) => sums[cell] ?? 0;
   return [
-    [unreasonable[0] ?? 0, sumOf(unreasonable.slice(1))],
-    [sumOf(others.map((row) => row[0] ?? 0)), sumOf(others.flatMap((row) => row.slice(1)))],
+    [at(0), at(1) + at(2)],
+    [at(SIDE) + at(2 * SIDE), at(SIDE + 1) + at(SIDE + 2) + at(2 * SIDE + 1) + at(2 * SIDE + 2)],
   ];
 }
 
