@@ -1,5 +1,6 @@
 /** The `swirl` command: imports, comparisons and exports without a running studio, or beside one. */
 import { StudioError } from "@/domain/errors";
+import { agreementCommand } from "./cli/agreement";
 import { compareCommand } from "./cli/compare";
 import { exportCommand } from "./cli/export";
 import { forTerminal } from "./cli/for-terminal";
@@ -8,11 +9,18 @@ import { sampleCommand } from "./cli/sample";
 import { connect } from "./db";
 import { installQueue } from "./jobs/install";
 
-const COMMANDS = { import: importCommand, compare: compareCommand, export: exportCommand, sample: sampleCommand };
+const COMMANDS = {
+  import: importCommand,
+  compare: compareCommand,
+  agreement: agreementCommand,
+  export: exportCommand,
+  sample: sampleCommand,
+};
 
 const USAGE = `Usage:
   swirl import FILE…                     import trajectories, labels or questions (- is standard input)
   swirl compare --judging-run NAME       the four filter modes side by side (--json for scripts)
+  swirl agreement --a NAME --b NAME      how far two judging runs agree (--json for scripts)
   swirl export --mode MODE --judging-run NAME --format FORMAT --out PATH
                                          write what a filter mode keeps, in the form that a trainer reads
   swirl sample load | remove             the sample pool: a recorded lab round

@@ -7,6 +7,7 @@ import { ProcessLabel } from "@/domain/verdict";
 import type { Db } from "@/server/db";
 import { comparePool, type PoolComparison } from "@/server/queries/compare/compare-pool";
 import type { NamedRun } from "@/server/queries/compare/named-run";
+import { align } from "./align";
 import { forTerminal } from "./for-terminal";
 import { POOL_HELP, POOL_OPTIONS, poolFromOptions, readArgs } from "./pool-options";
 
@@ -67,18 +68,6 @@ function asText(comparison: PoolComparison): string {
     ]),
   ];
   return [head.join("\n"), align(byMode), align(crossed)].join("\n\n");
-}
-
-/** Names to the left, figures to the right of their columns. */
-function align(rows: string[][]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
-        .join("  "),
-    )
-    .join("\n");
 }
 
 const describe = (run: NamedRun) => `${run.name}, version ${run.version} (id ${run.id})`;

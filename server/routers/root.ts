@@ -1,4 +1,5 @@
 /** All procedures of the studio. */
+import { agreementRouter } from "./agreement";
 import { browseRouter } from "./browse";
 import { compareRouter } from "./compare";
 import { corpusRouter } from "./corpus";
@@ -20,6 +21,7 @@ import { trajectoryRouter } from "./trajectory";
 import { createCallerFactory, createContext, router } from "./trpc";
 
 export const appRouter = router({
+  agreement: agreementRouter,
   browse: browseRouter,
   compare: compareRouter,
   corpus: corpusRouter,

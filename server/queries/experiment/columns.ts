@@ -15,32 +15,37 @@ const Judgment = z.tuple([z.int(), z.string(), z.string(), z.string()]);
 const Score = z.tuple([z.int(), z.int(), z.int()]);
 const Outcome = z.tuple([z.int(), z.boolean(), z.number().nullable()]);
 
+/** With the trajectories that the run has judged, if only with steps it has no verdict on. */
+export type ReadJudge = JudgeColumn & { readonly judged: Uint8Array };
+
 /** Rulings come from the compact rows; scores, which only some rules ask for, from the verdicts. */
 export async function readJudgeColumn(
   client: pg.ClientBase,
   table: PoolTable,
   judgingRun: number,
   { withScores }: { withScores: boolean },
-): Promise<JudgeColumn> {
+): Promise<ReadJudge> {
+  const judged = new Uint8Array(table.size);
   const rating = new Int8Array(stepsOf(table)).fill(NO_VERDICT);
   const rulings = `SELECT trajectory_id, reasonable::text, neutral::text, unreasonable::text FROM judgment
     WHERE judging_run_id = $1 ORDER BY trajectory_id`;
   await walk(client, table, rulings, judgingRun, Judgment, (row, [, reasonable, neutral, unreasonable]) => {
     const from = table.offset[row] ?? 0;
+    judged[row] = 1;
     for (let idx = 0; idx < reasonable.length; idx += 1) {
       if (reasonable[idx] === "1") rating[from + idx] = 1;
       else if (neutral[idx] === "1") rating[from + idx] = 0;
       else if (unreasonable[idx] === "1") rating[from + idx] = -1;
     }
   });
-  if (!withScores) return { rating, score: null };
+  if (!withScores) return { rating, judged, score: null };
   const score = new Int16Array(stepsOf(table)).fill(NO_SCORE);
   const scores = `SELECT trajectory_id, idx::int, score::int FROM verdict
     WHERE judging_run_id = $1 AND score IS NOT NULL ORDER BY trajectory_id, idx`;
   await walk(client, table, scores, judgingRun, Score, (row, [, idx, points]) => {
     score[(table.offset[row] ?? 0) + idx] = points;
   });
-  return { rating, score };
+  return { rating, judged, score };
 }
 
 export async function readOutcomeColumn(
