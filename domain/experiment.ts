@@ -8,13 +8,23 @@ import { Pool } from "./pool";
 const LONGEST_NAME = 100;
 
 export const Arm = z.object({
-  name: z.string().trim().min(1, "Give the arm a name.").max(LONGEST_NAME, `At most ${LONGEST_NAME} characters.`),
+  name: z
+    .string()
+    .trim()
+    .min(1, "Give the arm a name.")
+    .max(LONGEST_NAME, `At most ${LONGEST_NAME} characters.`)
+    .refine((name) => !name.includes("\0"), "A name cannot hold a NUL character."),
   filter: Filter,
 });
 export type Arm = z.infer<typeof Arm>;
 
 export const ExperimentPlan = z.object({
-  name: z.string().trim().min(1, "Give the experiment a name.").max(200, "At most 200 characters."),
+  name: z
+    .string()
+    .trim()
+    .min(1, "Give the experiment a name.")
+    .max(200, "At most 200 characters.")
+    .refine((name) => !name.includes("\0"), "A name cannot hold a NUL character."),
   pool: Pool,
   arms: z
     .array(Arm)

@@ -15,7 +15,12 @@ export const FreezeRequest = z.object({
   /** Of the figures that were looked at: data that have changed since are not frozen */
   fingerprint: z.string().min(1),
   /** One that there is already gets its next version */
-  name: z.string().trim().min(1, "Give the training set a name.").max(200, "At most 200 characters."),
+  name: z
+    .string()
+    .trim()
+    .min(1, "Give the training set a name.")
+    .max(200, "At most 200 characters.")
+    .refine((name) => !name.includes("\0"), "A name cannot hold a NUL character."),
 });
 export type FreezeRequest = z.infer<typeof FreezeRequest>;
 

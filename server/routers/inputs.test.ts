@@ -1,5 +1,7 @@
 /** What no row can have is refused at the router, before PostgreSQL fails on it. */
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { EMPTY_POOL } from "@/domain/pool";
 import { connect, type Db } from "@/server/db";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { appRouter } from "./root";
@@ -22,6 +24,9 @@ type Caller = ReturnType<typeof caller>;
 const ID = 2_147_483_648;
 const NUL = "a\0b";
 const PLAN = { name: "x", modelId: 1, questions: { questionSetId: 1 }, settings: { systemPrompt: "", stepLimit: 1 } };
+const ARM = { name: "x", filter: { mode: "none" as const } };
+const EXPERIMENT = { name: "x", pool: EMPTY_POOL, arms: [ARM] };
+const FREEZE = { key: randomUUID(), experimentId: 1, arm: "x", fingerprint: "x", name: "x" };
 const searchAt = (url: string) => ({
   ...PLAN.settings,
   tools: ["search" as const],
@@ -53,6 +58,10 @@ const calls: [string, (call: Caller) => Promise<unknown>][] = [
     "a retriever's address with a key",
     ({ rollout }) => rollout.start({ ...PLAN, settings: searchAt("http://a:b@localhost") }),
   ],
+  ["the name of an experiment", ({ experiment }) => experiment.save({ ...EXPERIMENT, name: NUL })],
+  ["the name of an arm", ({ experiment }) => experiment.save({ ...EXPERIMENT, arms: [{ ...ARM, name: NUL }] })],
+  ["the name of a training set", ({ trainingSet }) => trainingSet.freeze({ ...FREEZE, name: NUL })],
+  ["a name whose versions are asked for", ({ trainingSet }) => trainingSet.versions({ name: NUL })],
   ["words in questions", ({ library }) => library.questionCount({ set: 1, search: NUL })],
 ];
 

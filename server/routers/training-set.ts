@@ -21,7 +21,7 @@ export const trainingSetRouter = router({
   list: procedure.query(({ ctx }) => listTrainingSets(ctx.db.pool)),
   get: procedure.input(ById).query(({ ctx, input }) => readTrainingSet(ctx.db.pool, input.id)),
   versions: procedure
-    .input(z.object({ name: z.string() }))
+    .input(z.object({ name: z.string().refine((name) => !name.includes("\0")) }))
     .query(({ ctx, input }) => readVersions(ctx.db.pool, input.name)),
   card: procedure.input(ById).query(({ ctx, input }) => readCard(ctx.db, input.id, ["train.jsonl"])),
   freeze: procedure.input(FreezeRequest).mutation(({ ctx, input }) => startFreezing(ctx.db, input)),
