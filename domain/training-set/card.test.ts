@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { Filter, paperFilter } from "../filtering/filter";
 import { formatShare } from "../format";
-import { type CardInput, filterInWords, trainingSetCard } from "./card";
+import { type CardInput, filterInWords, namesOf, trainingSetCard } from "./card";
 import { policyOf, type TrainingSetFacts } from "./facts";
 
 const run = (weightsHash: string | null, name = "Run | one\n# heading") => ({
@@ -10,6 +10,7 @@ const run = (weightsHash: string | null, name = "Run | one\n# heading") => ({
 });
 const FACTS: TrainingSetFacts = {
   questionSets: [{ id: 1, key: "q", name: "Questions", licence: "CC BY-SA 4.0", source: null, trajectories: 3 }],
+  heldOutSets: [{ id: 9, key: "eval", name: "Eval set" }],
   rolloutRuns: [run("a".repeat(64))],
   judgingRuns: [{ id: 1, key: "j", name: "Judge", version: 2, kind: "model" }],
   labellingRun: null,
@@ -22,7 +23,8 @@ const FACTS: TrainingSetFacts = {
 const INPUT: CardInput = {
   ...{ name: 'My "set"', version: 3, arm: "Process", filter: paperFilter("process", 1, null), matchedTo: null },
   ...{ codeVersion: "0.1.0+abc", sha256: "f".repeat(64), frozenAt: "2026-01-02T03:04:05Z", parent: null },
-  ...{ trajectories: 3, subTrajectories: 10, distinctContexts: 8, facts: FACTS, dataFiles: ["train.jsonl"] },
+  ...{ trajectories: 3, subTrajectories: 10, distinctContexts: 8, facts: FACTS },
+  file: { path: "train.jsonl", format: "trl-prompt-only", rows: 1_001, unit: ["context", "contexts"] },
 };
 
 test("the head is YAML that names files, licence and size; the body holds every figure", () => {
@@ -31,13 +33,30 @@ test("the head is YAML that names files, licence and size; the body holds every 
     pretty_name: 'My "set" v3',
     license: "cc-by-sa-4.0",
     tags: ["tool-use", "step-wise-reinforcement-learning", "swirl"],
-    size_categories: ["n<1K"],
+    size_categories: ["1K<n<10K"],
     configs: [{ config_name: "default", data_files: [{ split: "train", path: "train.jsonl" }] }],
   });
   expect(body).toContain("10 sub-trajectories of 3 trajectories on 2 questions, 8 distinct contexts");
   expect(body).toContain(`2 correct, 1 incorrect, 0 unlabelled (${formatShare(2 / 3)} of the labelled correct)`);
   expect(body).toContain(`| Run \\| one \\# heading | m | ${"a".repeat(64)} | 3 |`);
   expect(body).toContain("| mode | 6 | 20 |");
+  expect(body).toContain("`train.jsonl` has it in the form `trl-prompt-only`: 1,001 contexts.");
+  const odd = trainingSetCard({ ...INPUT, name: "a\u0085b\u007f", file: null });
+  expect(parse(odd.split(/^---$/m)[1] ?? "")).toMatchObject({
+    pretty_name: "a\u0085b\u007f v3",
+    size_categories: ["n<1K"],
+  });
+  expect(odd.split(/^---$/m)[1]).not.toMatch(/[\u007f-\u009f]/);
+});
+
+test("a filter names the sets that it mixes and holds out", () => {
+  const filter = Filter.parse({ mode: "none", caps: { weights: [{ set: 1, weight: 2 }] }, holdOut: { sets: [9, 8] } });
+  expect(filterInWords(filter, null, namesOf(FACTS))).toEqual([
+    "Mode none",
+    "Question sets mixed: Questions × 2",
+    "Held out: the questions of Eval set, set 8, and those that share the same text or 13 words in a row with them",
+    "Drawn with seed 1",
+  ]);
 });
 
 test("licences that differ, are unknown to the hub or not said", () => {

@@ -19,8 +19,8 @@ export type CardInput = {
   subTrajectories: number;
   distinctContexts: number;
   facts: TrainingSetFacts;
-  /** Files of the folder, where it stands in one; they become its default configuration */
-  dataFiles: readonly string[];
+  /** The file beside it, with the rows it has and what one is: "context", "contexts". null: the card stands alone */
+  file: { path: string; format: string; rows: number; unit: readonly [one: string, many: string] } | null;
 };
 
 /** Licences that the hub knows by name, as question sets write them. */
@@ -44,25 +44,31 @@ export function trainingSetCard(input: CardInput): string {
   return `---\n${head(input)}---\n\n${body(input)}`;
 }
 
-function head({ name, version, subTrajectories, facts, dataFiles }: CardInput): string {
-  const size = SIZES.find(([below]) => subTrajectories < below)?.[1] ?? "10M<n<100M";
+function head({ name, version, subTrajectories, facts, file }: CardInput): string {
+  const rows = file?.rows ?? subTrajectories;
+  const size = SIZES.find(([below]) => rows < below)?.[1] ?? "10M<n<100M";
   const lines = [
-    `pretty_name: ${JSON.stringify(`${name} v${version}`)}`,
+    `pretty_name: ${quoted(`${name} v${version}`)}`,
     `license: ${licenceOf(facts)}`,
     "tags:",
     ...["tool-use", "step-wise-reinforcement-learning", "swirl"].map((tag) => `  - ${tag}`),
     "size_categories:",
     `  - ${size}`,
   ];
-  if (dataFiles.length > 0)
+  if (file !== null)
     lines.push(
-      "configs:",
-      "  - config_name: default",
-      "    data_files:",
-      ...dataFiles.map((file) => `      - split: train\n        path: ${JSON.stringify(file)}`),
+      ...["configs:", "  - config_name: default", "    data_files:", "      - split: train"],
+      `        path: ${quoted(file.path)}`,
     );
   return `${lines.join("\n")}\n`;
 }
+
+/** JSON is YAML but for control characters that YAML takes escaped only. */
+const quoted = (raw: string) =>
+  JSON.stringify(raw).replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 
 /** The licence that all question sets share, if the hub knows it; `other` where they differ, `unknown` where none is said. */
 function licenceOf({ questionSets }: TrainingSetFacts): string {
@@ -80,6 +86,9 @@ function body(input: CardInput): string {
     `${count(input.subTrajectories, "sub-trajectory", "sub-trajectories")} of ${count(input.trajectories, "trajectory", "trajectories")} on ${count(facts.questions, "question", "questions")}, ${count(input.distinctContexts, "distinct context", "distinct contexts")}: what the filter mode \`${filter.mode}\` keeps of ${count(facts.pool.trajectories, "trajectory", "trajectories")}. Frozen ${input.frozenAt} by Swirl Studio ${input.codeVersion}.`,
     `Outcomes of its trajectories: ${formatNumber(correct)} correct, ${formatNumber(incorrect)} incorrect, ${formatNumber(unlabelled)} unlabelled${correct + incorrect > 0 ? ` (${formatShare(correct / (correct + incorrect))} of the labelled correct)` : ""}.`,
     `sha256 of its sub-trajectories as JSONL: \`${input.sha256}\`.`,
+    input.file
+      ? `\`${input.file.path}\` has it in the form \`${input.file.format}\`: ${count(input.file.rows, ...input.file.unit)}.`
+      : null,
     input.parent ? `It follows ${text(`${input.parent.name} v${input.parent.version}`)}.` : null,
     "## Questions",
     table(
@@ -113,7 +122,7 @@ function body(input: CardInput): string {
         : "- Outcomes: none",
     ].join("\n"),
     "## Filter",
-    filterInWords(filter, input.matchedTo)
+    filterInWords(filter, input.matchedTo, namesOf(facts))
       .map((line) => `- ${line}`)
       .join("\n"),
     facts.dropped.length > 0
@@ -131,7 +140,12 @@ function body(input: CardInput): string {
 }
 
 /** A filter as sentences; what is at its default is said too, where it decides. */
-export function filterInWords(filter: Filter, matchedTo: number | null): string[] {
+export function filterInWords(
+  filter: Filter,
+  matchedTo: number | null,
+  names: ReadonlyMap<number, string> = new Map(),
+): string[] {
+  const setName = (id: number) => text(names.get(id) ?? `set ${id}`);
   const { caps, holdOut } = filter;
   const lines = [`Mode ${filter.mode}`];
   if (asksProcess(filter.mode)) lines.push(...processInWords(filter.process));
@@ -142,15 +156,30 @@ export function filterInWords(filter: Filter, matchedTo: number | null): string[
   if (caps.contextTokens !== null) lines.push(`Contexts of at most ${formatNumber(caps.contextTokens)} tokens`);
   if (caps.perQuestion !== null) lines.push(`At most ${formatNumber(caps.perQuestion)} trajectories a question`);
   if (caps.weights.length > 0)
-    lines.push(`Question sets mixed: ${caps.weights.map(({ set, weight }) => `set ${set} × ${weight}`).join(", ")}`);
+    lines.push(
+      `Question sets mixed: ${caps.weights.map(({ set, weight }) => `${setName(set)} × ${weight}`).join(", ")}`,
+    );
   if (caps.trajectories !== null) lines.push(`A sample of ${formatNumber(caps.trajectories)} trajectories`);
   if (matchedTo !== null)
     lines.push(`Drawn down to ${formatNumber(matchedTo)} distinct contexts, as the arms beside it`);
   if (holdOut.sets.length > 0)
-    lines.push(`Held out: the questions of ${count(holdOut.sets.length, "set", "sets")}, and what overlaps with them`);
+    lines.push(`Held out: the questions of ${holdOut.sets.map(setName).join(", ")}${overlapInWords(holdOut)}`);
   if (caps.perQuestion ?? caps.trajectories ?? matchedTo ?? (caps.weights.length > 0 ? 1 : null))
     lines.push(`Drawn with seed ${filter.seed}`);
   return lines;
+}
+
+/** Names of the question sets that a filter may speak of. */
+export const namesOf = ({ questionSets, heldOutSets }: TrainingSetFacts) =>
+  new Map([...questionSets, ...heldOutSets].map(({ id, name }) => [id, name]));
+
+function overlapInWords({ byText, byWords, byPassage }: Filter["holdOut"]): string {
+  const ways = [
+    ...(byText ? ["the same text"] : []),
+    ...(byWords === null ? [] : [`${byWords} words in a row`]),
+    ...(byPassage ? ["a supporting passage"] : []),
+  ];
+  return ways.length === 0 ? "" : `, and those that share ${ways.join(" or ")} with them`;
 }
 
 function processInWords({ judges, join, override, aggregation, neutralIsReasonable, missing }: ProcessRule): string[] {

@@ -7,6 +7,8 @@ export const TrainingSetFacts = z.object({
   questionSets: z.array(
     Named.extend({ licence: z.string().nullable(), source: z.string().nullable(), trajectories: z.int() }),
   ),
+  /** Whose questions the filter holds out */
+  heldOutSets: z.array(Named).default([]),
   rolloutRuns: z.array(
     Named.extend({
       /** null: not recorded */

@@ -68,12 +68,12 @@ export async function exportCommand(args: string[], db: Db): Promise<void> {
   const prepared = await prepareExport(db, asked);
   // Not always the one that was prepared: where that was given up meanwhile, another was made.
   const id = file ? await writeToFile(db, prepared, file) : await writeToStandardOutput(db, prepared);
+  const { rows, bytes, sha256, fileName } = await getExport(db, id);
   if (cardFile !== null && asked.trainingSet) {
-    const card = await readCard(db, asked.trainingSet, [dataFile(asked)]);
+    const { unit } = EXPORT_FORMATS[asked.format];
+    const card = await readCard(db, asked.trainingSet, { path: dataFile(asked), format: asked.format, rows, unit });
     await writeOutFile(cardFile, Readable.from([Buffer.from(card)]));
   }
-
-  const { rows, bytes, sha256, fileName } = await getExport(db, id);
   const what = formatCount(rows, ...EXPORT_FORMATS[asked.format].unit);
   const note = values.gzip ? " (before compression)" : "";
   process.stderr.write(`${what}, ${formatNumber(bytes)} bytes, sha256 ${sha256}${note}\n`);

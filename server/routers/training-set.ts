@@ -4,6 +4,7 @@ import { FreezeRequest } from "@/domain/training-set/training-set";
 import { readDifferenceRows, readSetDifference } from "@/server/queries/training-set/difference";
 import {
   listTrainingSets,
+  readNextVersion,
   readTrainingSet,
   readVersions,
   setsWithTrajectory,
@@ -15,15 +16,15 @@ import { procedure, router } from "./trpc";
 
 const Id = z.int32().positive();
 const ById = z.object({ id: Id });
+const ByName = z.object({ name: z.string().refine((name) => !name.includes("\0")) });
 const Two = z.object({ first: Id, second: Id });
 
 export const trainingSetRouter = router({
   list: procedure.query(({ ctx }) => listTrainingSets(ctx.db.pool)),
   get: procedure.input(ById).query(({ ctx, input }) => readTrainingSet(ctx.db.pool, input.id)),
-  versions: procedure
-    .input(z.object({ name: z.string().refine((name) => !name.includes("\0")) }))
-    .query(({ ctx, input }) => readVersions(ctx.db.pool, input.name)),
-  card: procedure.input(ById).query(({ ctx, input }) => readCard(ctx.db, input.id, ["train.jsonl"])),
+  versions: procedure.input(ByName).query(({ ctx, input }) => readVersions(ctx.db.pool, input.name)),
+  nextVersion: procedure.input(ByName).query(({ ctx, input }) => readNextVersion(ctx.db.pool, input.name)),
+  card: procedure.input(ById).query(({ ctx, input }) => readCard(ctx.db, input.id, null)),
   freeze: procedure.input(FreezeRequest).mutation(({ ctx, input }) => startFreezing(ctx.db, input)),
   remove: procedure.input(RemoveTrainingSet).mutation(({ ctx, input }) => removeTrainingSet(ctx.db, input)),
   ofTrajectory: procedure.input(ById).query(({ ctx, input }) => setsWithTrajectory(ctx.db.pool, input.id)),

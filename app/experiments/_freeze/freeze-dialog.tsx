@@ -102,14 +102,13 @@ function Figure({ name, value }: { name: string; value: number }) {
 function VersionWords({ name }: { name: string }) {
   const trpc = useTRPC();
   const paused = usePaused(name.trim());
-  const { data } = useQuery(
-    trpc.trainingSet.versions.queryOptions({ name: paused }, { placeholderData: keepPreviousData }),
+  const { data: version } = useQuery(
+    trpc.trainingSet.nextVersion.queryOptions({ name: paused }, { placeholderData: keepPreviousData }),
   );
-  const [last] = data ?? [];
-  if (data === undefined) return <>…</>;
+  if (version === undefined) return <>…</>;
   return (
     <span aria-live="polite">
-      {last ? `Version ${last.version + 1} of “${paused}”` : "A new training set, version 1"}
+      {version > 1 ? `Version ${version} of “${paused}”` : "A new training set, version 1"}
     </span>
   );
 }

@@ -52,7 +52,7 @@ export function SetHeader({ set }: { set: TrainingSet }) {
       actions={
         <>
           {set.status === "frozen" && <FrozenActions set={set} name={name} />}
-          {set.status !== "freezing" && <RemoveSet set={set} />}
+          <RemoveSet set={set} />
         </>
       }
     />

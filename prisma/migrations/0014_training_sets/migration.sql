@@ -25,6 +25,12 @@ CREATE UNIQUE INDEX training_set_name_key ON training_set (lower(name), version)
 CREATE INDEX training_set_parent_idx ON training_set (parent_id);
 CREATE INDEX training_set_experiment_idx ON training_set (experiment_id);
 
+-- How far the versions of a name have come: a number is never given twice, also when its set was removed.
+CREATE TABLE training_set_series (
+  name text PRIMARY KEY,
+  last_version integer NOT NULL
+);
+
 -- A trajectory in a set, with what was ruled on its steps when the set was frozen. `kept` has a bit for each of its
 -- steps, `reach` is the number of steps up to the last that is kept.
 CREATE TABLE training_set_member (
@@ -55,6 +61,19 @@ CREATE TRIGGER training_set_stays BEFORE UPDATE ON training_set FOR EACH ROW
   EXECUTE FUNCTION refuse_change_of_frozen();
 CREATE TRIGGER training_set_member_stays BEFORE UPDATE ON training_set_member FOR EACH ROW
   EXECUTE FUNCTION refuse_change_of_frozen();
+
+-- Members come before their set is frozen, and go with it as a whole.
+CREATE FUNCTION refuse_change_of_members() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM changed c JOIN training_set s ON s.id = c.training_set_id AND s.status = 'frozen') THEN
+    RAISE EXCEPTION 'a frozen training set does not change' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER training_set_members_come_before AFTER INSERT ON training_set_member REFERENCING NEW TABLE AS changed
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_members();
+CREATE TRIGGER training_set_members_go_with_it AFTER DELETE ON training_set_member REFERENCING OLD TABLE AS changed
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_members();
 
 -- The members have no foreign key: like all rows that are many, they are written and checked in bulk.
 CREATE FUNCTION refuse_loss_of_members() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -25,6 +25,15 @@ export async function readKeptQuestionSets(client: pg.ClientBase): Promise<z.inf
   return QuestionSets.parse(rows);
 }
 
+const Named = z.array(z.object({ id: Id, key: z.string(), name: z.string() }));
+
+export async function readQuestionSets(client: pg.ClientBase, ids: readonly number[]): Promise<z.infer<typeof Named>> {
+  const { rows } = await client.query("SELECT id, key, name FROM question_set WHERE id = ANY($1::int[]) ORDER BY id", [
+    ids,
+  ]);
+  return Named.parse(rows);
+}
+
 const RolloutRuns = z.array(
   z.object({
     id: Id,

@@ -35,6 +35,16 @@ export async function readVersions(db: pg.Pool, name: string): Promise<SetVersio
   return z.array(Version).parse(rows);
 }
 
+const Last = z.array(z.object({ version: z.int() })).max(1);
+
+/** The version that a set frozen now under a name would get. */
+export async function readNextVersion(db: pg.Pool, name: string): Promise<number> {
+  const { rows } = await db.query("SELECT last_version AS version FROM training_set_series WHERE name = lower($1)", [
+    name.trim(),
+  ]);
+  return (Last.parse(rows)[0]?.version ?? 0) + 1;
+}
+
 const Containing = z.object({
   id: Id,
   name: z.string(),

@@ -19,6 +19,8 @@ const OWN = ["format", "file", "gzip", "judging-run", "labelling-run", "filter",
 export async function readExportQuery(db: Db, params: URLSearchParams): Promise<AskedExport> {
   const unknown = [...new Set(params.keys())].filter((name) => !OWN.includes(name) && !isPoolParam(name));
   if (unknown.length > 0) throw new StudioError("invalid", `There is no parameter ${unknown.join(", ")}.`);
+  const repeated = OWN.filter((name) => params.getAll(name).length > 1);
+  if (repeated.length > 0) throw new StudioError("invalid", `Say ${repeated.join(", ")} once.`);
   const { pool: written, ignored } = poolFromParams(params);
   if (ignored.length > 0) throw new StudioError("invalid", `Cannot read the value of ${ignored.join(", ")}.`);
 

@@ -1,6 +1,7 @@
 /** Turns what a person asks for into an export that can be downloaded. */
 import { StudioError } from "@/domain/errors";
 import { judgesOf } from "@/domain/experiment";
+import { asksProcess } from "@/domain/filtering/filter";
 import type { TrainingSelection } from "@/domain/training-row";
 import { nameOfSet } from "@/domain/training-set/training-set";
 import type { Db } from "@/server/db";
@@ -73,6 +74,8 @@ export async function completeRequest(db: Db, request: ExportRequest): Promise<E
     const { pool, filter } = requireFrozen(await readTrainingSet(db.pool, request.trainingSet));
     return { ...request, pool, filter, mode: filter.mode };
   }
+  if (request.filter !== null && asksProcess(request.filter.mode) && judgesOf(request.filter).length === 0)
+    throw new StudioError("precondition", "The filter's mode follows verdicts: name a judging run in process.judges.");
   if (request.filter !== null) return { ...request, mode: request.filter.mode };
   // Records of the studio's own format carry every run's labels; without a mode the pool stays as a page shows it.
   const isChosen = request.pool.labels !== null || (request.format === "swirl" && request.mode === "none");

@@ -1,6 +1,6 @@
 /** The card of a frozen training set: the README.md of a dataset folder. */
 import { StudioError } from "@/domain/errors";
-import { trainingSetCard } from "@/domain/training-set/card";
+import { type CardInput, trainingSetCard } from "@/domain/training-set/card";
 import { nameOfSet } from "@/domain/training-set/training-set";
 import type { Db } from "@/server/db";
 import { readTrainingSet } from "@/server/queries/training-set/read";
@@ -26,7 +26,7 @@ export type FrozenTrainingSet = ReturnType<typeof requireFrozen>;
 const whyNot = ({ status, message }: TrainingSetRow) =>
   status === "freezing" ? "that is under way; try again when it is done." : (message ?? "freezing it failed.");
 
-/** `dataFiles`: the files of its folder. Throws not-found; precondition where it is not frozen yet. */
-export async function readCard(db: Db, id: number, dataFiles: readonly string[]): Promise<string> {
-  return trainingSetCard({ ...requireFrozen(await readTrainingSet(db.pool, id)), dataFiles });
+/** `file`: the one that it stands beside. Throws not-found; precondition where the set is not frozen yet. */
+export async function readCard(db: Db, id: number, file: CardInput["file"]): Promise<string> {
+  return trainingSetCard({ ...requireFrozen(await readTrainingSet(db.pool, id)), file });
 }

@@ -5,7 +5,12 @@ import type { ArmFigures } from "@/domain/filtering/figures";
 import type { Filter } from "@/domain/filtering/filter";
 import type { PoolTable } from "@/domain/filtering/pool-table";
 import type { TrainingSetFacts } from "@/domain/training-set/facts";
-import { readKeptQuestionSets, readKeptRolloutRuns, readLabelRuns } from "@/server/queries/training-set/facts";
+import {
+  readKeptQuestionSets,
+  readKeptRolloutRuns,
+  readLabelRuns,
+  readQuestionSets,
+} from "@/server/queries/training-set/facts";
 import { rolloutFacts } from "@/server/services/training/data-facts";
 
 /** The caller has filled `export_kept` with what the filter kept. */
@@ -19,6 +24,7 @@ export async function readFacts(
   const [labellingRun = null] = await readLabelRuns(client, "labelling_run", labels);
   return {
     questionSets: await readKeptQuestionSets(client),
+    heldOutSets: await readQuestionSets(client, filter.holdOut.sets),
     rolloutRuns: (await readKeptRolloutRuns(client)).map(({ settings, ...run }) => {
       const { weightsHash } = rolloutFacts({ ...run, settings });
       return { ...run, weightsHash };

@@ -10,7 +10,7 @@ import { readExperiment } from "@/server/services/experiment/read";
 import { inTransaction } from "@/server/transaction";
 
 const Ids = z.array(z.object({ id: z.int() })).max(1);
-const Last = z.array(z.object({ id: z.int(), version: z.int() })).max(1);
+const Next = z.object({ version: z.int(), parent: z.int().nullable() });
 
 /** Throws not-found for an experiment or arm that is not there. A key that froze already answers that set. */
 export async function startFreezing(db: Db, { experimentId, ...asked }: FreezeRequest): Promise<{ id: number }> {
@@ -23,13 +23,13 @@ export async function startFreezing(db: Db, { experimentId, ...asked }: FreezeRe
     await client.query("SELECT pg_advisory_xact_lock(hashtext('swirl-studio training set versions'))");
     const known = await findByKey(client, asked.key);
     if (known) return known;
-    const last = await lastVersion(client, asked.name);
+    const { version, parent } = await nextVersion(client, asked.name);
     const { rows } = await client.query(
       `INSERT INTO training_set (key, name, version, experiment_id, plan, arm, fingerprint, parent_id)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
       [
-        ...[asked.key, asked.name, (last?.version ?? 0) + 1, experimentId],
-        ...[JSON.stringify({ name, pool, arms, matching }), asked.arm, asked.fingerprint, last?.id ?? null],
+        ...[asked.key, asked.name, version, experimentId],
+        ...[JSON.stringify({ name, pool, arms, matching }), asked.arm, asked.fingerprint, parent],
       ],
     );
     await enqueue(client, freezeTrainingSets, {});
@@ -42,11 +42,14 @@ async function findByKey(client: pg.PoolClient, key: string): Promise<{ id: numb
   return Ids.parse(rows)[0] ?? null;
 }
 
-/** Versions of one name count up, whatever became of those before. */
-async function lastVersion(client: pg.PoolClient, name: string) {
+/** Versions of one name count up, whatever became of those before; the parent is the newest that is there. */
+async function nextVersion(client: pg.PoolClient, name: string): Promise<z.infer<typeof Next>> {
   const { rows } = await client.query(
-    "SELECT id, version FROM training_set WHERE lower(name) = lower($1) ORDER BY version DESC LIMIT 1",
+    `INSERT INTO training_set_series AS s (name, last_version) VALUES (lower($1), 1)
+     ON CONFLICT (name) DO UPDATE SET last_version = s.last_version + 1
+     RETURNING last_version AS version, (
+       SELECT id FROM training_set WHERE lower(name) = lower($1) ORDER BY version DESC LIMIT 1) AS parent`,
     [name],
   );
-  return Last.parse(rows)[0] ?? null;
+  return z.tuple([Next]).parse(rows)[0];
 }

@@ -239,7 +239,8 @@ test("the card says what the set is made of, in YAML and in words", async () => 
   const id = await frozen(experimentId, "Process and outcome", "Card");
   const card = await api().trainingSet.card({ id });
   const [, head = "", body = ""] = card.split(/^---$/m);
-  expect(parse(head)).toMatchObject({ pretty_name: "Card v1", configs: [{ data_files: [{ path: "train.jsonl" }] }] });
+  expect(parse(head)).toMatchObject({ pretty_name: "Card v1", size_categories: ["n<1K"] });
+  expect(head).not.toContain("configs");
   const { sha256, facts } = await api().trainingSet.get({ id });
   for (const part of [sha256, "2 sub-trajectories of 1 trajectory", "card judge v1", "card em v1", "0.1.0+test"])
     expect(body).toContain(part);
@@ -267,6 +268,15 @@ test("what was frozen neither changes nor loses what it is made of", async () =>
   const { pool: db } = own.db;
   await expect(db.query("UPDATE training_set SET sha256 = 'x' WHERE id = $1", [id])).rejects.toThrow(/does not change/);
   await expect(db.query("UPDATE training_set_member SET correct = NULL")).rejects.toThrow(/does not change/);
+  await expect(db.query("DELETE FROM training_set_member WHERE training_set_id = $1", [id])).rejects.toThrow(
+    /does not change/,
+  );
+  const added = db.query(
+    `INSERT INTO training_set_member (training_set_id, trajectory_id, reach, kept, ratings, scores)
+     VALUES ($1, 2147483647, 1, B'1', '{1}', '{NULL}')`,
+    [id],
+  );
+  await expect(added).rejects.toThrow(/does not change/);
   await expect(db.query("DELETE FROM trajectory WHERE rollout_run_id = ANY($1)", [pool.runs])).rejects.toThrow(
     /a training set holds trajectories/,
   );
@@ -278,6 +288,9 @@ test("what was frozen neither changes nor loses what it is made of", async () =>
   await expect(api().trainingSet.get({ id })).rejects.toThrow(/no training set/);
   expect(await rows("SELECT 1 FROM training_set_member WHERE training_set_id = $1", [id])).toEqual([]);
   await db.query("DELETE FROM trajectory WHERE rollout_run_id = ANY($1)", [pool.runs]);
+  // The number of one that is gone is not given again.
+  expect(await api().trainingSet.nextVersion({ name: "kept" })).toBe(2);
+  expect(await api().trainingSet.nextVersion({ name: "never" })).toBe(1);
 });
 
 test("two workers freeze a set once; one that is broken off leaves nothing, and the next is the same", async () => {

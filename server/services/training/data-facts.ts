@@ -17,7 +17,9 @@ import {
 export async function readDataFacts(db: Db, data: TrainingData, maxContextTokens: number): Promise<DataFacts> {
   return inSnapshot(db.pool, async (client) => {
     const { total, max, mean, ...counts } = await countTrainingData(client, data, maxContextTokens);
-    const judging = data.pool.judge === null ? null : await readJudgingState(client, data.pool.judge);
+    // A frozen set holds the verdicts that it holds.
+    const judging =
+      data.pool.judge === null || data.trainingSet !== null ? null : await readJudgingState(client, data.pool.judge);
     const isOpen = judging !== null && judging.status !== null && !["done", "cancelled"].includes(judging.status);
     return {
       ...counts,

@@ -13,6 +13,7 @@ import type { Pool } from "@/domain/pool";
 import { connect, type Db } from "@/server/db";
 import { appRouter } from "@/server/routers/root";
 import { createCallerFactory } from "@/server/routers/trpc";
+import { readCard } from "@/server/services/training-set/card";
 import { freezeWaiting } from "@/server/services/training-set/freeze";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { testPython } from "@/server/testing/python";
@@ -58,7 +59,13 @@ describe.skipIf(testPython === null)("real readers", { timeout: 240_000 }, () =>
     const { content, state } = await exportOf(db, { format: "trl-prompt-completion", trainingSet: id });
     await mkdir(into);
     await writeFile(path.join(into, "train.jsonl"), content);
-    await writeFile(path.join(into, "README.md"), await api.trainingSet.card({ id }));
+    const file = {
+      path: "train.jsonl",
+      format: "trl-prompt-completion",
+      rows: state.rows,
+      unit: ["row", "rows"],
+    } as const;
+    await writeFile(path.join(into, "README.md"), await readCard(db, id, file));
     const { columns } = EXPORT_FORMATS["trl-prompt-completion"];
     return { rows: state.expectedRows, columns: columns.map(({ name }) => name) };
   }

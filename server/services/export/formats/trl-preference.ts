@@ -47,8 +47,8 @@ export const trlPreference: ExportFormat = {
   whenEmpty: (mode) =>
     mode === "process" || mode === "process-and-outcome"
       ? `The mode ${mode} keeps no unreasonable step, so there is no pair: choose the mode none or outcome.`
-      : "There is no pair: in no context did this judging run find one action reasonable and another unreasonable. " +
-        "Judge several samples of a question, or choose a larger pool.",
+      : "There is no pair: in no context was one action judged reasonable and another unreasonable. Judge several samples of " +
+        "a question, choose a larger pool, or let a filter keep equal contexts as often as they occur.",
 };
 
 async function* rows({ snapshot, selection }: ExportSource): AsyncGenerator<RowText> {
