@@ -49,6 +49,11 @@ export default async function JudgingRunPage({ params }: Props) {
         actions={
           <>
             <FlipsWith id={run.id} others={names.judgingRuns.filter(({ id }) => id !== run.id)} />
+            {names.judgingRuns.length > 1 && (
+              <Button asChild>
+                <Link href={`/judging/agreement?b=${run.id}`}>Agreement</Link>
+              </Button>
+            )}
             <Button asChild>
               <Link href={`/trajectories?judge=${run.id}&scope=${run.id}`}>Browse</Link>
             </Button>

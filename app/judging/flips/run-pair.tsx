@@ -6,19 +6,26 @@ import { Combobox } from "@/components/ui/combobox";
 import type { RunChoice } from "@/domain/browse";
 
 /** The two judging runs that are compared. */
-export function RunPair(props: { runs: readonly RunChoice[]; a: number | null; b: number | null }) {
+export function RunPair(props: {
+  runs: readonly RunChoice[];
+  a: number | null;
+  b: number | null;
+  path?: string;
+  /** What else the address says, as a query string */
+  rest?: string;
+}) {
   const router = useRouter();
-  const { runs, a, b } = props;
+  const { runs, a, b, path = "/judging/flips", rest = "" } = props;
   const options = runs.map((run) => ({
     value: String(run.id),
     label: run.isNewest ? run.name : `${run.name}, version ${run.version}`,
     hint: run.kind,
   }));
   const open = (pair: { a: number | null; b: number | null }) => {
-    const params = new URLSearchParams();
+    const params = new URLSearchParams(rest);
     if (pair.a !== null) params.set("a", String(pair.a));
     if (pair.b !== null) params.set("b", String(pair.b));
-    router.push(`/judging/flips?${params}`);
+    router.push(`${path}?${params}`);
   };
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3 md:px-5">
