@@ -31,16 +31,24 @@ test("two judges: figures with intervals, slices, and what scores are worth", as
   }
 });
 
-test("a number of the matrix lists its steps, with both rationales, and a step opens its trajectory", async ({ page }) => {
+test("a number of the matrix lists its steps, with both rationales, and a step opens its trajectory", async ({
+  page,
+}) => {
   await openSamples(page);
   const matrix = page.getByRole("table", { name: "Steps by the verdicts of A and B" });
-  const cell = matrix.getByRole("row", { name: /^unreasonable/ }).getByRole("link").first();
+  const cell = matrix
+    .getByRole("row", { name: /^unreasonable/ })
+    .getByRole("link")
+    .first();
   const count = Number(await cell.textContent());
   await cell.click();
   await expect(page).toHaveURL(/steps=unreasonable-reasonable/);
   const steps = page.getByRole("region", { name: /^Steps A: unreasonable, B: reasonable/ });
   await expect(steps.getByRole("listitem")).toHaveCount(Math.min(count, 25));
-  await steps.getByRole("link", { name: /^Trajectory \d+, step/ }).first().click();
+  await steps
+    .getByRole("link", { name: /^Trajectory \d+, step/ })
+    .first()
+    .click();
   await expect(page).toHaveURL(/\/trajectories\/\d+\?judge=\d+#step-\d+/);
 });
 
