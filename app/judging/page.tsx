@@ -28,9 +28,14 @@ export default async function JudgingPage() {
               <Link href="/judging/templates">Judges' prompts</Link>
             </Button>
             {judging.length > 1 && (
-              <Button asChild>
-                <Link href="/judging/flips">What flipped</Link>
-              </Button>
+              <>
+                <Button asChild>
+                  <Link href="/judging/agreement">Agreement</Link>
+                </Button>
+                <Button asChild>
+                  <Link href="/judging/flips">What flipped</Link>
+                </Button>
+              </>
             )}
             <Button asChild variant="primary">
               <Link href="/judging/new">Judge trajectories</Link>

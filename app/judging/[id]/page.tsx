@@ -51,6 +51,11 @@ export default async function JudgingRunPage({ params }: Props) {
         actions={
           <>
             <FlipsWith id={run.id} others={names.judgingRuns.filter(({ id }) => id !== run.id)} />
+            {names.judgingRuns.length > 1 && (
+              <Button asChild>
+                <Link href={`/judging/agreement?b=${run.id}`}>Agreement</Link>
+              </Button>
+            )}
             <Button asChild>
               <Link href={newReviewHref({ ...EMPTY_POOL, judge: run.id, scope: run.id })}>Review a sample</Link>
             </Button>

@@ -8,6 +8,7 @@ import { Action } from "@/components/trajectory/action";
 import { PlainText } from "@/components/trajectory/plain-text";
 import { Button } from "@/components/ui/button";
 import type { FlipKind } from "@/domain/judging/flips";
+import type { Pool } from "@/domain/pool";
 import { showable } from "@/domain/trajectory-view";
 import { markOf } from "@/domain/verdict";
 
@@ -15,11 +16,19 @@ type Page = ApiOutputs["judging"]["flippedSteps"];
 type Step = Page["steps"][number];
 type Run = { id: number; name: string };
 
-export function FlippedSteps({ a, b, kind, first }: { a: Run; b: Run; kind: FlipKind; first: Page }) {
+export function FlippedSteps(props: {
+  a: Run;
+  b: Run;
+  kind: FlipKind;
+  /** Of its trajectories alone */
+  pool?: Pool;
+  first: Page;
+}) {
+  const { a, b, kind, first, pool = null } = props;
   const trpc = useTRPC();
   const pages = useInfiniteQuery({
     ...trpc.judging.flippedSteps.infiniteQueryOptions(
-      { a: a.id, b: b.id, kind },
+      { a: a.id, b: b.id, kind, pool },
       { initialCursor: null, getNextPageParam: (page: Page) => page.next ?? undefined },
     ),
     initialData: { pages: [first], pageParams: [null] },

@@ -6,7 +6,7 @@ import { Mark } from "@/domain/verdict";
 import { flipsHref, type Pair } from "./addresses";
 import { SquareTable } from "./square-table";
 
-const HEADS = Object.fromEntries(
+export const MARK_HEADS = Object.fromEntries(
   Mark.options.map((mark) => [
     mark,
     <span key={mark} className="inline-flex items-center gap-1.5">
@@ -37,7 +37,7 @@ export function MarkMatrix({ flips, kind, ...pair }: Pair & { flips: Flips; kind
       <SquareTable
         label="Steps by the marks of A and B"
         keys={Mark.options}
-        heads={HEADS}
+        heads={MARK_HEADS}
         cell={(from, to) => ({
           count: flips.marks[from][to],
           href: flipsHref(pair, { from, to }),

@@ -31,6 +31,15 @@ export default async function FlipsPage({ searchParams }: { searchParams: Promis
         trail={[{ href: "/judging", name: "Judging" }]}
         title="What flipped"
         description="Two judging runs over the trajectories that both have judged: which steps they rule on differently, and which trajectories come into the filter mode process or drop out of it."
+        actions={
+          a &&
+          b &&
+          a.id !== b.id && (
+            <Button asChild>
+              <Link href={`/judging/agreement?a=${a.id}&b=${b.id}`}>How far they agree</Link>
+            </Button>
+          )
+        }
       />
       <RunPair runs={judgingRuns} a={a?.id ?? null} b={b?.id ?? null} />
       {a && b && a.id !== b.id ? (

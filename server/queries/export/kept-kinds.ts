@@ -13,6 +13,12 @@ const KEPT = {
   /** Any of their steps, up to the last that is kept, has a verdict */
   judged: `(EXISTS (SELECT FROM unnest(k.ratings[1:k.reach]) rating WHERE rating IS NOT NULL)
     OR EXISTS (SELECT ${RULED} AND v.idx < k.reach))`,
+  /** Every step up to the first unreasonable one has a verdict, or every step where there is none */
+  settled: `k.reach > 0 AND (
+    SELECT coalesce(min(r.idx) FILTER (WHERE r.rating = -1) < min(r.idx) FILTER (WHERE r.rating IS NULL),
+      bool_and(r.rating IS NOT NULL))
+    FROM (SELECT i.idx, coalesce(k.ratings[i.idx + 1], v.rating) AS rating FROM generate_series(0, k.reach - 1) AS i (idx)
+      LEFT JOIN verdict v ON v.trajectory_id = k.id AND v.judging_run_id = k.judging_run_id AND v.idx = i.idx) r)`,
 } as const;
 
 /** The kept trajectories of a kind as a condition on `export_kept k`. */

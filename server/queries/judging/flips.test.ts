@@ -102,6 +102,7 @@ test.each<FlipKind>([null, { from: "reasonable", to: "unreasonable" }, { from: "
         a,
         b,
         kind,
+        pool: null,
         cursor,
         limit: 2,
       });

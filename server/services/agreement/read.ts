@@ -81,7 +81,8 @@ export async function readAgreement(db: Db, { pool, a, b, others }: AgreementReq
   return inSnapshot(db.pool, async (client) => {
     const [runA, runB] = [await namedRun(client, "judging run", a), await namedRun(client, "judging run", b)];
     const judged = await countJudged(client, pool, { a, b });
-    const table = await readPoolTable(client, judgedByBoth(pool, { a, b }));
+    const common = judgedByBoth(pool, { a, b });
+    const table = await readPoolTable(client, common);
     const clusters = clusterByQuestion(table.question);
     const reference = await readJudgeColumn(client, table, a, { withScores: false });
     const judge = await readJudgeColumn(client, table, b, { withScores: true });
@@ -97,7 +98,7 @@ export async function readAgreement(db: Db, { pool, a, b, others }: AgreementReq
       words: wordsOf(sums),
       firstErrors: firstErrors(sums),
       figures: estimate(counts, PAIR_MEASURES, random),
-      ...(await readSlices(client, pool, table, clusters, reference, judge)),
+      ...(await readSlices(client, common, table, clusters, reference, judge)),
       calibration: calibrationOf(table, clusters, reference, judge),
       among: await readAlpha(client, table, clusters, [a, b, ...others]),
       versions: await readVersions(client, table, clusters, reference, { a, b }),

@@ -14,6 +14,7 @@ export const ExportFormatName = z.enum([
   "verl",
   "openrlhf",
   "prm800k",
+  "processbench",
   "swirl",
 ]);
 export type ExportFormatName = z.infer<typeof ExportFormatName>;

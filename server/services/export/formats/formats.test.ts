@@ -159,6 +159,17 @@ const EXPECTED: Partial<Record<ExportFormatName, (kept: RandomTrajectory[], all:
           finish_reason: one.steps.some((_, step) => ratingOf(one, step) === -1) ? "found_error" : "solution",
         },
       })),
+  processbench: (kept) =>
+    kept.flatMap((one) => {
+      const ratings = one.steps.map((_, step) => ratingOf(one, step));
+      const label = ratings.indexOf(-1);
+      if (ratings.length === 0 || ratings.slice(0, label < 0 ? undefined : label).includes(null)) return [];
+      const texts = one.steps.map(({ action }, step) =>
+        contextText([...(one.steps[step - 1]?.observation ?? []), action]).toWellFormed(),
+      );
+      const correct = one.correct === null ? {} : { final_answer_correct: one.correct };
+      return [{ problem: questionText(one), steps: texts, label, ...correct }];
+    }),
 };
 
 const request = (format: ExportFormatName, pool: Pool, mode: FilterMode) =>

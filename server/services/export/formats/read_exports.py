@@ -177,6 +177,8 @@ def main(folder: Path) -> None:
         if name == "prm800k":
             steps = [step for row in rows for step in row["label"]["steps"]]
             assert all(len(step["completions"]) == 1 and step["completions"][0]["text"] for step in steps)
+        if name == "processbench":
+            assert all(-1 <= row["label"] < len(row["steps"]) and all(row["steps"]) for row in rows)
     print(json.dumps({f"{name} {kind}": len(rows) for (name, kind), rows in loaded.items()}))
 
 

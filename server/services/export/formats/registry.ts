@@ -4,6 +4,7 @@ import type { ExportFormat } from "./format";
 import { openai } from "./openai";
 import { openRlhf } from "./openrlhf";
 import { prm800k } from "./prm800k";
+import { processbench } from "./processbench";
 import { subTrajectories } from "./sub-trajectories";
 import { swirl } from "./swirl";
 import { trlPreference } from "./trl-preference";
@@ -22,5 +23,6 @@ export const EXPORT_FORMATS: Readonly<Record<ExportFormatName, ExportFormat>> = 
   verl,
   openrlhf: openRlhf,
   prm800k,
+  processbench,
   swirl,
 };

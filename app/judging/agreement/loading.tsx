@@ -1,0 +1,3 @@
+import { CardsPageSkeleton } from "@/components/states/page-skeleton";
+
+export default CardsPageSkeleton;
