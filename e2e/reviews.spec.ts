@@ -73,7 +73,7 @@ const ratingsOf = async (review: string, person: string) => {
      JOIN judging_run j ON j.key = 'review:' || r.key || ':' || $2
      JOIN verdict v ON v.judging_run_id = j.id AND v.trajectory_id = i.trajectory_id AND v.idx = i.step
      WHERE r.id = $1 ORDER BY i.idx`,
-    [review.split("/").pop(), person],
+    [idOf(review), person],
   );
   return rows as { idx: number; rating: Given; rationale: string | null }[];
 };
@@ -206,7 +206,7 @@ test("the first error of whole trajectories, and the export of a reviewer's judg
   await begin(page, review, "Dora");
   const lengths = await database.query(
     "SELECT i.idx, t.id, t.num_steps FROM review_item i JOIN trajectory t ON t.id = i.trajectory_id WHERE i.review_id = $1",
-    [review.split("/").pop()],
+    [idOf(review)],
   );
   const expected = new Map<number, boolean[]>();
   for (let turn = 0; turn < 4; turn += 1) {
@@ -228,7 +228,9 @@ test("the first error of whole trajectories, and the export of a reviewer's judg
   }
   await expect(page.getByRole("heading", { name: "Nothing is left for you" })).toBeVisible();
   const { rows } = await database.query("SELECT id FROM judging_run WHERE name = 'Dora, First errors'");
-  const answer = await fetch(`${studio.url}/api/export?format=trl-stepwise&judge=${rows[0].id}&scope=${rows[0].id}`);
+  const answer = await fetch(
+    `${studio.url}/api/export?format=trl-stepwise&mode=none&judge=${rows[0].id}&scope=${rows[0].id}`,
+  );
   const lines = (await answer.text())
     .trim()
     .split("\n")
@@ -264,11 +266,39 @@ test("a plan that cannot be drawn says why, and a pool in the address is where i
   await expect(page.getByText("it says nothing about the rest")).toBeVisible();
 });
 
+const idOf = (address: string) => Number(address.split("/").pop());
+let places = 0;
+/** A review with everything still to do. */
+async function freshReview(page: Page) {
+  places += 1;
+  return new URL(await draw(page, `Place ${places}`, () => page.getByLabel("Size").fill("6"))).pathname;
+}
+
+/** A review in which two people differ on its first item. */
+async function splitReview(page: Page) {
+  const address = await freshReview(page);
+  const review = idOf(address);
+  const items = await database.query("SELECT idx, step FROM review_item WHERE review_id = $1 ORDER BY idx LIMIT 1", [
+    review,
+  ]);
+  const { idx, step } = items.rows[0];
+  for (const [person, rating] of [
+    ["Ada", 1],
+    ["Bo", -1],
+  ] as const) {
+    const rulings = [{ step, rating, note: `${person} says so.` }];
+    const body = JSON.stringify({ review, idx, person, at: new Date().toISOString(), rulings });
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(`${studio.url}/api/trpc/review.rule`, { method: "POST", headers, body });
+    expect(answer.ok).toBe(true);
+  }
+  return address;
+}
+
 test("nothing is wider than a phone", async ({ page }) => {
+  const address = await splitReview(page);
   await page.setViewportSize({ width: 390, height: 844 });
-  const { rows } = await database.query("SELECT id FROM review LIMIT 1");
-  const id = rows[0].id;
-  for (const path of ["/reviews", "/reviews/new", `/reviews/${id}`, `/reviews/${id}/review?person=Eve`]) {
+  for (const path of ["/reviews", "/reviews/new", address, `${address}/review?person=Eve`]) {
     await page.goto(`${studio.url}${path}`);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await page.waitForLoadState("networkidle");
@@ -277,18 +307,27 @@ test("nothing is wider than a phone", async ({ page }) => {
   }
 });
 
-const anyReview = async () => `/reviews/${(await database.query("SELECT min(id) AS id FROM review")).rows[0].id}`;
-let places = 0;
-/** A review with everything still to do. */
-async function freshReview(page: Page) {
-  places += 1;
-  return new URL(await draw(page, `Place ${places}`, () => page.getByLabel("Size").fill("6"))).pathname;
-}
+test("what cannot be fetched is said, and tried again", async ({ page }) => {
+  const address = await freshReview(page);
+  await page.route(/review\.next/, (route) => route.abort());
+  await page.goto(`${studio.url}${address}/review?person=Gil`);
+  await expect(page.getByRole("heading", { name: "The next items could not be fetched" })).toBeVisible({
+    timeout: 30_000,
+  });
+  await page.unroute(/review\.next/);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("button", { name: /^Reasonable/ })).toBeVisible();
+});
+
 const PLACES: Place[] = [
   { name: "the list of reviews", at: "/reviews" },
   { name: "a new review", at: "/reviews/new" },
-  { name: "a review with differences", at: anyReview },
-  { name: "who reviews", at: async () => `${await anyReview()}/review` },
+  {
+    name: "a review with differences",
+    at: splitReview,
+    open: (page) => expect(page.getByRole("article", { name: /^Item 1/ })).toBeVisible(),
+  },
+  { name: "who reviews", at: async (page) => `${await freshReview(page)}/review` },
   { name: "an item to rule on", at: async (page) => `${await freshReview(page)}/review?person=Fay` },
   {
     name: "an item that was ruled on",

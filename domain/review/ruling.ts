@@ -7,6 +7,8 @@ import type { RulingMode } from "./plan";
 /** The judging run that holds what a person ruled in a review, and the one that holds what stands in the end. */
 export const reviewRunKey = (reviewKey: string, name: string) => `${REVIEW_PREFIX}${reviewKey}:${name}`;
 export const finalRunKey = (reviewKey: string) => reviewRunKey(reviewKey, FINAL);
+/** What such a judging run says of itself. */
+export const ReviewRunSettings = z.object({ review: z.int(), person: z.string(), hindsight: z.boolean() });
 export const REVIEW_PREFIX = "review:";
 export const FINAL = "final";
 

@@ -1,15 +1,20 @@
 /** What a judging run was asked to do, to be read. */
+import Link from "next/link";
+import type { z } from "zod";
 import type { ApiOutputs } from "@/app/trpc";
 import { endpointFacts, type Fact, Facts, SettingsAsImported } from "@/components/run/settings-facts";
 import type { Names } from "@/domain/browse";
 import { formatCount, formatNumber } from "@/domain/format";
 import type { JudgeTemplate, JudgingRunSettings } from "@/domain/judging/settings";
+import { FINAL, ReviewRunSettings } from "@/domain/review/ruling";
 import { PoolBox } from "../_parts/pool-box";
 import { RULES } from "../new/values";
 import { describeGrammar } from "../templates/grammar-text";
 
 export function RunSettings({ run, names }: { run: ApiOutputs["judging"]["get"]; names: Names }) {
   const { settings } = run;
+  const review = reviewOf(run.otherSettings);
+  if (review) return <FromReview {...review} />;
   if (settings === null) return run.otherSettings && <SettingsAsImported text={run.otherSettings} />;
   return (
     <details className="border-line border-t px-4 py-3 md:px-5">
@@ -21,6 +26,26 @@ export function RunSettings({ run, names }: { run: ApiOutputs["judging"]["get"];
       </div>
       {settings.template && <TemplateText template={settings.template} />}
     </details>
+  );
+}
+
+function reviewOf(text: string | null) {
+  try {
+    return text === null ? null : (ReviewRunSettings.safeParse(JSON.parse(text)).data ?? null);
+  } catch {
+    return null;
+  }
+}
+
+function FromReview({ review, person, hindsight }: z.infer<typeof ReviewRunSettings>) {
+  return (
+    <p className="border-line border-t px-4 py-3 md:px-5">
+      {person === FINAL ? "What stands in the end" : `What ${person} ruled`} in{" "}
+      <Link href={`/reviews/${review}`} className="text-accent-ink hover:underline">
+        a review
+      </Link>
+      {hindsight && ", seeing everything before ruling"}. It is of a sample: steps that were not drawn have no verdict.
+    </p>
   );
 }
 

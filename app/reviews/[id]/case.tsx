@@ -29,7 +29,7 @@ const CHOICES: readonly { rating: Given; name: string }[] = [
 ];
 
 /** One step on which they differ: what was done, what everyone says of it, and the decision. */
-export function Case(props: { review: Review; one: One; onChanged: () => Promise<unknown> }) {
+export function Case(props: { review: Review; one: One; judgeName: string; onChanged: () => Promise<unknown> }) {
   const { review, one } = props;
   const trpc = useTRPC();
   const person = usePerson();
@@ -65,14 +65,7 @@ export function Case(props: { review: Review; one: One; onChanged: () => Promise
           {one.people.map(({ person: name, rating, note: said }) => (
             <Voice key={name} name={name} rating={rating} said={said} />
           ))}
-          {one.judge && (
-            <Voice
-              name={review.judgingRuns[0]?.name ?? "The judge"}
-              rating={one.judge.rating}
-              said={one.judge.note}
-              isJudge
-            />
-          )}
+          {one.judge && <Voice name={props.judgeName} rating={one.judge.rating} said={one.judge.note} isJudge />}
         </ul>
       </div>
       <div className="flex flex-wrap items-center gap-2 border-line border-t pt-2">

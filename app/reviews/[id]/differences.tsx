@@ -41,6 +41,7 @@ export function Differences({ review, names }: { review: Review; names: Names })
     }),
   );
   const { data } = found;
+  const judgeName = names.judgingRuns.find(({ id }) => id === (judge ?? review.plan.judges[0]))?.name ?? "The judge";
   const listed = onlyOpen && data ? data.total - data.decided : (data?.total ?? 0);
   return (
     <section
@@ -125,7 +126,7 @@ export function Differences({ review, names }: { review: Review; names: Names })
         <ol className="flex flex-col gap-3">
           {data.cases.map((one) => (
             <li key={`${one.idx} ${one.step}`}>
-              <Case review={review} one={one} onChanged={refresh} />
+              <Case review={review} one={one} judgeName={judgeName} onChanged={refresh} />
             </li>
           ))}
         </ol>

@@ -64,7 +64,7 @@ export function People({ review }: { review: Review }) {
                   {runId === null ? (
                     <span className="text-faint">–</span>
                   ) : (
-                    <Others review={review} runId={runId} person={person} judge={judge} />
+                    <Others review={review} runId={runId} person={person} />
                   )}
                 </Td>
               </Tr>
@@ -101,17 +101,12 @@ function RunLink({ id, name, of }: { id: number; name: string; of: string }) {
   );
 }
 
-function Others(props: {
-  review: Review;
-  runId: number;
-  person: string;
-  judge: { id: number; name: string } | undefined;
-}) {
-  const { review, runId, person, judge } = props;
+function Others(props: { review: Review; runId: number; person: string }) {
+  const { review, runId, person } = props;
   const others = review.people.flatMap((one) =>
     one.runId === null || one.person === person ? [] : [{ id: one.runId, name: one.person }],
   );
-  const all = judge ? [judge, ...others] : others;
+  const all = [...review.judgingRuns, ...others];
   if (all.length === 0) return <span className="text-faint">–</span>;
   return (
     <span className="flex flex-wrap gap-x-2">

@@ -1,7 +1,8 @@
 "use client";
 /** What was hidden until the ruling: what followed, what judges said, and how it ended. */
 import Link from "next/link";
-import { WholeVerdict } from "@/app/trajectories/[id]/on-demand";
+import { useState } from "react";
+import { WholeObservation, WholeVerdict } from "@/app/trajectories/[id]/on-demand";
 import { EndState } from "@/components/trajectory/end-state";
 import { Observation } from "@/components/trajectory/observation";
 import { Outcomes } from "@/components/trajectory/outcomes";
@@ -31,12 +32,18 @@ export function StepReveal({ item, reveal, step }: { item: SeenItem; reveal: Rev
 }
 
 export function Revealed({ item, reveal }: { item: SeenItem; reveal: Reveal }) {
+  const [isOpen, setIsOpen] = useState(true);
   const [ruled, ...later] = item.step === null ? [] : reveal.steps;
   return (
     <section aria-label="What was hidden" className="flex flex-col gap-3">
       {ruled?.observation && (
         <Part title="What came back">
-          <Observation observation={ruled.observation} isOpen onToggle={() => {}} />
+          <Observation
+            observation={ruled.observation}
+            isOpen={isOpen}
+            onToggle={() => setIsOpen(!isOpen)}
+            whole={<WholeObservation id={item.trajectoryId} step={ruled.index} />}
+          />
         </Part>
       )}
       {(later.length > 0 || reveal.moreSteps > 0) && (
