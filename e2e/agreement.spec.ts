@@ -21,7 +21,7 @@ async function openSamples(page: Page, more = "") {
 
 test("two judges: figures with intervals, slices, and what scores are worth", async ({ page }) => {
   await openSamples(page);
-  await expect(page.getByTestId("figure-kappa")).toHaveText(/^0\.\d{3}0\.\d{3} to 0\.\d{3}$/);
+  await expect(page.getByTestId("figure-kappa")).toHaveText(/^0\.\d{4}0\.\d{4} to 0\.\d{4}$/);
   await expect(page.getByRole("group", { name: "Agreement by kind of step" })).toContainText("calculator");
   await expect(page.getByRole("figure", { name: "What scores are worth" })).toBeVisible();
   for (const colorScheme of ["light", "dark"] as const) {
@@ -79,9 +79,9 @@ test("people and a real judge: κ and first errors as they are known", async ({ 
   };
   await importOne("hotpotqa.jsonl");
   for (const [file, judge, kappa, first] of [
-    ["deepseek-v3.2", "deepseek-chat", "0.479", "65.2"],
-    ["qwen3-8b", "Qwen3-8B", "0.070", "57.2"],
-    ["llama-3.2-3b", "Llama-3.2-3B-Instruct", "−0.006", "58.4"],
+    ["deepseek-v3.2", "deepseek-chat", "0.4791", "65.2"],
+    ["qwen3-8b", "Qwen3-8B", "0.0700", "57.2"],
+    ["llama-3.2-3b", "Llama-3.2-3B-Instruct", "−0.0055", "58.4"],
   ] as const) {
     await importOne(`judges/${file}.jsonl`);
     await page.goto(`/judging/agreement?a=${await runId(page, "human")}&b=${await runId(page, judge)}`);

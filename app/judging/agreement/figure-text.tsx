@@ -17,5 +17,5 @@ export function FigureText({ figure, kind }: { figure: Figure; kind: "share" | "
 }
 
 /** With a minus sign, not a hyphen. */
-export const indexText = (value: number): string => formatNumber(value, 3).replace("-", "−");
+export const indexText = (value: number): string => formatNumber(value, 4).replace("-", "−");
 export const indexInterval = ({ low, high }: Interval): string => `${indexText(low)} to ${indexText(high)}`;
