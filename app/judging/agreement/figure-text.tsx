@@ -2,7 +2,7 @@ import type { Figure } from "@/domain/agreement/bootstrap";
 import { formatInterval, formatNumber, formatShare } from "@/domain/format";
 import type { Interval } from "@/domain/interval";
 
-/** A figure with its interval muted beside; an index such as κ to three digits. */
+/** A figure with its interval muted beside; an index such as κ to four digits. */
 export function FigureText({ figure, kind }: { figure: Figure; kind: "share" | "index" }) {
   if (figure.value === null) return <span className="text-faint">–</span>;
   const isShare = kind === "share";
