@@ -172,7 +172,7 @@ test("two people at once, one reloads, one loses the connection: both judging ru
   // They differ on one item: it is decided, and what they agree on is taken over.
   await page.reload();
   await expect(page.getByTestId("review-complete")).toContainText(`${ITEMS} of ${ITEMS} items complete`);
-  await expect(page.getByTestId("review-differences")).toContainText("1 step, 0 decided");
+  await expect(page.getByTestId("review-differences")).toContainText("1 step, 0 decided", { timeout: 30_000 });
   await page.getByRole("button", { name: "Take over what all agree on" }).click();
   await expect(page.getByText("All agree on 5 steps; 5 of them stand already.")).toBeVisible();
   const difference = page.getByRole("article", { name: /^Item 2, step/ });
@@ -325,7 +325,7 @@ const PLACES: Place[] = [
   {
     name: "a review with differences",
     at: splitReview,
-    open: (page) => expect(page.getByRole("article", { name: /^Item 1/ })).toBeVisible(),
+    open: (page) => expect(page.getByRole("article", { name: /^Item 1/ })).toBeVisible({ timeout: 30_000 }),
   },
   { name: "who reviews", at: async (page) => `${await freshReview(page)}/review` },
   { name: "an item to rule on", at: async (page) => `${await freshReview(page)}/review?person=Fay` },

@@ -95,7 +95,7 @@ async function freezeTwice() {
   ]) {
     const { rows } = await db.pool.query(
       `INSERT INTO training_set (key, name, version, status, plan, arm, fingerprint)
-       VALUES (gen_random_uuid(), 'Pilot', $1, 'frozen', '{}', 'Process', '') RETURNING id`,
+       VALUES (gen_random_uuid(), 'Pilot', $1, 'freezing', '{}', 'Process', '') RETURNING id`,
       [version],
     );
     await db.pool.query(
@@ -103,6 +103,7 @@ async function freezeTwice() {
        SELECT $1, id, 2, '11', '{1,1}', '{null,null}' FROM trajectory ORDER BY id LIMIT $2`,
       [rows[0].id, size],
     );
+    await db.pool.query("UPDATE training_set SET status = 'frozen' WHERE id = $1", [rows[0].id]);
   }
 }
 
