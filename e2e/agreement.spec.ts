@@ -20,6 +20,8 @@ async function openSamples(page: Page, more = "") {
 }
 
 test("two judges: figures with intervals, slices, and what scores are worth", async ({ page }) => {
+  // A page of many figures is looked at twice.
+  test.setTimeout(180_000);
   await openSamples(page);
   await expect(page.getByTestId("figure-kappa")).toHaveText(/^0\.\d{4}0\.\d{4} to 0\.\d{4}$/);
   await expect(page.getByRole("group", { name: "Agreement by kind of step" })).toContainText("calculator");

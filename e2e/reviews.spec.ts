@@ -239,8 +239,11 @@ test("the first error of whole trajectories, and the export of a reviewer's judg
   expect(lines.map(({ labels }) => labels).sort()).toEqual([...expected.values()].sort());
 
   await page.goto(review);
-  await page.getByRole("button", { name: "Remove" }).click();
-  await expect(page.getByRole("dialog")).toContainText("What Dora ruled stays in a judging run");
+  // The button may be there before the page listens.
+  await expect(async () => {
+    await page.getByRole("button", { name: "Remove" }).click({ timeout: 2_000 });
+    await expect(page.getByRole("dialog")).toContainText("What Dora ruled stays in a judging run", { timeout: 2_000 });
+  }).toPass({ timeout: 30_000 });
   await page.getByRole("button", { name: "Remove review" }).click();
   await expect(page).toHaveURL(`${studio.url}/reviews`);
   await expect(page.getByRole("row", { name: /^First errors/ })).toHaveCount(0);
