@@ -5,6 +5,7 @@ import { ItemRetraction, ItemRuling, ReviewerName } from "@/domain/review/ruling
 import { CasesRequest } from "@/server/queries/review/cases";
 import { listReviews } from "@/server/queries/review/progress";
 import { Decision, decide, takeOverAgreed, Undecision, undecide } from "@/server/services/review/adjudicate";
+import { AuditRequest, auditReview } from "@/server/services/review/audit";
 import { createReview } from "@/server/services/review/create";
 import { previewReview } from "@/server/services/review/draw";
 import { NextRequest, nextItems } from "@/server/services/review/next";
@@ -31,6 +32,8 @@ export const reviewRouter = router({
   rule: procedure.input(ItemRuling).mutation(({ ctx, input }) => ruleOnItem(ctx.db, input)),
   retract: procedure.input(ItemRetraction).mutation(({ ctx, input }) => retractItem(ctx.db, input)),
 
+  /** What the filter modes let through, estimated for the whole pool */
+  audit: procedure.input(AuditRequest).query(({ ctx, input }) => auditReview(ctx.db, input)),
   cases: procedure.input(CasesRequest).query(({ ctx, input }) => readReviewCases(ctx.db, input)),
   decide: procedure.input(Decision).mutation(({ ctx, input }) => decide(ctx.db, input)),
   undecide: procedure.input(Undecision).mutation(({ ctx, input }) => undecide(ctx.db, input)),

@@ -12,6 +12,7 @@ import type { Names } from "@/domain/browse";
 import { reviewingHref } from "../address";
 import { StrataTable } from "../strata-table";
 import { Asked } from "./asked";
+import { AuditPanel } from "./audit";
 import { Differences } from "./differences";
 import { People } from "./people";
 import { RemoveReview } from "./remove-review";
@@ -61,6 +62,7 @@ export function ReviewPage({ initial, names }: { initial: Review; names: Names }
             <StrataTable strata={review.population} isRepresentative={review.isRepresentative} />
           </section>
         </div>
+        <AuditPanel review={review} names={names} />
         <Differences review={review} names={names} />
       </div>
     </div>

@@ -304,3 +304,64 @@ test("a trajectory stays while a review holds it; a removed review leaves its ru
   expect(kept.n).toBe(1);
   await expect(api().remove({ id: review })).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
+
+test("an audit of everything is what people ruled, counted: no sample, no interval", async () => {
+  const judge = (await one("SELECT id FROM judging_run WHERE key = 'judge'")).id;
+  const id = await make({ size: 15, seed: 3 });
+  // The judge calls the second step of each trajectory unreasonable. The person says that of the first of the third,
+  // is unsure about the last of the fifth, and says reasonable elsewhere.
+  const [third, fifth] = (await rows("SELECT id FROM trajectory ORDER BY id"))
+    .map((row) => row.id)
+    .filter((_, index) => index === 2 || index === 4);
+  for (const { idx, trajectory_id, step } of await itemsOf(id))
+    await rule(id, idx, "Ann", [
+      [step, trajectory_id === third && step === 0 ? -1 : trajectory_id === fifth && step === 4 ? null : 1],
+    ]);
+  const audit = await api().audit({ review: id, judge });
+  expect(audit).toMatchObject({ gone: 0, hasChanged: false });
+  const [none, , process] = audit.modes;
+  expect(none).toMatchObject({
+    ...{ mode: "none", trajectories: null },
+    steps: {
+      keptUnreasonable: { share: expect.closeTo(1 / 14, 12), events: 1, of: 14, unruled: 1 },
+      thrownReasonable: { share: null },
+      response: { sampled: 15, ruled: 14 },
+    },
+  });
+  // Of five trajectories process keeps the one with a single step: of 14 ruled steps 13 are thrown away, 12 of them right.
+  expect(process).toMatchObject({
+    mode: "process",
+    steps: {
+      keptUnreasonable: { share: 0, events: 0, of: 1 },
+      thrownReasonable: { share: expect.closeTo(12 / 13, 12), events: 12, of: 13, unruled: 1 },
+      reasonableThrown: { share: expect.closeTo(12 / 13, 12), events: 12, of: 13 },
+    },
+  });
+  const targeted = { sampling: { kind: "threshold", at: 50 }, judges: [judge] };
+  await own.db.pool.query("UPDATE review SET plan = (plan::jsonb || $2::jsonb)::json WHERE id = $1", [
+    id,
+    JSON.stringify(targeted),
+  ]);
+  await expect(api().audit({ review: id, judge })).rejects.toThrow(/a part of the pool/);
+});
+
+test("an audit of whole trajectories counts one as unreasonable where a kept step is", async () => {
+  const judge = (await one("SELECT id FROM judging_run WHERE key = 'judge'")).id;
+  const id = await make({ unit: "trajectory", ruling: "whole", size: 5 });
+  for (const { idx, trajectory_id } of await itemsOf(id)) {
+    const { num_steps: steps } = await one("SELECT num_steps FROM trajectory WHERE id = $1", [trajectory_id]);
+    await rule(
+      id,
+      idx,
+      "Ann",
+      Array.from({ length: steps }, (_, step): [number, Rating] => [step, steps === 1 ? -1 : 1]),
+    );
+  }
+  const [none, , process] = (await api().audit({ review: id, judge })).modes;
+  expect(none?.trajectories?.keptUnreasonable).toMatchObject({ share: expect.closeTo(1 / 5, 12), events: 1, of: 5 });
+  expect(process?.trajectories).toMatchObject({
+    keptUnreasonable: { share: 1, events: 1, of: 1 },
+    thrownReasonable: { share: 1, events: 4, of: 4 },
+    reasonableThrown: { share: 1 },
+  });
+});
