@@ -84,8 +84,8 @@ test("pairs are counted, and the interval of their difference holds what the nor
     ties: differences.filter((value) => value === 0).length,
   });
   expect(result.difference?.mean).toBeCloseTo(mean, 12);
-  expect(result.difference?.low).toBeCloseTo(mean - (1.96 * sd) / 20, 2);
-  expect(result.difference?.high).toBeCloseTo(mean + (1.96 * sd) / 20, 2);
+  expect(result.difference?.interval?.low).toBeCloseTo(mean - (1.96 * sd) / 20, 2);
+  expect(result.difference?.interval?.high).toBeCloseTo(mean + (1.96 * sd) / 20, 2);
   expect(comparePaired([])).toMatchObject({ questions: 0, difference: null, p: null });
 });
 

@@ -1,4 +1,7 @@
 /** Whether one eval is better than another on the questions that both answered. */
+import { estimate, type Measure } from "../agreement/bootstrap";
+import { addCount, noCounts } from "../agreement/clusters";
+import type { Interval } from "../interval";
 import { randomFor } from "../random";
 
 /** Shares correct of one question's samples, 0 to 1. */
@@ -10,19 +13,23 @@ export type PairedResult = {
   wins: number;
   losses: number;
   ties: number;
-  /** Mean of b − a over the questions, with a 95 % interval; null without a question */
-  difference: { mean: number; low: number; high: number } | null;
+  /** Mean of b − a over the questions, with a 95 % interval (null where all differ alike); null without a question */
+  difference: { mean: number; interval: Interval | null } | null;
   /** Two-sided p-value of the exact McNemar test on wins and losses; null where there is neither */
   p: number | null;
 };
 
-const REPLICATES = 2_000;
+const [SUM, QUESTIONS] = [0, 1];
+const MEAN: Measure = {
+  kind: "index",
+  n: (sums) => sums[QUESTIONS] ?? 0,
+  of: (sums) => (sums[QUESTIONS] ? (sums[SUM] ?? 0) / sums[QUESTIONS] : null),
+};
 
 /**
  * The exact test is McNemar's (Psychometrika 12, 1947) with the binomial distribution in place of χ²: given the questions
  * on which the two differ, each is as likely to be a win as a loss. With several samples a question it is the sign test
- * on the shares. The interval is the percentile bootstrap over questions (Efron and Tibshirani 1993, ch. 13), 2,000
- * replicates from a fixed seed.
+ * on the shares. The interval is the bootstrap over questions that agreement figures have, from a fixed seed.
  */
 export function comparePaired(pairs: readonly Pair[], seed = 1): PairedResult {
   const differences = pairs.map(({ a, b }) => b - a);
@@ -30,7 +37,7 @@ export function comparePaired(pairs: readonly Pair[], seed = 1): PairedResult {
   const losses = differences.filter((difference) => difference < 0).length;
   return {
     ...{ questions: pairs.length, wins, losses, ties: pairs.length - wins - losses },
-    difference: bootstrapMean(differences, seed),
+    difference: meanOf(differences, seed),
     p: mcnemarExact(wins, losses),
   };
 }
@@ -49,18 +56,12 @@ export function mcnemarExact(wins: number, losses: number): number | null {
   return Math.min(1, 2 * tail);
 }
 
-function bootstrapMean(differences: readonly number[], seed: number): PairedResult["difference"] {
-  const n = differences.length;
-  if (n === 0) return null;
-  const random = randomFor(`paired ${seed}`);
-  const mean = differences.reduce((sum, value) => sum + value, 0) / n;
-  const means = new Float64Array(REPLICATES);
-  for (let replicate = 0; replicate < REPLICATES; replicate += 1) {
-    let sum = 0;
-    for (let draw = 0; draw < n; draw += 1) sum += differences[random.int(0, n - 1)] ?? 0;
-    means[replicate] = sum / n;
-  }
-  means.sort();
-  const at = (share: number) => means[Math.round(share * (REPLICATES - 1))] ?? mean;
-  return { mean, low: at(0.025), high: at(0.975) };
+function meanOf(differences: readonly number[], seed: number): PairedResult["difference"] {
+  const counts = noCounts(differences.length, 2);
+  differences.forEach((difference, question) => {
+    addCount(counts, question, SUM, difference);
+    addCount(counts, question, QUESTIONS);
+  });
+  const { value, interval } = estimate(counts, { mean: MEAN }, randomFor(`paired ${seed}`).next).mean;
+  return value === null ? null : { mean: value, interval };
 }

@@ -26,9 +26,12 @@ export function Comparison(props: { set: { id: number; name: string }; a: Eval; 
               On {formatCount(questions, "question")} of {set.name}, <b className="font-semibold">{b.name}</b> is right{" "}
               <b className="font-semibold">{points(difference.mean)}</b> points {difference.mean >= 0 ? "more" : "less"}{" "}
               often than <b className="font-semibold">{a.name}</b>{" "}
-              <span className="text-muted">
-                (95 % interval of the difference {signed(difference.low)} to {signed(difference.high)})
-              </span>
+              {difference.interval && (
+                <span className="text-muted">
+                  (95 % interval of the difference {signed(difference.interval.low)} to{" "}
+                  {signed(difference.interval.high)})
+                </span>
+              )}
               .
             </p>
             <p className="mt-1 text-muted text-sm">

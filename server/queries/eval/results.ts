@@ -8,8 +8,6 @@ import { KeptSettings } from "@/domain/rollout/kept";
 import { Count, Id, IsoTime } from "../library/row-types";
 import { newestOutcome } from "../newest-labels";
 
-const Sum = z.union([z.int(), z.string()]).transform(Number);
-
 const Row = z
   .object({
     run: Id,
@@ -23,11 +21,11 @@ const Row = z
     setName: z.string(),
     trajectories: Count,
     questions: Count,
-    labelled: Sum,
-    correct: Sum,
-    labelledSquared: Sum,
-    correctSquared: Sum,
-    product: Sum,
+    labelled: Count,
+    correct: Count,
+    labelledSquared: Count,
+    correctSquared: Count,
+    product: Count,
   })
   .transform(({ settings, questions, labelled, correct, labelledSquared, correctSquared, product, ...row }) => {
     const kept = KeptSettings.safeParse(settingsFromKeys("rollout", JSON.parse(settings), () => null)).data ?? null;
