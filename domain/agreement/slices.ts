@@ -15,9 +15,9 @@ const MOST_SLICES = 12;
 /** Slices are many, and read as hints. */
 const REPLICATES = 1_000;
 
-const { agreement, kappa, precision, recall, firstErrorAccuracy } = PAIR_MEASURES;
+const { agreementBinary, kappa, precision, recall, firstErrorAccuracy } = PAIR_MEASURES;
 /** First errors are those of trajectories: slices of steps have none. */
-export const SLICE_MEASURES = { agreement, kappa, precision, recall, firstErrorAccuracy } as const;
+export const SLICE_MEASURES = { agreementBinary, kappa, precision, recall, firstErrorAccuracy } as const;
 
 export type Slice = {
   by: SlicedBy;

@@ -3,6 +3,7 @@ import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { FEW, SLICED_BY, type SlicedBy } from "@/domain/agreement/slices";
 import { formatNumber } from "@/domain/format";
 import type { Agreement } from "./addresses";
+import { BinaryFigures, BinaryHeads } from "./binary-figures";
 import { FigureText } from "./figure-text";
 
 const HEADS: Record<SlicedBy, string> = {
@@ -30,10 +31,7 @@ export function Slices({ slices, labels }: { slices: Agreement["slices"]; labels
             <Th>Steps</Th>
             <Th numeric>n</Th>
             <Th numeric>No verdict</Th>
-            <Th numeric>Agreement</Th>
-            <Th numeric>Cohen’s κ</Th>
-            <Th numeric>Precision</Th>
-            <Th numeric>Recall</Th>
+            <BinaryHeads />
             <Th numeric>First error</Th>
           </tr>
         </thead>
@@ -72,18 +70,7 @@ function Group({ title, slices }: { title: string; slices: Agreement["slices"] }
           <Td numeric className="text-muted">
             {formatNumber(steps.all - steps.ruled)}
           </Td>
-          <Td numeric>
-            <FigureText figure={figures.agreement} kind="share" />
-          </Td>
-          <Td numeric>
-            <FigureText figure={figures.kappa} kind="index" />
-          </Td>
-          <Td numeric>
-            <FigureText figure={figures.precision} kind="share" />
-          </Td>
-          <Td numeric>
-            <FigureText figure={figures.recall} kind="share" />
-          </Td>
+          <BinaryFigures figures={figures} />
           <Td numeric>
             <FigureText figure={figures.firstErrorAccuracy} kind="share" />
           </Td>

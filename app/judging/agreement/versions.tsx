@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { formatNumber } from "@/domain/format";
 import type { Agreement } from "./addresses";
-import { FigureText } from "./figure-text";
+import { BinaryFigures, BinaryHeads } from "./binary-figures";
 
 /** Judging runs made with the versions of one judge template, each against A. */
 export function Versions({ versions, current }: { versions: Agreement["versions"]; current: number }) {
@@ -20,10 +20,7 @@ export function Versions({ versions, current }: { versions: Agreement["versions"
             <Th>Judging run</Th>
             <Th numeric>Version of the prompt</Th>
             <Th numeric>n</Th>
-            <Th numeric>Cohen’s κ</Th>
-            <Th numeric>Agreement</Th>
-            <Th numeric>Precision</Th>
-            <Th numeric>Recall</Th>
+            <BinaryHeads />
           </tr>
         </thead>
         <tbody>
@@ -37,18 +34,7 @@ export function Versions({ versions, current }: { versions: Agreement["versions"
               </th>
               <Td numeric>{formatNumber(run.templateVersion)}</Td>
               <Td numeric>{formatNumber(steps.ruled)}</Td>
-              <Td numeric>
-                <FigureText figure={figures.kappa} kind="index" />
-              </Td>
-              <Td numeric>
-                <FigureText figure={figures.agreementBinary} kind="share" />
-              </Td>
-              <Td numeric>
-                <FigureText figure={figures.precision} kind="share" />
-              </Td>
-              <Td numeric>
-                <FigureText figure={figures.recall} kind="share" />
-              </Td>
+              <BinaryFigures figures={figures} />
             </Tr>
           ))}
         </tbody>

@@ -69,6 +69,9 @@ describe("readAgreement", () => {
       [0, 0, 0, 0],
     ]);
     expect(found.figures.agreement.value).toBe(3 / 5);
+    // A slice that holds everything has the figures of the whole, under the same names.
+    const whole = found.slices.find(({ by, steps }) => by === "set" && steps.ruled === found.steps.ruled);
+    expect(whole?.figures.agreementBinary.value).toBe(found.figures.agreementBinary.value);
     expect(found.figures.agreementBinary.value).toBe(4 / 5);
     expect(found.figures.precision.value).toBe(1 / 2);
     expect(found.figures.firstErrorAccuracy).toMatchObject({ value: 1 / 2, n: 2 });
