@@ -93,7 +93,7 @@ function asText(agreement: Agreement): string {
     ...slices.map(({ by, name, steps: { ruled }, isSmall, figures: own }) => [
       `${by}: ${name}${isSmall ? " *" : ""}`,
       formatNumber(ruled),
-      ...written(own.agreement, true),
+      ...written(own.agreementBinary, true),
       ...written(own.kappa, false),
     ]),
   ];
