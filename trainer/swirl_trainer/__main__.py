@@ -1,4 +1,4 @@
-"""The command: train, events, hash, serve."""
+"""The command: train, events, hash, serve, serve-job."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ def main() -> int:
         from .serve import main as serve
 
         return serve(sys.argv[2:]) or 0
+    if sys.argv[1:2] == ["serve-job"]:
+        from .serve_job import main as serve_job
+
+        return serve_job(sys.argv[2:])
     arguments = parse_arguments()
     if arguments.command == "hash":
         from .weights import weights_hash
@@ -44,6 +48,7 @@ def parse_arguments() -> argparse.Namespace:
     digest = commands.add_parser("hash", help="print the hash of a model's weights")
     digest.add_argument("path", type=Path)
     commands.add_parser("serve", help="serve models over HTTP (serve --help)")
+    commands.add_parser("serve-job", help="serve one model for as long as it is wanted (serve-job --help)")
     return parser.parse_args()
 
 

@@ -18,12 +18,12 @@ SENDABLE = re.compile(r"[\x21-\x7e]+")
 class Key:
     """Raises Failure where the variable is missing or holds what cannot be sent. No variable: no key."""
 
-    def __init__(self, variable: str | None):
+    def __init__(self, variable: str | None, whose: str = "judge's"):
         self._key = None if variable is None else os.environ.get(variable, "").strip()
         if self._key == "":
             raise Failure(
                 "config",
-                f"The judge's key is missing: set the environment variable {variable} on the cluster's machines.",
+                f"The {whose} key is missing: set the environment variable {variable} on the cluster's machines.",
             )
         if self._key is not None and not SENDABLE.fullmatch(self._key):
             raise Failure(

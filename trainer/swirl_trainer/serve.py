@@ -22,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--threads", type=int, default=1, help="CPU threads that generation uses")
     parser.add_argument("--max-batch", type=int, default=64, help="replies that are generated at once")
     parser.add_argument("--max-queue", type=int, default=2048, help="requests that may wait before 429 is answered")
+    parser.add_argument("--key-variable", help="environment variable with the key that requests must carry")
     parser.add_argument("--kept-models", type=int, default=3, help="models that stay loaded")
 
 
@@ -31,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
     import torch
     from aiohttp import web
 
+    from .key import Key
     from .serving.app import make_app
     from .serving.batcher import Limits
     from .serving.listen import listen
@@ -39,7 +41,8 @@ def run(options: argparse.Namespace) -> int:
     torch.set_num_threads(options.threads)
     socket = listen(options.host, options.port)
     limits = Limits(batch=options.max_batch, queue=options.max_queue)
-    app = make_app(options.root, device=options.device, limits=limits, kept_models=options.kept_models)
+    key = Key(options.key_variable, "server's")
+    app = make_app(options.root, device=options.device, limits=limits, kept_models=options.kept_models, key=key)
     web.run_app(app, sock=socket, print=None, access_log=None, handler_cancellation=True, shutdown_timeout=2)
     return 0
 

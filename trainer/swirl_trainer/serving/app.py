@@ -11,8 +11,9 @@ from typing import Any
 
 from aiohttp import web
 
+from ..key import Key
 from .batcher import Batcher, Limits, Waiting
-from .http import LARGEST_BODY, error_body, say_what_is_wrong
+from .http import LARGEST_BODY, ask_for_key, error_body, say_what_is_wrong
 from .models import LoadedModel, Models
 from .replies import ReplyWriter
 from .request import ChatRequest, RequestError, read_request
@@ -21,10 +22,21 @@ from .sampling import Chosen
 Pieces = asyncio.Queue[tuple[LoadedModel, str, list[Chosen]] | None]
 
 
-def make_app(root: Path, *, device: str = "cpu", limits: Limits | None = None, kept_models: int = 3) -> web.Application:
-    """Serves every model below `root` under its path there, also those that are written later."""
+def make_app(
+    root: Path,
+    *,
+    device: str = "cpu",
+    limits: Limits | None = None,
+    kept_models: int = 3,
+    key: Key | None = None,
+) -> web.Application:
+    """Serves every model below `root` under its path there, also those that are written later.
+
+    With a key only requests that carry it; /health answers everybody.
+    """
     server = _Server(Models(root, device, kept_models), limits or Limits())
-    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[say_what_is_wrong])
+    middlewares = [say_what_is_wrong, ask_for_key(key or Key(None))]
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=middlewares)
     app.router.add_get("/health", server.health)
     app.router.add_get("/v1/models", server.list_models)
     app.router.add_post("/v1/chat/completions", server.complete)
