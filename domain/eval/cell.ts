@@ -97,7 +97,11 @@ function afterLabelling({ labelling }: CellFacts): CellMove {
     case "done":
       return { move: "end", status: "done", message: null };
     case "cancelled":
-      return { move: "end", status: "failed", message: "Its labelling run was cancelled: the answers are not labelled." };
+      return {
+        move: "end",
+        status: "failed",
+        message: "Its labelling run was cancelled: the answers are not labelled.",
+      };
     default:
       return { move: "wait", status: "labelling", message: labelling.message };
   }

@@ -1,7 +1,7 @@
 /** Models by question sets to be evaluated in order. Kept as it was asked. */
 import { z } from "zod";
-import { defaultSystemPrompt } from "../rollout/system-prompt";
 import { QuestionChoice, RolloutSettings } from "../rollout/settings";
+import { defaultSystemPrompt } from "../rollout/system-prompt";
 import { TrainingResources } from "../training/engine";
 
 /** `tools`: as trajectories of the set are generated. `alone`: one action, no tools: what the model knows by itself. */
@@ -34,7 +34,10 @@ export const EvalPlan = z.object({
     .array(EvalSet)
     .min(1, "Choose a question set.")
     .max(50)
-    .refine((sets) => isDistinct(sets, ({ questions }) => questions.questionSetId), "A question set stands there twice."),
+    .refine(
+      (sets) => isDistinct(sets, ({ questions }) => questions.questionSetId),
+      "A question set stands there twice.",
+    ),
   ways: z
     .array(EvalWay)
     .min(1, "Choose a way of inferring.")

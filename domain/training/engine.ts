@@ -40,6 +40,8 @@ export const TrainingEngineSettings = z.object({
   python: z.string().trim().min(1).max(1_000).refine(isPlain).default("python"),
   /** What a job asks for unless its launch says otherwise */
   resources: TrainingResources.prefault({}),
+  /** Environment variable with the key that servers started as jobs ask for, set on the cluster and here; null: none */
+  jobKeyVariable: EndpointSettings.shape.keyVariable,
   /** A server that answers for every model below `storage` under its path there (`swirl_trainer serve`); null: none */
   serving: EndpointSettings.pick({ baseUrl: true, keyVariable: true, maxConcurrency: true }).nullable().default(null),
 });

@@ -8,13 +8,13 @@ import type { LabellingPlan } from "@/domain/labelling/settings";
 import type { Db } from "@/server/db";
 import { poolIds } from "@/server/queries/pool-where";
 import { endpointOf } from "@/server/services/rollout/endpoint-of";
-import { beginRun, type StartedRun } from "@/server/services/run/begin";
+import { beginRun, type NewRun, type StartedRun } from "@/server/services/run/begin";
 
 /** Trajectories that a worker takes at a time: a metric takes microseconds each, a model seconds. */
 const CHUNK = { metric: 1_000, model: 32 } as const;
 
-/** Throws not-found for an endpoint that is gone, invalid where the pool is empty. */
-export async function startLabelling(db: Db, plan: LabellingPlan): Promise<StartedRun> {
+/** `rest` is written in the same transaction. Throws not-found for an endpoint that is gone, invalid where the pool is empty. */
+export async function startLabelling(db: Db, plan: LabellingPlan, rest?: NewRun["rest"]): Promise<StartedRun> {
   const { name, labeller, pool } = plan;
   const kept = await keptSettings(db, plan);
   return beginRun(db, {
@@ -27,6 +27,7 @@ export async function startLabelling(db: Db, plan: LabellingPlan): Promise<Start
     items: poolIds(pool),
     chunkSize: CHUNK[labeller.kind],
     perItem: 1,
+    ...(rest && { rest }),
   });
 }
 

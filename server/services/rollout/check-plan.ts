@@ -24,9 +24,14 @@ const Model = z.object({
   endpointId: z.int().nullable(),
 });
 
-/** Throws not-found, invalid or precondition. */
-export async function checkPlan(db: Db, plan: Omit<RolloutPlan, "name" | "purpose">): Promise<CheckedPlan> {
-  const { endpointId, ...model } = await readModel(db, plan.modelId);
+/** `servedBy`: an endpoint instead of the model's own. Throws not-found, invalid or precondition. */
+export async function checkPlan(
+  db: Db,
+  plan: Omit<RolloutPlan, "name" | "purpose">,
+  servedBy?: number,
+): Promise<CheckedPlan> {
+  const { endpointId: own, ...model } = await readModel(db, plan.modelId);
+  const endpointId = servedBy ?? own;
   const endpoint = endpointId === null ? null : await endpointOf(db, endpointId);
   if (!endpoint)
     throw new StudioError(

@@ -4,7 +4,7 @@ import type { KeptSettings } from "@/domain/rollout/kept";
 import type { RolloutPlan } from "@/domain/rollout/settings";
 import type { Db } from "@/server/db";
 import { chosenQuestions } from "@/server/queries/rollout/choose-questions";
-import { beginRun, type StartedRun } from "@/server/services/run/begin";
+import { beginRun, type NewRun, type StartedRun } from "@/server/services/run/begin";
 import { checkPlan } from "./check-plan";
 
 /** Trajectories that a worker takes at a time: enough to keep requests flowing, few enough to be redone. */
@@ -12,9 +12,20 @@ const CHUNK_TRAJECTORIES = 80;
 /** A run is cut in at least so many chunks, so that several workers have a share of a small one. */
 const LEAST_CHUNKS = 8;
 
+export type RolloutStart = {
+  /** Instead of the model's own */
+  endpointId?: number | undefined;
+  /** Written in the same transaction */
+  rest?: NewRun["rest"];
+};
+
 /** Throws not-found, invalid or precondition with what to change. */
-export async function startRollout(db: Db, plan: RolloutPlan): Promise<StartedRun> {
-  const { endpoint, origin, questions } = await checkPlan(db, plan);
+export async function startRollout(
+  db: Db,
+  plan: RolloutPlan,
+  { endpointId, rest }: RolloutStart = {},
+): Promise<StartedRun> {
+  const { endpoint, origin, questions } = await checkPlan(db, plan, endpointId);
   const settings: KeptSettings = { ...plan.settings, questions: plan.questions, ...origin };
   return beginRun(db, {
     kind: "rollout",
@@ -27,6 +38,7 @@ export async function startRollout(db: Db, plan: RolloutPlan): Promise<StartedRu
     items: chosenQuestions(plan.questions),
     chunkSize: chunkSize(questions, plan.settings.samples),
     perItem: plan.settings.samples,
+    ...(rest && { rest }),
   });
 }
 

@@ -1,0 +1,122 @@
+/** Eval matrices as pages show them. */
+import type pg from "pg";
+import { z } from "zod";
+import { CellStatus, MatrixStatus } from "@/domain/eval/cell";
+import { EvalPlan, EvalWay } from "@/domain/eval/plan";
+import { ServingStatus } from "@/domain/eval/serving";
+import { RunStatus } from "@/domain/run";
+import { Count, Id, IsoTime } from "../library/row-types";
+
+const Listed = z.object({
+  id: Id,
+  name: z.string(),
+  status: MatrixStatus,
+  createdAt: IsoTime,
+  finishedAt: IsoTime.nullable(),
+  cells: Count,
+  done: Count,
+  failed: Count,
+  models: Count,
+  sets: Count,
+});
+export type ListedMatrix = z.infer<typeof Listed>;
+
+const SHOWN = 50;
+
+/** The newest first, at most fifty; `more` says whether there are others. */
+export async function listEvalMatrices(db: pg.Pool): Promise<{ matrices: ListedMatrix[]; more: boolean }> {
+  const { rows } = await db.query(
+    `SELECT m.id, m.name, m.status, m.created_at AS "createdAt", m.finished_at AS "finishedAt",
+       c.cells, c.done, c.failed, c.models, c.sets
+     FROM (SELECT * FROM eval_matrix ORDER BY id DESC LIMIT $1) m,
+       LATERAL (SELECT count(*) AS cells, count(*) FILTER (WHERE status = 'done') AS done,
+           count(*) FILTER (WHERE status = 'failed') AS failed, count(DISTINCT model_id) AS models,
+           count(DISTINCT question_set_id) AS sets FROM eval_cell WHERE matrix_id = m.id) c
+     ORDER BY m.id DESC`,
+    [SHOWN + 1],
+  );
+  const matrices = z.array(Listed).parse(rows);
+  return { matrices: matrices.slice(0, SHOWN), more: matrices.length > SHOWN };
+}
+
+const Cell = z.object({
+  idx: z.int(),
+  model: Id,
+  modelName: z.string(),
+  set: Id,
+  setName: z.string(),
+  way: EvalWay,
+  status: CellStatus,
+  message: z.string().nullable(),
+  rolloutRun: Id.nullable(),
+  labellingRun: Id.nullable(),
+  /** Of its rollout run; null before it began */
+  run: z.object({ status: RunStatus, planned: z.int(), done: z.int() }).nullable(),
+  labelled: Count,
+  correct: Count,
+});
+
+const Server = z.object({
+  id: Id,
+  model: Id,
+  modelName: z.string(),
+  engine: z.string(),
+  status: ServingStatus,
+  message: z.string().nullable(),
+  jobId: z.string(),
+  createdAt: IsoTime,
+  readyAt: IsoTime.nullable(),
+  endedAt: IsoTime.nullable(),
+  logTail: z.string(),
+});
+
+const Matrix = z.object({
+  id: Id,
+  name: z.string(),
+  status: MatrixStatus,
+  plan: EvalPlan,
+  createdAt: IsoTime,
+  finishedAt: IsoTime.nullable(),
+});
+
+export type EvalMatrix = z.infer<typeof Matrix> & {
+  cells: z.infer<typeof Cell>[];
+  servers: z.infer<typeof Server>[];
+};
+
+/** null where there is none of this id. */
+export async function readEvalMatrix(db: pg.Pool, id: number): Promise<EvalMatrix | null> {
+  const matrix = z.array(Matrix).parse(
+    (
+      await db.query(
+        `SELECT id, name, status, plan, created_at AS "createdAt", finished_at AS "finishedAt"
+           FROM eval_matrix WHERE id = $1`,
+        [id],
+      )
+    ).rows,
+  )[0];
+  if (!matrix) return null;
+  const [cells, servers] = await Promise.all([
+    db.query(
+      `SELECT c.idx, c.model_id AS model, m.name AS "modelName", c.question_set_id AS set, q.name AS "setName", c.way,
+         c.status, c.message, c.rollout_run_id AS "rolloutRun", c.labelling_run_id AS "labellingRun",
+         CASE WHEN r.run_id IS NULL THEN NULL ELSE json_build_object('status', r.status, 'planned', r.planned, 'done',
+           (SELECT coalesce(sum(p.done), 0) FROM run_pulse p WHERE p.kind = 'rollout' AND p.run_id = r.run_id)) END AS run,
+         o.labelled, o.correct
+       FROM eval_cell c JOIN model m ON m.id = c.model_id JOIN question_set q ON q.id = c.question_set_id
+       LEFT JOIN run_state r ON r.kind = 'rollout' AND r.run_id = c.rollout_run_id
+       LEFT JOIN LATERAL (SELECT count(*) AS labelled, count(*) FILTER (WHERE correct) AS correct
+         FROM outcome o WHERE o.labelling_run_id = c.labelling_run_id) o ON true
+       WHERE c.matrix_id = $1 ORDER BY c.idx`,
+      [id],
+    ),
+    db.query(
+      `SELECT j.id, j.model_id AS model, m.name AS "modelName", j.engine_settings ->> 'name' AS engine, j.status, j.message,
+         j.job_id AS "jobId", j.created_at AS "createdAt", j.ready_at AS "readyAt", j.ended_at AS "endedAt",
+         j.log_tail AS "logTail"
+       FROM serving_job j JOIN model m ON m.id = j.model_id WHERE j.matrix_id = $1 ORDER BY j.id DESC LIMIT 200`,
+      [id],
+    ),
+  ]);
+  return { ...matrix, cells: z.array(Cell).parse(cells.rows), servers: z.array(Server).parse(servers.rows) };
+}

@@ -1,0 +1,27 @@
+import { StudioError } from "@/domain/errors";
+import type { Db } from "@/server/db";
+import { type EvalMatrix, readEvalMatrix } from "@/server/queries/eval/matrix";
+import { type EvalModel, readEvalModels, readServingEngines } from "./serving-of";
+
+/** An eval matrix with its cells and servers. Throws not-found. */
+export async function openEvalMatrix(db: Db, id: number): Promise<EvalMatrix> {
+  const matrix = await readEvalMatrix(db.pool, id);
+  if (!matrix) throw new StudioError("not-found", `There is no eval matrix ${id}. The Evals page lists them.`);
+  return matrix;
+}
+
+export type EvalOptions = {
+  models: EvalModel[];
+  engines: {
+    id: number;
+    name: string;
+    address: string;
+    resources: { cpus: number; gpus: number; memoryGib: number | null };
+  }[];
+};
+
+/** What the form of an eval matrix may choose from, beside question sets. */
+export async function readEvalOptions(db: Db): Promise<EvalOptions> {
+  const [models, engines] = await Promise.all([readEvalModels(db.pool), readServingEngines(db.pool)]);
+  return { models, engines: engines.map(({ id, name, address, resources }) => ({ id, name, address, resources })) };
+}
