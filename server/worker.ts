@@ -9,6 +9,7 @@ import { studioVersion } from "./code-version";
 import { connect, type Db } from "./db";
 import { Engine } from "./engine/engine";
 import { executors } from "./engine/executors";
+import { EvalConductor, LEASE_SECONDS } from "./eval/conductor";
 import {
   freezeTrainingSets,
   indexPassages,
@@ -109,13 +110,21 @@ async function main(url: string): Promise<void> {
     await enqueue(db.pool, job, {});
   const engine = new Engine(url, executors);
   await engine.start();
-  const monitor = new TrainingMonitor(url, { open: openTrainingEngine, trainerFiles: readTrainerFiles });
+  const cluster = { open: openTrainingEngine, trainerFiles: readTrainerFiles };
+  const monitor = new TrainingMonitor(url, cluster);
   monitor.start();
+  const evals = new EvalConductor(url, { ...cluster, leaseSeconds: LEASE_SECONDS });
+  evals.start();
   console.log("The worker is ready.");
 
   await Promise.race([runner.promise, new Promise((resolve) => stopping.signal.addEventListener("abort", resolve))]);
   setTimeout(() => process.exit(1), 2 * PATIENCE_MS).unref();
-  await Promise.all([engine.stop(), monitor.stop(), stopping.signal.aborted ? runner.stop().catch(() => {}) : null]);
+  await Promise.all([
+    engine.stop(),
+    monitor.stop(),
+    evals.stop(),
+    stopping.signal.aborted ? runner.stop().catch(() => {}) : null,
+  ]);
   await Promise.allSettled([pool.end(), db.close()]);
   for (const log of [searchable, passages]) log.flush();
 }

@@ -27,6 +27,7 @@ CREATE TABLE serving_job (
   lease_url text,
   endpoint_id integer REFERENCES endpoint (id) ON DELETE SET NULL,
   log_tail text NOT NULL DEFAULT '',
+  submitted_at timestamptz,
   created_at timestamptz NOT NULL DEFAULT now(),
   changed_at timestamptz NOT NULL DEFAULT now(),
   ready_at timestamptz,

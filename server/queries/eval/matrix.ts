@@ -89,7 +89,7 @@ export async function readEvalMatrix(db: pg.Pool, id: number): Promise<EvalMatri
   const matrix = z.array(Matrix).parse(
     (
       await db.query(
-        `SELECT id, name, status, plan, created_at AS "createdAt", finished_at AS "finishedAt"
+        `SELECT id, name, status, plan::jsonb AS plan, created_at AS "createdAt", finished_at AS "finishedAt"
            FROM eval_matrix WHERE id = $1`,
         [id],
       )
@@ -100,7 +100,7 @@ export async function readEvalMatrix(db: pg.Pool, id: number): Promise<EvalMatri
     db.query(
       `SELECT c.idx, c.model_id AS model, m.name AS "modelName", c.question_set_id AS set, q.name AS "setName", c.way,
          c.status, c.message, c.rollout_run_id AS "rolloutRun", c.labelling_run_id AS "labellingRun",
-         CASE WHEN r.run_id IS NULL THEN NULL ELSE json_build_object('status', r.status, 'planned', r.planned, 'done',
+         CASE WHEN r.run_id IS NULL THEN NULL ELSE jsonb_build_object('status', r.status, 'planned', r.planned, 'done',
            (SELECT coalesce(sum(p.done), 0) FROM run_pulse p WHERE p.kind = 'rollout' AND p.run_id = r.run_id)) END AS run,
          o.labelled, o.correct
        FROM eval_cell c JOIN model m ON m.id = c.model_id JOIN question_set q ON q.id = c.question_set_id

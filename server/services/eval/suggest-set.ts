@@ -32,7 +32,7 @@ export async function suggestEvalSet(db: Db, questionSetId: number): Promise<Sug
     )[0];
   if (!set) throw new StudioError("not-found", `There is no question set ${questionSetId}. Choose one of the list.`);
   const { rows } = await db.pool.query(
-    `SELECT r.id, r.name, r.settings FROM rollout_run r
+    `SELECT r.id, r.name, r.settings::jsonb AS settings FROM rollout_run r
      JOIN question_set q ON q.id = CASE WHEN r.settings #>> '{questions,questionSetId}' ~ '^[0-9]{1,9}$'
        THEN (r.settings #>> '{questions,questionSetId}')::int END
      WHERE r.purpose = 'generate' AND (q.id = $1

@@ -1,0 +1,127 @@
+/** Takes the open eval matrices one step further: the first cell of each that is not over. */
+import type pg from "pg";
+import { z } from "zod";
+import { StudioError } from "@/domain/errors";
+import { type CellFacts, type CellMove, CellStatus, nextMove } from "@/domain/eval/cell";
+import { EvalPlan, EvalWay, type PlannedCell } from "@/domain/eval/plan";
+import { ServingStatus } from "@/domain/eval/serving";
+import { ownMetric } from "@/domain/labelling/metric-words";
+import { RunStatus } from "@/domain/run";
+import type { Db } from "@/server/db";
+import { labelCell, resumeCell, rollOutCell } from "./cell-runs";
+import { orderServer } from "./order-server";
+
+const Run = z.object({ status: RunStatus, message: z.string().nullable() }).nullable();
+const Row = z.object({
+  matrixId: z.int(),
+  matrixName: z.string(),
+  plan: EvalPlan,
+  idx: z.int(),
+  modelId: z.int(),
+  modelName: z.string(),
+  questionSetId: z.int(),
+  setName: z.string(),
+  way: EvalWay,
+  status: CellStatus,
+  message: z.string().nullable(),
+  metric: z.string().nullable(),
+  hasEndpoint: z.boolean(),
+  path: z.string().nullable(),
+  rolloutRunId: z.int().nullable(),
+  rollout: Run,
+  labelling: Run,
+  serving: z
+    .object({
+      status: ServingStatus,
+      message: z.string().nullable(),
+      failures: z.int(),
+      endpointId: z.int().nullable(),
+    })
+    .nullable(),
+});
+export type OpenCell = z.infer<typeof Row>;
+
+/** Matrices that go on side by side */
+const MOST = 20;
+
+export async function moveCells(db: Db): Promise<void> {
+  for (const cell of await readOpenCells(db.pool)) await moveCell(db, cell);
+  await db.pool.query(
+    `UPDATE eval_matrix m SET status = 'done', changed_at = now(), finished_at = now()
+     WHERE status = 'running' AND NOT EXISTS (
+       SELECT 1 FROM eval_cell c WHERE c.matrix_id = m.id AND c.status NOT IN ('done', 'failed', 'cancelled'))`,
+  );
+}
+
+async function moveCell(db: Db, cell: OpenCell): Promise<void> {
+  try {
+    await carryOut(db, cell, nextMove(factsOf(cell)));
+  } catch (error) {
+    if (!(error instanceof StudioError)) throw error;
+    // What was removed or changed since the matrix began will not come back by itself.
+    await keep(db.pool, cell, { move: "end", status: "failed", message: error.message });
+  }
+}
+
+async function carryOut(db: Db, cell: OpenCell, move: CellMove): Promise<void> {
+  switch (move.move) {
+    case "serve":
+      await orderServer(db.pool, cell);
+      return keep(db.pool, cell, {
+        move: "wait",
+        status: cell.status === "running" ? "running" : "serving",
+        message: null,
+      });
+    case "roll-out":
+      return rollOutCell(db, cell);
+    case "label":
+      return labelCell(db, cell);
+    case "resume":
+      return resumeCell(db, cell);
+    case "wait":
+    case "end":
+      return keep(db.pool, cell, move);
+  }
+}
+
+const factsOf = (cell: OpenCell): CellFacts => ({ ...cell, hasMetric: ownMetric(cell.metric) !== null });
+
+/** A cancelled matrix keeps what was written when it was cancelled. */
+async function keep(
+  pool: pg.Pool,
+  { matrixId, idx }: Pick<OpenCell, "matrixId" | "idx">,
+  { status, message }: Extract<CellMove, { status: CellStatus }>,
+): Promise<void> {
+  await pool.query(
+    `UPDATE eval_cell SET status = $3, message = $4, changed_at = now()
+     WHERE matrix_id = $1 AND idx = $2 AND status NOT IN ('done', 'failed', 'cancelled')
+       AND (status, message) IS DISTINCT FROM ($3, $4)`,
+    [matrixId, idx, status, message?.replaceAll("\0", " ") ?? null],
+  );
+}
+
+export const plannedOf = ({ modelId, questionSetId, way }: OpenCell): PlannedCell => ({ modelId, questionSetId, way });
+
+async function readOpenCells(pool: pg.Pool): Promise<OpenCell[]> {
+  const { rows } = await pool.query(
+    `SELECT m.id AS "matrixId", m.name AS "matrixName", m.plan::jsonb AS plan, c.idx, c.model_id AS "modelId", o.name AS "modelName",
+       c.question_set_id AS "questionSetId", q.name AS "setName", c.way, c.status, c.message, q.metric,
+       o.endpoint_id IS NOT NULL AS "hasEndpoint", o.path, c.rollout_run_id AS "rolloutRunId",
+       ${runState("rollout", "c.rollout_run_id")} AS rollout, ${runState("labelling", "c.labelling_run_id")} AS labelling,
+       (SELECT jsonb_build_object('status', j.status, 'message', j.message, 'endpointId', j.endpoint_id, 'failures',
+           (SELECT count(*) FROM serving_job f WHERE f.matrix_id = m.id AND f.model_id = c.model_id AND f.status = 'failed'))
+        FROM serving_job j WHERE j.matrix_id = m.id AND j.model_id = c.model_id ORDER BY j.id DESC LIMIT 1) AS serving
+     FROM eval_matrix m
+     CROSS JOIN LATERAL (SELECT * FROM eval_cell WHERE matrix_id = m.id AND status NOT IN ('done', 'failed', 'cancelled')
+       ORDER BY idx LIMIT 1) c
+     JOIN model o ON o.id = c.model_id JOIN question_set q ON q.id = c.question_set_id
+     WHERE m.status = 'running' ORDER BY m.id LIMIT $1`,
+    [MOST],
+  );
+  return z.array(Row).parse(rows);
+}
+
+function runState(kind: "rollout" | "labelling", id: string): string {
+  return `(SELECT jsonb_build_object('status', r.status, 'message', r.message) FROM run_state r
+    WHERE r.kind = '${kind}' AND r.run_id = ${id})`;
+}

@@ -1,0 +1,133 @@
+/** The rows of serving jobs: which are to be tended, and what became of them. */
+import type pg from "pg";
+import { z } from "zod";
+import { type ServingLine, ServingStatus } from "@/domain/eval/serving";
+import { TrainingEngineSettings, TrainingResources } from "@/domain/training/engine";
+import { inTransaction } from "@/server/transaction";
+
+const Row = z.object({
+  id: z.int(),
+  jobId: z.string(),
+  status: ServingStatus,
+  message: z.string().nullable(),
+  engine: TrainingEngineSettings,
+  resources: TrainingResources,
+  path: z.string(),
+  modelName: z.string(),
+  leaseUrl: z.string().nullable(),
+  endpointId: z.int().nullable(),
+  changedAt: z.date(),
+  /** Whether a cell that is not over waits for it or uses it */
+  isWanted: z.boolean(),
+  /** Never known to be at the engine */
+  wasLaunching: z.boolean(),
+});
+export type TendedServer = z.infer<typeof Row>;
+
+/** Requests and silence that its endpoint allows */
+const TIMEOUT_MS = 120_000;
+const PATIENCE_MS = 120_000;
+const MAX_CONCURRENCY = 32;
+
+export async function readTended(pool: pg.Pool): Promise<TendedServer[]> {
+  const { rows } = await pool.query(
+    `SELECT j.id, j.job_id AS "jobId", j.status, j.message, j.engine_settings::jsonb AS engine,
+       j.resources::jsonb AS resources, j.path, o.name AS "modelName", j.lease_url AS "leaseUrl",
+       j.endpoint_id AS "endpointId", j.changed_at AS "changedAt", j.submitted_at IS NULL AS "wasLaunching",
+       m.status = 'running' AND EXISTS (SELECT 1 FROM eval_cell c WHERE c.matrix_id = j.matrix_id
+         AND c.model_id = j.model_id AND c.status IN ('waiting', 'serving', 'running')) AS "isWanted"
+     FROM serving_job j JOIN eval_matrix m ON m.id = j.matrix_id JOIN model o ON o.id = j.model_id
+     WHERE j.status IN ('launching', 'pending', 'ready', 'stopping') ORDER BY j.id`,
+  );
+  return z.array(Row).parse(rows);
+}
+
+/** Says where it stands. `pending` also says that the engine has it. */
+export async function tellServer(
+  pool: pg.Pool,
+  { id, status: before }: TendedServer,
+  { status, message }: { status: ServingStatus; message: string | null },
+): Promise<void> {
+  await pool.query(
+    `UPDATE serving_job SET status = $2, message = $3,
+       changed_at = CASE WHEN status = $2 THEN changed_at ELSE now() END,
+       submitted_at = coalesce(submitted_at, CASE WHEN $2 = 'pending' THEN now() END)
+     WHERE id = $1 AND status = $4 AND (status, message) IS DISTINCT FROM ($2, $3)`,
+    [id, status, message?.replaceAll("\0", " ") ?? null, before],
+  );
+}
+
+/** It answers: from now on runs may ask it, by an endpoint of its own. */
+export async function publishServer(
+  pool: pg.Pool,
+  server: TendedServer,
+  said: ServingLine["serving"],
+  log: string,
+): Promise<void> {
+  const keyVariable = server.engine.jobKeyVariable;
+  await inTransaction(pool, async (client) => {
+    const { rowCount } = await client.query("SELECT 1 FROM serving_job WHERE id = $1 AND status = $2 FOR UPDATE", [
+      server.id,
+      server.status,
+    ]);
+    if (!rowCount) return;
+    const endpointId =
+      (await reuseEndpoint(client, server.endpointId, said)) ?? (await makeEndpoint(client, server, said, keyVariable));
+    await client.query(
+      `UPDATE serving_job SET status = 'ready', message = NULL, lease_url = $2, endpoint_id = $3, log_tail = $4,
+         changed_at = now(), ready_at = now() WHERE id = $1`,
+      [server.id, said.lease_url, endpointId, log],
+    );
+  });
+}
+
+/** The endpoint of the server before it: a run that asks it goes on at the new address. */
+async function reuseEndpoint(
+  client: pg.PoolClient,
+  id: number | null,
+  { base_url, served_name }: ServingLine["serving"],
+): Promise<number | null> {
+  if (id === null) return null;
+  const { rowCount } = await client.query("UPDATE endpoint SET base_url = $2, served_name = $3 WHERE id = $1", [
+    id,
+    base_url,
+    served_name,
+  ]);
+  return rowCount ? id : null;
+}
+
+async function makeEndpoint(
+  client: pg.PoolClient,
+  { modelName, id }: TendedServer,
+  { base_url, served_name }: ServingLine["serving"],
+  keyVariable: string | null,
+): Promise<number> {
+  const { rows } = await client.query(
+    `INSERT INTO endpoint (name, base_url, served_name, key_variable, max_concurrency, timeout_ms, patience_ms)
+     VALUES ($1, $2, $3, $4, ${MAX_CONCURRENCY}, ${TIMEOUT_MS}, ${PATIENCE_MS}) RETURNING id`,
+    [`${modelName.slice(0, 150)} (serving job ${id})`, base_url, served_name, keyVariable],
+  );
+  return z.tuple([z.object({ id: z.int() })]).parse(rows)[0].id;
+}
+
+/** Its endpoint goes with it, unless a run is still to be finished at its next server. */
+export async function endServer(
+  pool: pg.Pool,
+  { id }: TendedServer,
+  { status, message, log }: { status: "stopped" | "failed"; message: string | null; log: string },
+): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    await client.query(
+      `UPDATE serving_job SET status = $2, message = $3, log_tail = CASE WHEN $4 = '' THEN log_tail ELSE $4 END,
+         changed_at = now(), ended_at = now()
+       WHERE id = $1 AND status IN ('launching', 'pending', 'ready', 'stopping')`,
+      [id, status, message?.replaceAll("\0", " ") ?? null, log],
+    );
+    await client.query(
+      `DELETE FROM endpoint e USING serving_job j WHERE j.id = $1 AND e.id = j.endpoint_id
+         AND NOT EXISTS (SELECT 1 FROM run_state r WHERE r.endpoint_id = e.id AND r.status IN ('running', 'paused'))
+         AND NOT EXISTS (SELECT 1 FROM model m WHERE m.endpoint_id = e.id)`,
+      [id],
+    );
+  });
+}

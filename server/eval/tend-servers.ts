@@ -1,0 +1,192 @@
+/**
+ * Starts, watches and stops the servers that eval matrices need. Whatever happens to the studio, a server ends: while it
+ * is wanted its lease is renewed, and without that it ends itself.
+ */
+import { StudioError } from "@/domain/errors";
+import type { JobSpec, JobState, OpenTrainingEngine, TrainingEngine } from "@/server/adapters/training/engine";
+import type { Db } from "@/server/db";
+import { renewLease } from "./lease";
+import { ServingOutput } from "./serving-output";
+import { endServer, publishServer, readTended, type TendedServer, tellServer } from "./serving-rows";
+
+export type ServerTools = {
+  open: OpenTrainingEngine;
+  /** The trainer's files for a job's package */
+  trainerFiles: () => Promise<JobSpec["files"]>;
+  /** Seconds without a word of the studio after which a server ends itself */
+  leaseSeconds: number;
+};
+
+/** An engine that cannot be asked for so long does not get the job, or is not asked any more to stop it */
+const SILENCE_PATIENCE_MS = 600_000;
+const LOOK_EVERY_MS = 2_000;
+const STOP_AGAIN_MS = 5_000;
+/** How long a job must be unknown before it counts as forgotten */
+const FORGOTTEN_MS = 30_000;
+
+export class ServerTender {
+  readonly #outputs = new Map<string, ServingOutput>();
+  readonly #lookedAt = new Map<string, number>();
+  readonly #stoppedAt = new Map<string, number>();
+  readonly #unknownSince = new Map<string, number>();
+
+  constructor(
+    readonly db: Db,
+    readonly tools: ServerTools,
+  ) {}
+
+  /** One look at every server that is not over. */
+  async tend(): Promise<void> {
+    const servers = await readTended(this.db.pool);
+    await Promise.all(servers.map((server) => this.#tendOne(server)));
+    const open = new Set(servers.map(({ jobId }) => jobId));
+    for (const jobId of this.#outputs.keys()) if (!open.has(jobId)) this.#forget(jobId);
+  }
+
+  stop(): void {
+    for (const jobId of [...this.#outputs.keys()]) this.#forget(jobId);
+  }
+
+  async #tendOne(server: TendedServer): Promise<void> {
+    const { pool } = this.db;
+    try {
+      const engine = this.tools.open(server.engine);
+      if (server.status === "stopping" || !server.isWanted) return await this.#stop(engine, server);
+      if (server.status === "launching") return await this.#launch(engine, server);
+      const trouble = server.status === "ready" ? await troubleWithLease(server.leaseUrl) : server.message;
+      if (this.#isTimeToLook(server) && (await this.#look(engine, server))) return;
+      if (server.status === "ready") await tellServer(pool, server, { status: "ready", message: trouble });
+    } catch (error) {
+      if (!(error instanceof StudioError)) throw error;
+      if (error.code === "upstream" && !isOutOfPatience(server))
+        return await tellServer(pool, server, { status: server.status, message: error.message });
+      const status = server.status === "stopping" ? "stopped" : "failed";
+      await endServer(pool, server, { status, message: error.message, log: this.#log(server) });
+    }
+  }
+
+  async #launch(engine: TrainingEngine, server: TendedServer): Promise<void> {
+    // Brought there before, by a worker that did not live to write it down.
+    if ((await engine.find(server.jobId)) === null)
+      await engine.submit(jobOf(server, await this.tools.trainerFiles(), this.tools.leaseSeconds));
+    await tellServer(this.db.pool, server, { status: "pending", message: null });
+  }
+
+  /** Answers whether there is nothing more to say about it. */
+  async #look(engine: TrainingEngine, server: TendedServer): Promise<boolean> {
+    const { pool } = this.db;
+    const job = await engine.find(server.jobId);
+    if (job === null && !this.#isForgotten(server)) return false;
+    if (job?.status === "pending" || job?.status === "running") {
+      this.#unknownSince.delete(server.jobId);
+      if (server.status === "ready") return false;
+      if (job.status === "running") await this.#read(engine, server);
+      else await tellServer(pool, server, { status: "pending", message: "Its job waits for room on the engine." });
+      return true;
+    }
+    const log = await this.#wholeLog(engine, server, job);
+    // It ended itself while no studio was there: not its fault.
+    const isFault =
+      job !== null && job.status !== "stopped" && !(job.status === "succeeded" && server.status === "ready");
+    const message = isFault ? faultOf(job, log) : "Its job ended while nobody asked for it.";
+    await endServer(pool, server, { status: isFault ? "failed" : "stopped", message, log });
+    return true;
+  }
+
+  /** Learns from its output where the server is. */
+  async #read(engine: TrainingEngine, server: TendedServer): Promise<void> {
+    const { pool } = this.db;
+    const { said, log } = this.#outputOf(engine, server);
+    if (said === null) return tellServer(pool, server, { status: "pending", message: "The model is being loaded." });
+    await renewLease(said.lease_url);
+    await publishServer(pool, server, said, log);
+  }
+
+  async #stop(engine: TrainingEngine, server: TendedServer): Promise<void> {
+    const { pool } = this.db;
+    if (server.status !== "stopping") await tellServer(pool, server, { status: "stopping", message: null });
+    const job = await engine.find(server.jobId);
+    if (job?.status !== "pending" && job?.status !== "running") {
+      // A request to start it may have been on its way when the worker died: it is looked for a while.
+      if (job === null && server.status === "stopping" && server.wasLaunching && !this.#isForgotten(server)) return;
+      return endServer(pool, server, { status: "stopped", message: null, log: this.#log(server) });
+    }
+    const last = this.#stoppedAt.get(server.jobId);
+    if (last !== undefined && performance.now() - last < STOP_AGAIN_MS) return;
+    await engine.stop(server.jobId);
+    this.#stoppedAt.set(server.jobId, performance.now());
+  }
+
+  #outputOf(engine: TrainingEngine, { jobId }: TendedServer): ServingOutput {
+    const known = this.#outputs.get(jobId);
+    if (known && known.error === null) return known;
+    const output = new ServingOutput(engine, jobId);
+    this.#outputs.set(jobId, output);
+    return output;
+  }
+
+  async #wholeLog(engine: TrainingEngine, server: TendedServer, job: JobState | null): Promise<string> {
+    if (job === null) return this.#log(server);
+    const output = this.#outputOf(engine, server);
+    await output.untilEnd();
+    return output.log;
+  }
+
+  #log({ jobId }: TendedServer): string {
+    return this.#outputs.get(jobId)?.log ?? "";
+  }
+
+  #isTimeToLook({ jobId }: TendedServer): boolean {
+    const now = performance.now();
+    if (now - (this.#lookedAt.get(jobId) ?? Number.NEGATIVE_INFINITY) < LOOK_EVERY_MS) return false;
+    this.#lookedAt.set(jobId, now);
+    return true;
+  }
+
+  #isForgotten({ jobId }: TendedServer): boolean {
+    const since = this.#unknownSince.get(jobId) ?? performance.now();
+    this.#unknownSince.set(jobId, since);
+    return performance.now() - since > FORGOTTEN_MS;
+  }
+
+  #forget(jobId: string): void {
+    this.#outputs.get(jobId)?.close();
+    for (const map of [this.#outputs, this.#lookedAt, this.#stoppedAt, this.#unknownSince]) map.delete(jobId);
+  }
+}
+
+const isOutOfPatience = ({ status, changedAt }: TendedServer) =>
+  (status === "launching" || status === "stopping") && Date.now() - changedAt.getTime() > SILENCE_PATIENCE_MS;
+
+const troubleWithLease = (url: string | null): Promise<string | null> =>
+  renewLease(url).then(
+    () => null,
+    (error: unknown) => {
+      if (error instanceof StudioError) return error.message;
+      throw error;
+    },
+  );
+
+function faultOf(job: JobState, log: string): string {
+  const last = log.trim().split("\n").at(-1)?.trim().slice(0, 500);
+  return last ? `Its job ended before it was done with: ${last}` : (job.message ?? "Its job ended without a word.");
+}
+
+function jobOf(server: TendedServer, files: JobSpec["files"], leaseSeconds: number): JobSpec {
+  const { engine, path, jobId, resources, modelName } = server;
+  const { hostname } = new URL(engine.address);
+  // At a cluster elsewhere: where its head is reached from there, which is the network that the studio comes by, too.
+  const isHere = /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
+  const where = isHere ? ["--host", "127.0.0.1"] : ["--towards", hostname];
+  const key = engine.jobKeyVariable === null ? [] : ["--key-variable", engine.jobKeyVariable];
+  return {
+    id: jobId,
+    command: [
+      ...[engine.python, "-m", "swirl_trainer", "serve-job", "--model", path, ...where],
+      ...["--lease-seconds", String(leaseSeconds), ...key],
+    ],
+    files,
+    resources,
+    metadata: { studio: "swirl-studio", serves: modelName },
+  };
+}
