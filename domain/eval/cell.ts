@@ -31,6 +31,8 @@ export type CellMove =
   | { move: "serve" }
   | { move: "roll-out" }
   | { move: "label" }
+  /** The server is gone: its rollout run waits for the next one */
+  | { move: "pause" }
   /** The rollout run was paused by the studio while its server was away, and the server is back */
   | { move: "resume" }
   | { move: "end"; status: "done" | "failed" | "cancelled"; message: string | null }
@@ -80,6 +82,8 @@ function whileRolling(cell: CellFacts): CellMove {
     case "running":
     case "paused": {
       const need = cell.hasEndpoint ? null : needServer(cell);
+      // It would go on asking at the address of the old server.
+      if (need && rollout.status === "running") return { move: "pause" };
       if (need?.move === "wait") return { ...need, status: "running" };
       if (need) return need;
       if (rollout.status === "running") return { move: "wait", status: "running", message: rollout.message };

@@ -10,6 +10,7 @@ import type { Db } from "@/server/db";
 import { startLabelling } from "@/server/services/labelling/start";
 import { startRollout } from "@/server/services/rollout/start";
 import { actOnRun } from "@/server/services/run/act";
+import { pauseRun } from "@/server/services/run/pause";
 import { type OpenCell, plannedOf } from "./move-cells";
 
 const WAY: Record<EvalWay, string> = { tools: "", alone: " · one step, no tools" };
@@ -44,6 +45,12 @@ export async function labelCell(db: Db, cell: OpenCell): Promise<void> {
     labeller: { kind: "metric", metric },
   });
   await startLabelling(db, plan, (client, runId) => take(client, cell, "labelling_run_id", runId, "labelling"));
+}
+
+/** The rollout run waits for its next server. */
+export async function pauseCell(db: Db, { rolloutRunId }: OpenCell): Promise<void> {
+  if (rolloutRunId === null) return;
+  await pauseRun(db.pool, { kind: "rollout", runId: rolloutRunId }, "Its server ended: another one is being started.");
 }
 
 /** The rollout run goes on where it stood when its server went away. */

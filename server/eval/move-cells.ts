@@ -8,7 +8,7 @@ import { ServingStatus } from "@/domain/eval/serving";
 import { ownMetric } from "@/domain/labelling/metric-words";
 import { RunStatus } from "@/domain/run";
 import type { Db } from "@/server/db";
-import { labelCell, resumeCell, rollOutCell } from "./cell-runs";
+import { labelCell, pauseCell, resumeCell, rollOutCell } from "./cell-runs";
 import { orderServer } from "./order-server";
 
 const Run = z.object({ status: RunStatus, message: z.string().nullable() }).nullable();
@@ -76,6 +76,8 @@ async function carryOut(db: Db, cell: OpenCell, move: CellMove): Promise<void> {
       return rollOutCell(db, cell);
     case "label":
       return labelCell(db, cell);
+    case "pause":
+      return pauseCell(db, cell);
     case "resume":
       return resumeCell(db, cell);
     case "wait":
