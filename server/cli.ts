@@ -2,6 +2,7 @@
 import { StudioError } from "@/domain/errors";
 import { agreementCommand } from "./cli/agreement";
 import { compareCommand } from "./cli/compare";
+import { evalCommand } from "./cli/eval";
 import { exportCommand } from "./cli/export";
 import { forTerminal } from "./cli/for-terminal";
 import { importCommand } from "./cli/import";
@@ -13,6 +14,7 @@ const COMMANDS = {
   import: importCommand,
   compare: compareCommand,
   agreement: agreementCommand,
+  eval: evalCommand,
   export: exportCommand,
   sample: sampleCommand,
 };
@@ -21,6 +23,7 @@ const USAGE = `Usage:
   swirl import FILE…                     import trajectories, labels or questions (- is standard input)
   swirl compare --judging-run NAME       the four filter modes side by side (--json for scripts)
   swirl agreement --a NAME --b NAME      how far two judging runs agree (--json for scripts)
+  swirl eval --model NAME --set NAME     models on question sets (--json for scripts)
   swirl export --mode MODE --judging-run NAME --format FORMAT --out PATH
                                          write what a filter mode keeps, in the form that a trainer reads
   swirl sample load | remove             the sample pool: a recorded lab round

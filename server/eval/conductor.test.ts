@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { EvalPlan } from "@/domain/eval/plan";
 import { TrainingEngineSettings } from "@/domain/training/engine";
+import { evalCommand } from "@/server/cli/eval";
 import { Engine } from "@/server/engine/engine";
 import { executors } from "@/server/engine/executors";
 import { appRouter } from "@/server/routers/root";
@@ -270,4 +271,32 @@ test("a key starts once; what cannot be served is refused with what to do", asyn
   const checked = await api().eval.check({ ...plan, models: [modelId, checkpointId], ways: ["tools", "alone"] });
   expect(checked.cells.map(({ trajectories }) => trajectories)).toEqual([12, 12, 12, 12]);
   expect(checked.served).toEqual([checkpointId]);
+});
+
+test("a script starts the same, waits, and hears how it ended", async () => {
+  conduct();
+  const said: string[] = [];
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  const output = vi.spyOn(process.stdout, "write").mockImplementation((text) => said.push(String(text)) > 0);
+  try {
+    const asked = ["--model", "base", "--model", "checkpoint", "--set", "sums", "--limit", "5", "--samples", "2"];
+    expect(await evalCommand([...asked, "--engine", "Cluster", "--way", "alone", "--json"], own.db)).toBe(0);
+    const { status, cells, matrix } = JSON.parse(said.join(""));
+    expect([status, cells.length]).toEqual(["done", 2]);
+    const { cells: kept } = await api().eval.matrix({ id: matrix });
+    for (const [at, cell] of cells.entries()) {
+      expect(cell).toMatchObject({ way: "alone", trajectories: 10, labelled: 10, correct: kept[at]?.correct });
+      expect(cell.accuracy.share).toBe(cell.correct / 10);
+      expect(cell.accuracy.low).toBeLessThanOrEqual(cell.accuracy.share);
+    }
+    const refused = (...args: string[]) => evalCommand(args, own.db);
+    await expect(refused("--model", "base")).rejects.toThrow("name models with --model and question sets with --set");
+    await expect(refused("--model", "none", "--set", "sums")).rejects.toThrow('No model is called "none"');
+    await expect(refused("--model", "base", "--set", "sums", "--way", "tea")).rejects.toThrow("ways.0");
+    await expect(refused("--model", "base", "--set", "sums", "--limit", "few")).rejects.toThrow(
+      "--limit takes a number",
+    );
+  } finally {
+    output.mockRestore();
+  }
 });

@@ -1,6 +1,7 @@
 /** Eval matrices as pages show them. */
 import type pg from "pg";
 import { z } from "zod";
+import { accuracyOf } from "@/domain/eval/accuracy";
 import { CellStatus, MatrixStatus } from "@/domain/eval/cell";
 import { EvalPlan, EvalWay } from "@/domain/eval/plan";
 import { ServingStatus } from "@/domain/eval/serving";
@@ -39,22 +40,38 @@ export async function listEvalMatrices(db: pg.Pool): Promise<{ matrices: ListedM
   return { matrices: matrices.slice(0, SHOWN), more: matrices.length > SHOWN };
 }
 
-const Cell = z.object({
-  idx: z.int(),
-  model: Id,
-  modelName: z.string(),
-  set: Id,
-  setName: z.string(),
-  way: EvalWay,
-  status: CellStatus,
-  message: z.string().nullable(),
-  rolloutRun: Id.nullable(),
-  labellingRun: Id.nullable(),
-  /** Of its rollout run; null before it began */
-  run: z.object({ status: RunStatus, planned: z.int(), done: z.int() }).nullable(),
+const Sums = z.object({
+  questions: Count,
   labelled: Count,
   correct: Count,
+  labelledSquared: Count,
+  correctSquared: Count,
+  product: Count,
 });
+
+const Cell = z
+  .object({
+    idx: z.int(),
+    model: Id,
+    modelName: z.string(),
+    set: Id,
+    setName: z.string(),
+    way: EvalWay,
+    status: CellStatus,
+    message: z.string().nullable(),
+    rolloutRun: Id.nullable(),
+    labellingRun: Id.nullable(),
+    /** Of its rollout run; null before it began */
+    run: z.object({ status: RunStatus, planned: z.int(), done: z.int() }).nullable(),
+    sums: Sums,
+  })
+  .transform(({ sums, ...cell }) => ({
+    ...cell,
+    labelled: sums.labelled,
+    correct: sums.correct,
+    /** By its own labelling run; null before anything is labelled */
+    accuracy: accuracyOf(sums),
+  }));
 
 const Server = z.object({
   id: Id,
@@ -102,11 +119,14 @@ export async function readEvalMatrix(db: pg.Pool, id: number): Promise<EvalMatri
          c.status, c.message, c.rollout_run_id AS "rolloutRun", c.labelling_run_id AS "labellingRun",
          CASE WHEN r.run_id IS NULL THEN NULL ELSE jsonb_build_object('status', r.status, 'planned', r.planned, 'done',
            (SELECT coalesce(sum(p.done), 0) FROM run_pulse p WHERE p.kind = 'rollout' AND p.run_id = r.run_id)) END AS run,
-         o.labelled, o.correct
+         (SELECT jsonb_build_object('questions', count(*), 'labelled', coalesce(sum(n), 0), 'correct', coalesce(sum(k), 0),
+             'labelledSquared', coalesce(sum(n * n), 0), 'correctSquared', coalesce(sum(k * k), 0),
+             'product', coalesce(sum(n * k), 0))
+          FROM (SELECT count(*) AS n, count(*) FILTER (WHERE o.correct) AS k FROM outcome o
+                JOIN trajectory t ON t.id = o.trajectory_id
+                WHERE o.labelling_run_id = c.labelling_run_id GROUP BY t.question_id) x) AS sums
        FROM eval_cell c JOIN model m ON m.id = c.model_id JOIN question_set q ON q.id = c.question_set_id
        LEFT JOIN run_state r ON r.kind = 'rollout' AND r.run_id = c.rollout_run_id
-       LEFT JOIN LATERAL (SELECT count(*) AS labelled, count(*) FILTER (WHERE correct) AS correct
-         FROM outcome o WHERE o.labelling_run_id = c.labelling_run_id) o ON true
        WHERE c.matrix_id = $1 ORDER BY c.idx`,
       [id],
     ),
