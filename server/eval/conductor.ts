@@ -1,11 +1,12 @@
 /**
- * Carries out eval matrices: moves their cells, tends their servers. Every worker has a conductor; the one that holds the
+ * Carries out eval matrices and rounds: moves cells and stages, tends servers. Every worker has a conductor; the one that holds the
  * lock conducts, and loses it with its connection, so that another takes over.
  */
 import pg from "pg";
 import { connect, type Db } from "@/server/db";
 import { isWorthRepeating } from "@/server/engine/database-gone";
 import { moveCells } from "./move-cells";
+import { moveRounds } from "./move-rounds";
 import { ServerTender, type ServerTools } from "./tend-servers";
 
 const BEAT_MS = 1_000;
@@ -59,6 +60,7 @@ export class EvalConductor {
   async #conduct(): Promise<void> {
     if (!(await this.#holdsBaton())) return;
     await moveCells(this.#db);
+    await moveRounds(this.#db);
     await this.#tender.tend();
   }
 

@@ -14,6 +14,7 @@ import { libraryRouter } from "./library";
 import { modelRouter } from "./model";
 import { reviewRouter } from "./review";
 import { rolloutRouter } from "./rollout";
+import { roundRouter } from "./round";
 import { runsRouter } from "./runs";
 import { trainingRunRouter } from "./training-run";
 import { trainingSetRouter } from "./training-set";
@@ -36,6 +37,7 @@ export const appRouter = router({
   model: modelRouter,
   review: reviewRouter,
   rollout: rolloutRouter,
+  round: roundRouter,
   runs: runsRouter,
   trainingRun: trainingRunRouter,
   trainingSet: trainingSetRouter,

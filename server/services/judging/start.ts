@@ -3,14 +3,14 @@ import { randomUUID } from "node:crypto";
 import type { JudgingPlan, JudgingRunSettings } from "@/domain/judging/settings";
 import type { Db } from "@/server/db";
 import { poolIds } from "@/server/queries/pool-where";
-import { beginRun, type StartedRun } from "@/server/services/run/begin";
+import { beginRun, type NewRun, type StartedRun } from "@/server/services/run/begin";
 import { checkPlan } from "./check-plan";
 
 /** Trajectories that a worker takes at a time: rules take microseconds a step, and so stay out of the queue's way. */
 const CHUNK = { model: 32, rule: 256 } as const;
 
-/** Throws not-found where the plan names what is gone, invalid where the pool is empty. */
-export async function startJudging(db: Db, plan: JudgingPlan): Promise<StartedRun> {
+/** `also` is written in the same transaction. Throws not-found where the plan names what is gone, invalid where the pool is empty. */
+export async function startJudging(db: Db, plan: JudgingPlan, also?: NewRun["rest"]): Promise<StartedRun> {
   const { name, ...kept } = plan;
   const settings: JudgingRunSettings = { ...kept, ...(await checkPlan(db, plan)) };
   return beginRun(db, {
@@ -23,13 +23,15 @@ export async function startJudging(db: Db, plan: JudgingPlan): Promise<StartedRu
     items: poolIds(plan.pool),
     chunkSize: CHUNK[plan.judge.kind],
     perItem: 1,
-    rest: (client, id) =>
-      client.query(
+    rest: async (client, id) => {
+      await client.query(
         `INSERT INTO judging_run_scope (judging_run_id, rollout_run_id, question_set_id)
          SELECT DISTINCT $1::int, t.rollout_run_id, t.question_set_id
          FROM run_chunk c CROSS JOIN unnest(c.items) AS item (id) JOIN trajectory t ON t.id = item.id
          WHERE c.kind = 'judging' AND c.run_id = $1`,
         [id],
-      ),
+      );
+      await also?.(client, id);
+    },
   });
 }
