@@ -43,6 +43,16 @@ export default async function ModelPage({ params }: Props) {
                 <Link href={`/rollouts/new?model=${model.id}`}>New rollout run</Link>
               </Button>
             )}
+            {model.training !== null && (
+              <Button asChild>
+                <Link href={`/models/${model.id}/iterations`}>By iteration</Link>
+              </Button>
+            )}
+            {model.training !== null && model.endpoint !== null && (
+              <Button asChild>
+                <Link href={`/models/${model.id}/next-round`}>Next round</Link>
+              </Button>
+            )}
             {!model.isSample && (
               <Button asChild>
                 <Link href={`/training/new?model=${model.id}`}>Train from it</Link>
