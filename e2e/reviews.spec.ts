@@ -334,6 +334,16 @@ test("a page that is left frees its items at once, a reload keeps them, and goin
   await expect.poll(reserved).toBe(0);
 });
 
+test("Home says how much of a review is done and leads on", async ({ page }) => {
+  const address = await splitReview(page);
+  await page.goto(studio.url);
+  const open = page.getByRole("region", { name: "Reviews to go on with" });
+  const name = `Place ${places}`;
+  await expect(open.getByRole("listitem").filter({ hasText: name })).toContainText("1 of 6 wanted rulings");
+  await open.getByRole("link", { name: `Review ${name}` }).click();
+  await expect(page).toHaveURL(`${studio.url}${address}/review`);
+});
+
 test("what cannot be fetched is said, and tried again", async ({ page }) => {
   const address = await freshReview(page);
   await page.route(/review\.next/, (route) => route.abort());

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { NewReview, ReviewDraft } from "@/domain/review/plan";
 import { ItemRetraction, ItemRuling, ReviewerName } from "@/domain/review/ruling";
 import { CasesRequest } from "@/server/queries/review/cases";
+import { readOpenReviews } from "@/server/queries/review/open";
 import { listReviews } from "@/server/queries/review/progress";
 import { Decision, decide, takeOverAgreed, Undecision, undecide } from "@/server/services/review/adjudicate";
 import { AuditRequest, auditReview } from "@/server/services/review/audit";
@@ -19,6 +20,10 @@ const ById = z.object({ id: Id });
 
 export const reviewRouter = router({
   list: procedure.query(({ ctx }) => listReviews(ctx.db.pool)),
+  /** Those with something left to rule on */
+  open: procedure
+    .input(z.object({ limit: z.int().min(1).max(50).default(5) }))
+    .query(({ ctx, input }) => readOpenReviews(ctx.db.pool, input.limit)),
   get: procedure.input(ById).query(({ ctx, input }) => readReview(ctx.db, input.id)),
   preview: procedure.input(ReviewDraft).query(({ ctx, input }) => previewReview(ctx.db, input)),
   create: procedure.input(NewReview).mutation(({ ctx, input }) => createReview(ctx.db, input)),

@@ -319,6 +319,26 @@ test("differences are listed, decided, and what all agree on is taken over and l
   await expect(rule(review, 3, "Final", [[items[3].step, 1]])).rejects.toMatchObject({ code: "BAD_REQUEST" });
 });
 
+test("open reviews: what is given of what is wanted, the one worked on last first; and the palette finds them", async () => {
+  const [first, second] = [await make({ size: 3, overlap: 2 }), await make({ size: 2 })];
+  const items = await itemsOf(first);
+  for (const person of ["A", "B", "C"]) await rule(first, 1, person, [[items[1].step, 1]]);
+  await rule(first, 0, "A", [[items[0].step, null]]);
+  const before = await api().open({ limit: 50 });
+  expect(before.reviews[0]).toMatchObject({ id: first, given: 3, wanted: 6 });
+  expect(before.reviews).toContainEqual(expect.objectContaining({ id: second, given: 0, wanted: 2 }));
+  expect(before.open).toBe(before.reviews.length);
+  expect((await api().open({ limit: 1 })).reviews).toHaveLength(1);
+  for (const { idx, step } of await itemsOf(second)) await rule(second, idx, "A", [[step, 1]]);
+  const after = await api().open({ limit: 50 });
+  expect(after).toMatchObject({ total: before.total, open: before.open - 1 });
+  expect(after.reviews.map(({ id }) => id)).not.toContain(second);
+  const { library } = createCallerFactory(appRouter)({ db: own.db });
+  expect(await library.palette({ query: `review ${names}` })).toContainEqual(
+    expect.objectContaining({ kind: "Reviews", name: `Review ${names}`, href: `/reviews/${second}` }),
+  );
+});
+
 test("a trajectory stays while a review holds it; a removed review leaves its rulings", async () => {
   const review = await make({ size: 1 });
   const [{ trajectory_id: id, step }] = await itemsOf(review);
