@@ -7,6 +7,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { formatCount, formatInterval, formatNumber, formatShare } from "@/domain/format";
 import type { Pool } from "@/domain/pool";
 import type { Noise, useNoise } from "../_figures/use-noise";
+import type { EvaluatedArm } from "../_plan/use-evaluation";
 import { Below, Faint, type Group } from "./rows";
 
 type Estimate = NonNullable<Noise["estimate"]>;
@@ -24,7 +25,8 @@ export function noiseGroups(estimate: Estimate | null | undefined): Group[] {
     key: `noise-${key}`,
     name: key === "trajectories" && index === 0 ? "With an unreasonable step" : name,
     note: "Share of what is kept, estimated from the review below; small: its 95 % interval, and the rulings behind it",
-    show: (arm: { name: string }) => {
+    show: (arm: EvaluatedArm) => {
+      if (arm.figures.trajectories === 0) return <Faint>none kept</Faint>;
       const found = armOf(arm.name);
       return found ? <NoiseShare name={arm.name} arm={found} of={key} /> : <Faint>–</Faint>;
     },

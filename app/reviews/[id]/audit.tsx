@@ -109,7 +109,10 @@ const SHARES = [
 
 function Rows(props: { title: string; modes: readonly Mode[]; of: (mode: Mode) => Mode["steps"] | null }) {
   return (
-    <Table label={`${props.title}: what the filter modes let through`}>
+    <Table
+      label={`${props.title}: what the filter modes let through`}
+      className="max-sm:[&_:is(td,th)]:px-1 max-sm:[&_td]:whitespace-normal"
+    >
       <thead>
         <tr>
           <Th>{props.title}</Th>
@@ -126,7 +129,7 @@ function Rows(props: { title: string; modes: readonly Mode[]; of: (mode: Mode) =
           return (
             <Tr key={mode.mode}>
               <Td>
-                <ModeBadge mode={mode.mode} />
+                <ModeBadge mode={mode.mode} className="max-sm:h-auto max-sm:max-w-24 max-sm:whitespace-normal" />
               </Td>
               {SHARES.map(({ key }) => (
                 <Td key={key} numeric className="align-top">
@@ -146,7 +149,11 @@ function Estimate({ share }: { share: Share }) {
   return (
     <>
       {formatShare(share.share)}
-      {share.interval && <span className="ml-1.5 text-muted text-xs">{formatInterval(share.interval)}</span>}
+      {share.interval && (
+        <span className="ml-1.5 whitespace-nowrap text-muted text-xs max-sm:ml-0 max-sm:block">
+          {formatInterval(share.interval)}
+        </span>
+      )}
       <span className="block text-muted text-xs">
         {formatNumber(share.events)} of {formatNumber(share.of)}
         {share.unruled > 0 && `, ${formatNumber(share.unruled)} without a ruling`}
