@@ -71,7 +71,9 @@ test("the pool is chosen among the trajectories and brought back to the same two
   await expect(page.getByRole("note").filter({ hasText: "Sample lenient judge" })).toBeVisible();
   await page.getByRole("searchbox").fill("river");
   await expect(page).toHaveURL(/q=river/);
-  await page.getByRole("link", { name: "Show their agreement" }).click();
+  const back = page.getByRole("link", { name: "Show their agreement" });
+  await expect(back).toHaveAttribute("href", /q=river/);
+  await back.click();
   await expect(page).toHaveURL(new RegExp(`q=river&a=${a}&b=${b}$`));
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Agreement of judges");
 });
