@@ -70,7 +70,7 @@ export function NoiseNote(props: {
       ) : found.data.estimate === null ? (
         <p>
           How much wrong each arm keeps can be estimated once people have ruled on a sample of this pool:{" "}
-          <Link href={newReviewHref(pool)} className="text-accent-ink hover:underline">
+          <Link href={newReviewHref(pool)} className="text-accent-ink underline">
             review a sample
           </Link>
           .
@@ -91,7 +91,7 @@ function Source(props: {
   const { estimate, reviews, pool } = props;
   const { review, response, hasChanged, arms } = estimate;
   const link = (
-    <Link href={`/reviews/${review.id}`} className="text-accent-ink hover:underline">
+    <Link href={`/reviews/${review.id}`} className="text-accent-ink underline">
       {review.name}
     </Link>
   );
@@ -118,7 +118,7 @@ function Source(props: {
               <>
                 {" "}
                 How many trajectories hold one takes{" "}
-                <Link href={newReviewHref(pool)} className="text-accent-ink hover:underline">
+                <Link href={newReviewHref(pool)} className="text-accent-ink underline">
                   a review of whole trajectories
                 </Link>
                 .
