@@ -111,7 +111,7 @@ function Rows(props: { title: string; modes: readonly Mode[]; of: (mode: Mode) =
   return (
     <Table
       label={`${props.title}: what the filter modes let through`}
-      className="max-sm:[&_:is(td,th)]:px-1 max-sm:[&_td]:whitespace-normal"
+      className="max-sm:[&_:is(td,th)]:px-1 max-sm:[&_:is(td,th):last-child]:pr-0 max-sm:[&_td]:whitespace-normal"
     >
       <thead>
         <tr>
@@ -129,7 +129,7 @@ function Rows(props: { title: string; modes: readonly Mode[]; of: (mode: Mode) =
           return (
             <Tr key={mode.mode}>
               <Td>
-                <ModeBadge mode={mode.mode} className="max-sm:h-auto max-sm:max-w-24 max-sm:whitespace-normal" />
+                <ModeBadge mode={mode.mode} className="max-sm:h-auto max-sm:max-w-20 max-sm:whitespace-normal" />
               </Td>
               {SHARES.map(({ key }) => (
                 <Td key={key} numeric className="align-top">
