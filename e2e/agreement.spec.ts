@@ -64,6 +64,20 @@ test("runs without a common trajectory say what to do, and a pool is kept while 
   await expect(page.getByRole("link", { name: "Judge what A was made on" })).toBeVisible();
 });
 
+test("the pool is chosen among the trajectories and brought back to the same two judges", async ({ page }) => {
+  await openSamples(page);
+  const [a, b] = ["a", "b"].map((name) => new URL(page.url()).searchParams.get(name));
+  await page.getByRole("link", { name: "Change in trajectories" }).click();
+  await expect(page.getByRole("note").filter({ hasText: "Sample lenient judge" })).toBeVisible();
+  await page.getByRole("searchbox").fill("river");
+  await expect(page).toHaveURL(/q=river/);
+  const back = page.getByRole("link", { name: "Show their agreement" });
+  await expect(back).toHaveAttribute("href", /q=river/);
+  await back.click();
+  await expect(page).toHaveURL(new RegExp(`q=river&a=${a}&b=${b}$`));
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Agreement of judges");
+});
+
 test("fits a phone", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await openSamples(page);

@@ -196,6 +196,35 @@ const unfold = (page: Page) =>
   page.getByRole("dialog").evaluate((dialog) => {
     for (const each of dialog.querySelectorAll("details")) each.setAttribute("open", "");
   });
+test("how much wrong an arm keeps is estimated from a review of its pool, and a quiet line says how to get one", async ({
+  page,
+}) => {
+  await openNew(page);
+  await page.getByRole("link", { name: "review a sample", exact: true }).click();
+  await expect(page.getByTestId("review-preview")).toContainText("1,055 steps", { timeout: 30_000 });
+  await page.getByRole("radio", { name: /^Uniform/ }).click();
+  await page.getByLabel("Size").fill("12");
+  await page.getByLabel("Name", { exact: true }).fill("Noise of the pool");
+  await page.getByRole("button", { name: "Draw the sample" }).click();
+  await expect(page).toHaveURL(/\/reviews\/\d+$/);
+  const review = Number(page.url().split("/").pop());
+  const ask = async (procedure: string, input: object) => {
+    const headers = { "content-type": "application/json" };
+    const body = JSON.stringify({ review, person: "Ann", ...input });
+    const answer = await fetch(`${studio.url}/api/trpc/review.${procedure}`, { method: "POST", headers, body });
+    return (await answer.json()).result.data;
+  };
+  const { items } = await ask("next", { count: 20 });
+  expect(items).toHaveLength(12);
+  for (const { idx, step } of items)
+    await ask("rule", { idx, at: new Date().toISOString(), rulings: [{ step, rating: idx < 3 ? -1 : 1 }] });
+  await openNew(page);
+  await expect(page.getByTestId("None: noise of steps")).toHaveText(/^25\.0.%$/, { timeout: 30_000 });
+  await expect(page.getByTestId("noise-source")).toContainText("12 of 12 drawn steps have a ruling that stands");
+  await page.getByRole("link", { name: "Noise of the pool" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Noise of the pool");
+});
+
 const PLACES: Place[] = [
   { name: "the list of experiments", at: "/experiments" },
   { name: "a new experiment", at: "/experiments/new" },

@@ -51,6 +51,16 @@ test("the palette reaches pages and named things by keyboard alone", async ({ pa
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
 });
 
+test("the palette reaches the agreement of judges", async ({ page }) => {
+  await page.goto("/settings");
+  await expect(page.getByRole("button", { name: "Keys" })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "Go to" });
+  await palette.getByRole("combobox").fill("kappa");
+  await palette.getByRole("option", { name: /^Agreement of judges/ }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Agreement of judges");
+});
+
 test("keys are listed, work, and leave typing alone", async ({ page }) => {
   await page.goto("/settings");
   await expect(page.getByRole("button", { name: "Keys" })).toBeVisible();

@@ -310,6 +310,40 @@ test("nothing is wider than a phone", async ({ page }) => {
   }
 });
 
+test("a page that is left frees its items at once, a reload keeps them, and going back reserves them again", async ({
+  page,
+}) => {
+  const address = await freshReview(page);
+  const reserved = () =>
+    count("SELECT count(*) AS n FROM review_claim WHERE review_id = $1 AND person = 'Hal' AND claimed_until > now()", [
+      idOf(address),
+    ]);
+  const toRule = page.getByRole("button", { name: /^Reasonable/ });
+  await page.goto(`${studio.url}${address}/review?person=Hal`);
+  await expect(toRule).toBeVisible({ timeout: 30_000 });
+  await expect.poll(reserved).toBe(6);
+  await page.reload();
+  await expect(toRule).toBeVisible({ timeout: 30_000 });
+  await expect.poll(reserved).toBe(6);
+  await page.goto(`${studio.url}/settings`);
+  await expect.poll(reserved).toBe(0);
+  await page.goBack();
+  await expect(toRule).toBeVisible({ timeout: 30_000 });
+  await expect.poll(reserved).toBe(6);
+  await page.getByRole("link", { name: "Judging" }).first().click();
+  await expect.poll(reserved).toBe(0);
+});
+
+test("Home says how much of a review is done and leads on", async ({ page }) => {
+  const address = await splitReview(page);
+  await page.goto(studio.url);
+  const open = page.getByRole("region", { name: "Reviews to go on with" });
+  const name = `Place ${places}`;
+  await expect(open.getByRole("listitem").filter({ hasText: name })).toContainText("1 of 6 wanted rulings");
+  await open.getByRole("link", { name: `Review ${name}` }).click();
+  await expect(page).toHaveURL(`${studio.url}${address}/review`);
+});
+
 test("what cannot be fetched is said, and tried again", async ({ page }) => {
   const address = await freshReview(page);
   await page.route(/review\.next/, (route) => route.abort());

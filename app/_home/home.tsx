@@ -12,6 +12,7 @@ import { Progress } from "@/components/ui/progress";
 import { formatNumber } from "@/domain/format";
 import { Funnel } from "./funnel";
 import { nextAction } from "./next-action";
+import { OpenReviews, type Reviews, useOpenReviews } from "./open-reviews";
 import { RunningWork } from "./running";
 import { holdsSample } from "./sample-counts";
 import { LoadSamplePool, SamplePoolCard } from "./sample-pool";
@@ -24,6 +25,7 @@ export type HomeData = {
   samplePool: Library["samplePool"];
   runs: ApiOutputs["runs"]["current"];
   training: ApiOutputs["trainingRun"]["list"];
+  reviews: Reviews;
 };
 
 const RECENT = 5;
@@ -49,6 +51,7 @@ export function Home({ initial }: { initial: HomeData }) {
     refetchInterval: isBusy ? 5_000 : IDLE_MS,
   });
   const samplePool = useQuery({ ...trpc.library.samplePool.queryOptions(), initialData: initial.samplePool });
+  const reviews = useOpenReviews(initial.reviews);
   const isEmpty = funnel.data.questions === 0 && funnel.data.trajectories === 0;
 
   if (isEmpty && imports.data.length === 0)
@@ -75,6 +78,7 @@ export function Home({ initial }: { initial: HomeData }) {
       <div className="flex min-w-0 flex-col gap-4">
         <RunningWork initial={initial.runs} initialTraining={initial.training} />
         <Funnel counts={funnel.data} />
+        <OpenReviews found={reviews} />
         <section aria-labelledby="recent-imports" className="rounded-lg border border-line bg-panel">
           <div className="flex items-center justify-between border-line border-b px-4 py-2.5">
             <h2 id="recent-imports" className="font-semibold">
@@ -88,7 +92,7 @@ export function Home({ initial }: { initial: HomeData }) {
         </section>
       </div>
       <div className="flex min-w-0 flex-col gap-4">
-        <NextStep data={funnel.data} />
+        <NextStep data={funnel.data} reviews={reviews} />
         {exports.data.length > 0 && <RunningExports exports={exports.data} />}
         {holdsSample(samplePool.data.counts) && <SamplePoolCard pool={samplePool.data} />}
       </div>
@@ -98,8 +102,8 @@ export function Home({ initial }: { initial: HomeData }) {
 
 const isActive = (row: Library["imports"][number]) => row.status === "running" && !row.isSilent;
 
-function NextStep({ data }: { data: HomeData["funnel"] }) {
-  const next = nextAction(data);
+function NextStep({ data, reviews }: { data: HomeData["funnel"]; reviews: Reviews }) {
+  const next = nextAction({ ...data, reviews: reviews.total, openReview: reviews.reviews[0] ?? null });
   return (
     <section aria-labelledby="next" className="rounded-lg border border-line bg-panel p-4">
       <h2 id="next" className="text-muted text-xs">

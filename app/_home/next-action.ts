@@ -1,4 +1,5 @@
 /** The next sensible thing to do, from what the studio holds. */
+import { formatCount, formatNumber } from "@/domain/format";
 
 export type Holdings = {
   questions: number;
@@ -8,6 +9,10 @@ export type Holdings = {
   sampleTrajectories: number;
   /** Models that an endpoint serves */
   servedModels: number;
+  /** How many there are */
+  reviews: number;
+  /** The one to go on with */
+  openReview: { id: number; name: string; given: number; wanted: number } | null;
 };
 
 export type NextAction = { title: string; why: string; href: string; button: string };
@@ -16,7 +21,7 @@ const GENERATE = { href: "/rollouts/new", button: "New rollout run" };
 const ADD_ENDPOINT = { href: "/settings", button: "Add an endpoint" };
 const IMPORT = { href: "/import", button: "Import files" };
 
-/** The first link of the chain that is missing; with all there, the comparison that the chain is for. */
+/** The first link of the chain that is missing; with all there, whether the judge is right, then the comparison that the chain is for. */
 export function nextAction(holdings: Holdings): NextAction {
   const isServed = holdings.servedModels > 0;
   if (holdings.questions === 0 && holdings.trajectories === 0)
@@ -63,6 +68,21 @@ export function nextAction(holdings: Holdings): NextAction {
           why: "All that is here is the sample pool. Bring in real files, or add the endpoint of your model.",
           ...IMPORT,
         };
+  const { openReview } = holdings;
+  if (openReview !== null)
+    return {
+      title: openReview.given === 0 ? "Begin the review" : "Go on with the review",
+      why: `"${openReview.name}" has ${formatNumber(openReview.given)} of ${formatCount(openReview.wanted, "wanted ruling")}. They say how far the judge can be trusted.`,
+      href: `/reviews/${openReview.id}/review`,
+      button: "Review",
+    };
+  if (holdings.reviews === 0)
+    return {
+      title: "See how far the judge can be trusted",
+      why: "Rule on a sample of steps yourself: it shows where the judge is wrong, and how much wrong each filter mode lets through.",
+      href: "/reviews/new",
+      button: "Review a sample",
+    };
   return {
     title: "Compare the four filter modes",
     why: "See what each mode keeps of your trajectories, and export it as a training set.",

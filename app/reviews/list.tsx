@@ -45,7 +45,7 @@ export function ReviewList({ initial }: { initial: Reviews }) {
             <Td numeric>
               {formatNumber(review.complete)} <span className="text-faint">of {formatNumber(review.items)}</span>
             </Td>
-            <Td className="max-w-60">
+            <Td className="max-w-28 sm:max-w-60">
               <People review={review} />
             </Td>
             <Td className="max-w-72 max-md:hidden">

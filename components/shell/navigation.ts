@@ -5,10 +5,12 @@ import {
   Dices,
   GitCompareArrows,
   GraduationCap,
+  Handshake,
   House,
   ListChecks,
   type LucideIcon,
   MessageCircleQuestion,
+  Replace,
   Route,
   Scale,
   Settings,
@@ -34,6 +36,16 @@ export const PAGES: readonly PageLink[] = [
   { href: "/models", name: "Models", icon: Boxes, keys: "g m", says: "base models, checkpoints, lineage" },
   { href: "/evals", name: "Evals", icon: ChartNoAxesColumn, keys: "g e", says: "models on question sets" },
   { href: "/settings", name: "Settings", icon: Settings, keys: "g s", says: "theme, data, sample pool" },
+];
+
+/** Pages below those, which the palette finds by name. */
+export const SUBPAGES: readonly Omit<PageLink, "keys">[] = [
+  {
+    ...{ href: "/judging/agreement", name: "Agreement of judges", icon: Handshake },
+    says: "people and judges compared: kappa, first errors, calibration",
+  },
+  { href: "/judging/flips", name: "What flipped", icon: Replace, says: "steps two judging runs rule on differently" },
+  { href: "/reviews/new", name: "New review", icon: ListChecks, says: "draw a sample for people to rule on" },
 ];
 
 /** Whether a page or one below it is open. */

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { NewReview, ReviewDraft } from "@/domain/review/plan";
 import { ItemRetraction, ItemRuling, ReviewerName } from "@/domain/review/ruling";
 import { CasesRequest } from "@/server/queries/review/cases";
+import { readOpenReviews } from "@/server/queries/review/open";
 import { listReviews } from "@/server/queries/review/progress";
 import { Decision, decide, takeOverAgreed, Undecision, undecide } from "@/server/services/review/adjudicate";
 import { AuditRequest, auditReview } from "@/server/services/review/audit";
@@ -10,6 +11,7 @@ import { createReview } from "@/server/services/review/create";
 import { previewReview } from "@/server/services/review/draw";
 import { NextRequest, nextItems } from "@/server/services/review/next";
 import { readReview, readReviewCases, readReviewItem, removeReview } from "@/server/services/review/read";
+import { ReleaseRequest, releaseItems } from "@/server/services/review/release";
 import { retractItem, ruleOnItem } from "@/server/services/review/rule";
 import { procedure, router } from "./trpc";
 
@@ -18,6 +20,10 @@ const ById = z.object({ id: Id });
 
 export const reviewRouter = router({
   list: procedure.query(({ ctx }) => listReviews(ctx.db.pool)),
+  /** Those with something left to rule on */
+  open: procedure
+    .input(z.object({ limit: z.int().min(1).max(50).default(5) }))
+    .query(({ ctx, input }) => readOpenReviews(ctx.db.pool, input.limit)),
   get: procedure.input(ById).query(({ ctx, input }) => readReview(ctx.db, input.id)),
   preview: procedure.input(ReviewDraft).query(({ ctx, input }) => previewReview(ctx.db, input)),
   create: procedure.input(NewReview).mutation(({ ctx, input }) => createReview(ctx.db, input)),
@@ -25,6 +31,8 @@ export const reviewRouter = router({
 
   /** Reserves items: what it answers is the person's for a while */
   next: procedure.input(NextRequest).mutation(({ ctx, input }) => nextItems(ctx.db, input)),
+  /** Frees them again: sent when the page that asked for them goes away */
+  release: procedure.input(ReleaseRequest).mutation(({ ctx, input }) => releaseItems(ctx.db, input)),
   /** One item as it was before the person ruled on it */
   item: procedure
     .input(z.object({ review: Id, idx: z.int32().nonnegative(), person: ReviewerName }))

@@ -8,9 +8,16 @@ import { namesWhatIsNotHere } from "@/domain/keyed-pool";
 import { type Pool, poolToParams } from "@/domain/pool";
 
 /** A pool in words, with the way to its trajectories, where it can be changed. */
-export function PoolBox({ pool, names, isFixed = false }: { pool: Pool; names: Names; isFixed?: boolean }) {
+export function PoolBox(props: {
+  pool: Pool;
+  names: Names;
+  isFixed?: boolean;
+  /** What else the address of its trajectories says */
+  more?: Record<string, string>;
+}) {
+  const { pool, names, isFixed = false, more = {} } = props;
   const chips = poolChips(pool, names);
-  const query = poolToParams(pool).toString();
+  const query = new URLSearchParams([...poolToParams(pool), ...Object.entries(more)]).toString();
   return (
     <div className="flex flex-wrap items-center gap-2">
       {chips.length === 0 && <Badge>all trajectories</Badge>}

@@ -9,7 +9,7 @@ export function FigureText({ figure, kind }: { figure: Figure; kind: "share" | "
   return (
     <span className="whitespace-nowrap tabular-nums">
       {isShare ? formatShare(figure.value) : indexText(figure.value)}
-      <span className="inline-block min-w-[5.6rem] pl-1.5 text-right text-faint text-xs">
+      <span data-interval className="inline-block min-w-[5.6rem] pl-1.5 text-right text-faint text-xs">
         {figure.interval && (isShare ? formatInterval(figure.interval) : indexInterval(figure.interval))}
       </span>
     </span>

@@ -55,15 +55,15 @@ function Counts({ found: { judged, questions, steps } }: { found: Agreement }) {
     steps.missingBoth > 0 && `both on ${formatNumber(steps.missingBoth)}`,
   ].filter(Boolean);
   const alone = [
-    judged.onlyA > 0 && `only A ${formatNumber(judged.onlyA)}`,
-    judged.onlyB > 0 && `only B ${formatNumber(judged.onlyB)}`,
-    judged.neither > 0 && `neither ${formatNumber(judged.neither)}`,
+    judged.onlyA > 0 && `${formatNumber(judged.onlyA)} that only A judged`,
+    judged.onlyB > 0 && `${formatNumber(judged.onlyB)} that only B judged`,
+    judged.neither > 0 && `${formatNumber(judged.neither)} that neither did`,
   ].filter(Boolean);
   return (
     <p className="px-4 py-3 text-muted tabular-nums md:px-5">
       Both judged <b className="font-medium text-ink">{formatCount(judged.both, "trajectory", "trajectories")}</b> of{" "}
       {formatCount(questions, "question")}
-      {alone.length > 0 && ` (${alone.join(", ")} of the pool: left out)`}, {formatCount(steps.all, "step")} in all, and
+      {alone.length > 0 && ` (left out of the pool: ${alone.join(", ")})`}, {formatCount(steps.all, "step")} in all, and
       both rule on <b className="font-medium text-ink">{formatNumber(steps.ruled)}</b> of them
       {none.length > 0 ? `; no verdict: ${none.join(", ")}.` : "; every step has both verdicts."}
     </p>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Suspense } from "react";
+import { AGREEMENT_PARAM } from "@/app/trajectories/_browse/search-params";
 import { PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/states/empty-state";
 import { Button } from "@/components/ui/button";
@@ -39,7 +40,11 @@ export default async function AgreementPage({ searchParams }: { searchParams: Pr
       <IgnoredAddress parts={view.ignored} />
       <RunPair runs={runs} a={a?.id ?? null} b={b?.id ?? null} path={PATH} rest={restOf(view)} />
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2 border-line border-b px-4 pb-3 md:px-5">
-        <PoolBox pool={pool} names={names} />
+        <PoolBox
+          pool={pool}
+          names={names}
+          more={a && b ? { [AGREEMENT_PARAM]: [a, b, ...others].map(({ id }) => id).join() } : {}}
+        />
         {a && b && <FurtherJudges view={view} runs={runs.filter(({ id }) => id !== a.id && id !== b.id)} />}
       </div>
       {a && b && a.id !== b.id ? (

@@ -25,7 +25,7 @@ export function Slices({ slices, labels }: { slices: Agreement["slices"]; labels
         A step with several calls counts for each tool. Fewer than {FEW.steps} steps or {FEW.questions} questions say
         little: those are marked few.{labels !== null && ` Outcomes are those of ${labels}.`}
       </p>
-      <Table label="Agreement by kind of step" className="mt-2 [&_:is(td,th)]:px-1.5">
+      <Table label="Agreement by kind of step" className="mt-2 max-2xl:[&_[data-interval]]:block [&_:is(td,th)]:px-1.5">
         <thead>
           <tr>
             <Th>Steps</Th>

@@ -72,13 +72,13 @@ export function AuditPanel({ review, names }: { review: Review; names: Names }) 
       ) : !found.data ? (
         <Skeleton className="h-40 rounded-lg" />
       ) : (
-        <Estimates audit={found.data} />
+        <Estimates audit={found.data} isFirstError={review.plan.ruling === "first-error"} />
       )}
     </section>
   );
 }
 
-function Estimates({ audit }: { audit: Audit }) {
+function Estimates({ audit, isFirstError }: { audit: Audit; isFirstError: boolean }) {
   const { response } = audit.modes[0]?.steps ?? {};
   if (!response || response.ruled === 0)
     return <p className="text-muted">Nobody has ruled yet: the estimate comes with the first rulings.</p>;
@@ -91,6 +91,7 @@ function Estimates({ audit }: { audit: Audit }) {
         Estimated shares of the whole pool with 95 % intervals, each ruling weighted by its inclusion probability; below
         them the rulings behind it. {formatNumber(response.ruled)} of {formatCount(response.sampled, "drawn item")} have
         a ruling that stands; where people differ or are unsure there is none.
+        {isFirstError && " Steps after a first error have none: the shares of steps are of those up to it."}
         {response.unseenStrata > 0 &&
           ` Nothing was ruled on in ${formatCount(response.unseenStrata, "stratum", "strata")} (${formatCount(response.unseenPopulation, "item")}): the shares say nothing of them.`}
         {audit.gone > 0 && ` ${formatCount(audit.gone, "drawn item")} no longer in the pool.`}
@@ -108,7 +109,10 @@ const SHARES = [
 
 function Rows(props: { title: string; modes: readonly Mode[]; of: (mode: Mode) => Mode["steps"] | null }) {
   return (
-    <Table label={`${props.title}: what the filter modes let through`}>
+    <Table
+      label={`${props.title}: what the filter modes let through`}
+      className="max-sm:[&_:is(td,th)]:px-1 max-sm:[&_:is(td,th):last-child]:pr-0 max-sm:[&_td]:whitespace-normal"
+    >
       <thead>
         <tr>
           <Th>{props.title}</Th>
@@ -125,7 +129,7 @@ function Rows(props: { title: string; modes: readonly Mode[]; of: (mode: Mode) =
           return (
             <Tr key={mode.mode}>
               <Td>
-                <ModeBadge mode={mode.mode} />
+                <ModeBadge mode={mode.mode} className="max-sm:h-auto max-sm:max-w-20 max-sm:whitespace-normal" />
               </Td>
               {SHARES.map(({ key }) => (
                 <Td key={key} numeric className="align-top">
@@ -145,7 +149,11 @@ function Estimate({ share }: { share: Share }) {
   return (
     <>
       {formatShare(share.share)}
-      {share.interval && <span className="ml-1.5 text-muted text-xs">{formatInterval(share.interval)}</span>}
+      {share.interval && (
+        <span className="ml-1.5 whitespace-nowrap text-muted text-xs max-sm:ml-0 max-sm:block">
+          {formatInterval(share.interval)}
+        </span>
+      )}
       <span className="block text-muted text-xs">
         {formatNumber(share.events)} of {formatNumber(share.of)}
         {share.unruled > 0 && `, ${formatNumber(share.unruled)} without a ruling`}

@@ -34,26 +34,31 @@ export function People({ review }: { review: Review }) {
               <Th>Person</Th>
               <Th numeric>Done</Th>
               <Th className="max-2xl:hidden">Last</Th>
-              <Th>Judging run</Th>
+              <Th className="max-sm:hidden">Judging run</Th>
               <Th>Agreement with</Th>
             </tr>
           </thead>
           <tbody>
             {people.map(({ person, done, open, lastAt, runId }) => (
               <Tr key={person}>
-                <Td className="max-w-40 truncate font-medium" title={person}>
+                <Td className="max-w-24 truncate font-medium sm:max-w-40" title={person}>
                   <Link href={reviewingHref(review.id, person)} className="hover:underline">
                     {person}
                   </Link>
                 </Td>
                 <Td numeric>
                   {formatNumber(done)} <span className="text-faint">of {formatNumber(items)}</span>
-                  {open > 0 && <span className="text-faint"> · {formatNumber(open)} open</span>}
+                  {open > 0 && (
+                    <span className="text-faint max-sm:block">
+                      <span className="max-sm:hidden"> · </span>
+                      {formatNumber(open)} open
+                    </span>
+                  )}
                 </Td>
                 <Td className="text-muted max-2xl:hidden">
                   <RelativeTime iso={lastAt} missing="–" />
                 </Td>
-                <Td>
+                <Td className="max-sm:hidden">
                   {runId === null ? (
                     <span className="text-faint">–</span>
                   ) : (
@@ -114,7 +119,7 @@ function Others(props: { review: Review; runId: number; person: string }) {
         <Link
           key={other.id}
           href={agreementHref(runId, other.id)}
-          className="max-w-40 truncate text-accent-ink hover:underline"
+          className="max-w-28 truncate text-accent-ink hover:underline sm:max-w-40"
           title={`${person} and ${other.name}`}
         >
           {other.name}

@@ -12,6 +12,7 @@ import { TableSkeleton } from "@/components/states/table-skeleton";
 import { Button } from "@/components/ui/button";
 import type { BrowseRow } from "@/domain/browse";
 import { poolToParams, type SortKey } from "@/domain/pool";
+import { AgreementNote } from "./agreement-note";
 import { DEFAULT_COLUMNS } from "./column-ids";
 import { browseColumns, COLUMN_META, trajectoryHref } from "./columns";
 import { ColumnsMenu } from "./columns-menu";
@@ -42,7 +43,7 @@ export function BrowseClient({ initial }: { initial: Initial }) {
   const { state, query, change, changePool, clear } = useBrowseState();
   const { pool, sort, columns: shown } = state;
   // What the rows are, whichever columns show them
-  const listKey = writeState({ pool, sort, columns: DEFAULT_COLUMNS });
+  const listKey = writeState({ pool, sort, columns: DEFAULT_COLUMNS, agreement: [] });
   const [isLooking, setLooking] = useState(false);
   const { pages, rows, more } = useRows(pool, sort, initial);
   const { count, facets, search } = useCounts(pool, {
@@ -130,7 +131,7 @@ export function BrowseClient({ initial }: { initial: Initial }) {
         title="Trajectories"
         actions={
           <>
-            <ViewsMenu href={hrefOf("/trajectories", query)} />
+            <ViewsMenu href={hrefOf("/trajectories", writeState({ ...state, agreement: [] }))} />
             <Button asChild>
               <Link href={compareHref}>
                 <Scale aria-hidden />
@@ -147,6 +148,12 @@ export function BrowseClient({ initial }: { initial: Initial }) {
             </Button>
           </>
         }
+      />
+      <AgreementNote
+        ids={state.agreement}
+        runs={initial.names.judgingRuns}
+        pool={pool}
+        onLeave={() => change({ agreement: [] }, { replace: true })}
       />
       <div className="flex flex-col gap-2 border-line border-b px-4 pt-2 pb-1 md:px-5">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">

@@ -11,17 +11,23 @@ describe("the query string", () => {
       pool: EMPTY_POOL,
       sort: { by: "created", descending: true },
       columns: DEFAULT_COLUMNS,
+      agreement: [],
       ignored: [],
     });
   });
 
-  it("carries filter, sort order and columns", () => {
+  it("carries filter, sort order, columns, and whose agreement the pool is for", () => {
     const state = {
       pool: Pool.parse({ sets: [1, 2], tools: ["search", "a&b"], search: 'river "two words"', minScore: 12.5 }),
       sort: { by: "score", descending: false } as const,
       columns: ["question", "score"] as const,
+      agreement: [7, 3, 12],
     };
     expect(readState(new URLSearchParams(writeState(state)))).toEqual({ ...state, ignored: [] });
+  });
+
+  it.each(["", "7", "7,", "7,x", "0,1", "7,3\n"])("takes %j for no two judging runs", (text) => {
+    expect(readState(new URLSearchParams({ "for-agreement": text })).agreement).toEqual([]);
   });
 
   it("names what it cannot read and shows the rest", () => {
