@@ -12,8 +12,9 @@ export default defineConfig({
   // Training takes both cores for minutes: beside it pages answer late, and it takes longer itself. By itself it is run
   // with --no-deps.
   projects: [
-    { name: "pages", testIgnore: "train.spec.ts" },
+    { name: "pages", testIgnore: ["train.spec.ts", "lab-evals.spec.ts"] },
     { name: "training", testMatch: "train.spec.ts", dependencies: ["pages"] },
+    { name: "evals", testMatch: "lab-evals.spec.ts", dependencies: ["training"] },
   ],
   outputDir: "test-results",
   globalSetup: "./scripts/testing/e2e-setup.mjs",

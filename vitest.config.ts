@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** Each starts a Ray of its own: one after the other, once nothing else runs. */
@@ -17,6 +18,8 @@ export default defineConfig({
     setupFiles: ["server/testing/properties.ts"],
     testTimeout: process.env.SWIRL_LONG ? 1_200_000 : 60_000,
     hookTimeout: 60_000,
+    // Tests wait for PostgreSQL as much as they compute: one worker would leave a machine of two cores idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         extends: true,

@@ -68,7 +68,8 @@ export function supervise({ name, args, cwd, env, log, shouldGiveUp }) {
       const ending = child;
       if (!ending) return;
       const ended = new Promise((resolve) => ending.once("close", resolve));
-      end(ending, "SIGTERM");
+      // Without patience it is killed: what it leaves behind is then as after any crash.
+      end(ending, patience > 0 ? "SIGTERM" : "SIGKILL");
       const isLate = await Promise.race([ended.then(() => false), sleep(patience).then(() => true)]);
       if (isLate) end(ending, "SIGKILL");
       await ended;
