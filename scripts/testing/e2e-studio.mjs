@@ -39,7 +39,9 @@ export async function openTestStudio({ env = {}, host = "127.0.0.1", databaseUrl
     const address = { host, port: await findFreePort() };
     running = await runStudio({ ...studio, address, env, hasWorker: server !== null });
     if (!(await running.isReady)) throw new Sentence("The studio for the browser tests did not start.");
-    return { url: running.url, databaseUrl: url, close };
+    /** As a crash leaves it; the database goes on. */
+    const kill = async () => running?.stop(0);
+    return { url: running.url, databaseUrl: url, close, kill };
   } catch (error) {
     await close();
     throw error;

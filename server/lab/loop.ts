@@ -1,6 +1,7 @@
 /** The parts of a round by the services that the pages use: generate, judge, label, train. Workers do the work. */
 import { randomUUID } from "node:crypto";
 import { parseDocument } from "yaml";
+import type { FilterMode } from "@/domain/filter";
 import { DEFAULT_TEMPLATE } from "@/domain/judging/default-template";
 import { JudgingPlan, type Rule } from "@/domain/judging/settings";
 import { LabellingPlan, type Metric } from "@/domain/labelling/settings";
@@ -23,11 +24,18 @@ import { waitForRun } from "./wait";
 /** Longest action the lab's model has been taught, generously. */
 const MAX_TOKENS = 48;
 
-export type Rollouts = { set: string; modelId: number; questions: number; samples: number; temperature: number };
+export type Rollouts = {
+  set: string;
+  modelId: number;
+  questions: number;
+  samples: number;
+  temperature: number;
+  seed?: number;
+};
 
 /** @returns the rollout run's id, once it is done */
 export async function generate(db: Db, name: string, rollouts: Rollouts): Promise<number> {
-  const { modelId, questions, samples, temperature } = rollouts;
+  const { modelId, questions, samples, temperature, seed = 1 } = rollouts;
   const set = await db.prisma.questionSet.findUniqueOrThrow({ where: { key: rollouts.set }, select: { id: true } });
   const suggested = await suggestRollout(db, { questionSetId: set.id, modelId });
   const plan = RolloutPlan.parse({
@@ -35,7 +43,7 @@ export async function generate(db: Db, name: string, rollouts: Rollouts): Promis
     purpose: temperature === 0 ? "eval" : "generate",
     modelId,
     questions: { questionSetId: set.id, limit: questions },
-    settings: { ...suggested.settings, samples, temperature, maxTokens: MAX_TOKENS },
+    settings: { ...suggested.settings, samples, temperature, seed, maxTokens: MAX_TOKENS },
   });
   const { id } = await startRollout(db, plan);
   await waitForRun(db, { kind: "rollout", runId: id });
@@ -85,23 +93,31 @@ export type Changes = Readonly<Record<string, string | number | boolean | null>>
 export type Training = {
   rolloutRunIds: number[];
   judgingRunId: number;
+  labellingRunId?: number;
+  mode?: FilterMode;
   /** swirl: rewarded by the lab's teacher */
   algorithm?: Algorithm;
   changes?: Changes;
 };
 
-/** Launches training on what the mode `process` keeps. @returns the training run's id, at once */
-export async function train(db: Db, name: string, lab: Lab, training: Training): Promise<number> {
-  const { rolloutRunIds, judgingRunId, algorithm = "swirl", changes = {} } = training;
+/** What a launch suggests: config, resources and what is known beforehand. */
+export async function suggested(db: Db, lab: Lab, training: Omit<Training, "changes">) {
+  const { rolloutRunIds, judgingRunId, labellingRunId = null, mode = "process", algorithm = "swirl" } = training;
   const choice = TrainingChoice.parse({
-    data: { pool: Pool.parse({ runs: rolloutRunIds, judge: judgingRunId }), mode: "process" },
+    data: { pool: Pool.parse({ runs: rolloutRunIds, judge: judgingRunId, labels: labellingRunId }), mode },
     baseModelId: lab.modelId,
     engineId: lab.engineId,
     algorithm,
     reward:
       algorithm === "sft" ? null : { kind: "judge", endpointId: lab.teacherId, templateId: await defaultTemplate(db) },
   });
-  const suggestion = await suggestTraining(db, { choice, resources: null, edited: null });
+  return { choice, suggestion: await suggestTraining(db, { choice, resources: null, edited: null }) };
+}
+
+/** Launches training on what the filter mode keeps. @returns the training run's id, at once */
+export async function train(db: Db, name: string, lab: Lab, training: Training): Promise<number> {
+  const { changes = {} } = training;
+  const { choice, suggestion } = await suggested(db, lab, training);
   const document = parseDocument(suggestion.config);
   for (const [field, value] of Object.entries(changes)) document.setIn(field.split("."), value);
   const config = document.toString();

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import type { ReproduceItem } from "./items";
+import { resultsPage, tablesOf } from "./report";
+
+const SET = "lab-arithmetic-held-out";
+const answers = (arm: string, seed: number, correct: readonly boolean[]): ReproduceItem[] =>
+  correct.map((isCorrect, question) => ({
+    arm,
+    seed,
+    iteration: seed === 0 ? 0 : 1,
+    set: SET,
+    question: `q${question}`,
+    correct: isCorrect,
+    steps: 2,
+    ruled: 1,
+    reasonable: isCorrect ? 1 : 0,
+    ruledByOther: 2,
+    reasonableByOther: isCorrect ? 2 : 1,
+  }));
+const ITEMS = [
+  ...answers("base", 0, [true, false, false, false]),
+  ...answers("rl-process", 1, [true, true, true, false]),
+  ...answers("rl-process", 2, [true, true, false, false]),
+];
+
+test("the tables are computed from the items", () => {
+  const tables = tablesOf(ITEMS);
+  // By hand: 1 of 4; (3 + 2) of 8 = 62.5 %, 37.5 points more.
+  expect(tables).toMatch(/\| base \| 25\.0 % \(.*\) \| – \| 1 \| 4 \|/);
+  expect(tables).toMatch(/\| rl-process \| 62\.5 % \(.*\) \| \+37\.5 \(.*\) \| 2 \| 8 \|/);
+  // Of two steps the filtering judge ruled on one: four and eight are without a verdict.
+  expect(tables).toMatch(/\| base \| 25\.0 % .* \| 4 \| 4 \|/);
+  expect(tables).toMatch(/\| rl-process \| 62\.5 % .* \| 8 \| 8 \|/);
+  // By the other judge: (2 + 1 + 1 + 1) of 8, and 13 of 16.
+  expect(tables).toMatch(/\| base \| 62\.5 % .* \| 4 \| 0 \|/);
+  expect(tables).toMatch(/\| rl-process \| 81\.3 % .* \| 8 \| 0 \|/);
+  expect(tables).toMatch(
+    /beats the base \| rl-process − base \| arithmetic \| \+37\.5 \(.*\) \| (agrees|not settled) \|/,
+  );
+  expect(tables).toContain("| Process beats outcome | rl-process − rl-outcome | arithmetic | not run | – |");
+});
+
+test("the same items give the same page", () => {
+  const provenance = {
+    command: "npm run reproduce",
+    finishedAt: "2026-01-01T00:00:00Z",
+    machine: "two cores",
+    versions: { trl: "1.13.0" },
+    codeVersion: "0.1.0+abc",
+    parameters: 390_000,
+  };
+  expect(resultsPage(ITEMS, provenance)).toBe(resultsPage([...ITEMS].reverse(), provenance));
+  expect(resultsPage(ITEMS, provenance)).toContain("390,000\nparameters, seeds 1, 2; trl 1.13.0.");
+});
