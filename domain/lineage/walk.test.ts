@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { LineageEdge } from "./node";
-import { behindGone, walkLineage } from "./walk";
+import { cameOf, walkLineage } from "./walk";
 
 /** Walks over edges that are at hand. */
 function walk(centre: string, limit: number, edges: readonly LineageEdge[]) {
@@ -68,10 +68,10 @@ test("of a hub the nearest are taken, and what was left out is counted", () => {
 });
 
 test("what is gone is told of everything after it", () => {
-  expect([...behindGone(CHAIN, new Set(["judging-run:1"]))].sort()).toEqual(
+  expect([...cameOf(CHAIN, new Set(["judging-run:1"]))].sort()).toEqual(
     ["run-filter:1", "training-run:1", "model:2", "rollout-run:2"].sort(),
   );
-  expect(behindGone(CHAIN, new Set())).toEqual(new Set());
+  expect(cameOf(CHAIN, new Set())).toEqual(new Set());
 });
 
 const KEYS = ["model", "training-run", "rollout-run", "judging-run", "run-filter"].flatMap((kind) =>

@@ -92,13 +92,13 @@ function reaches(children: ReadonlyMap<string, ReadonlySet<string>>, from: strin
   return false;
 }
 
-/** The nodes that something which is gone lies behind. */
-export function behindGone(edges: readonly LineageEdge[], gone: ReadonlySet<string>): Set<string> {
+/** All that some of the nodes lie behind. */
+export function cameOf(edges: readonly LineageEdge[], nodes: ReadonlySet<string>): Set<string> {
   const found = new Set<string>();
-  let open = [...gone];
-  while (open.length > 0) {
-    const after = edges.filter(({ from, to }) => open.includes(from) && !found.has(to)).map(({ to }) => to);
-    open = [...new Set(after)];
+  let open = new Set(nodes);
+  while (open.size > 0) {
+    const after = edges.filter(({ from, to }) => open.has(from) && !found.has(to)).map(({ to }) => to);
+    open = new Set(after);
     for (const key of open) found.add(key);
   }
   return found;

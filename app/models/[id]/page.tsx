@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { cache } from "react";
 import { orNotFound, readId } from "@/app/_shell/read-id";
+import { LineageButton } from "@/app/lineage/lineage-button";
 import { PageHeader } from "@/components/shell/page-header";
 import { SampleBadge } from "@/components/states/sample-note";
 import { Button } from "@/components/ui/button";
@@ -35,6 +36,7 @@ export default async function ModelPage({ params }: Props) {
         ].join(" · ")}
         actions={
           <>
+            <LineageButton kind="model" id={model.id} />
             <Button asChild>
               <Link href={`/trajectories?model=${model.id}`}>Its trajectories</Link>
             </Button>

@@ -158,8 +158,8 @@ test("a training set stands between its filter and what was trained on it; what 
   );
   const byName = new Map(lineage.nodes.map((node) => [node.name, node]));
   expect(byName.get("long gone")).toMatchObject({ isGone: true, href: null });
-  expect(byName.get("Kept v3")).toMatchObject({ isGone: false, isBehindGone: true });
-  expect(byName.get("frozen judge v1")).toMatchObject({ isBehindGone: false });
+  expect(byName.get("Kept v3")).toMatchObject({ isGone: false, isAfterGone: true });
+  expect(byName.get("frozen judge v1")).toMatchObject({ isAfterGone: false });
   const kept = byName.get("Kept v3")?.figure;
   expect(kept && figureWords(kept)).toBe("sha256 aaaaaaaaaaaa");
   expect((await read("judging-run", judge)).nodes.map(({ name }) => name)).toContain("Kept v3");
@@ -188,7 +188,7 @@ test("a review serves between the run under review and what people ruled, and is
   await own.db.prisma.review.delete({ where: { id: review.id } });
   const after = await read("model", model);
   expect(told(after)).toContain("Review not in this studio → Judging run What stands v1");
-  expect(after.nodes.find(({ key: each }) => each === `model:${model}`)).toMatchObject({ isBehindGone: true });
+  expect(after.nodes.find(({ key: each }) => each === `model:${model}`)).toMatchObject({ isAfterGone: true });
 });
 
 test("what a pool names and is not here is a node, a model's parent without a training run an edge", async () => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { StudioError } from "@/domain/errors";
 import { KIND_WORDS, type LineageEdge, LineageKind, type LineageNode, nodeKey } from "@/domain/lineage/node";
-import { behindGone, walkLineage } from "@/domain/lineage/walk";
+import { cameOf, walkLineage } from "@/domain/lineage/walk";
 import type { Db } from "@/server/db";
 import { readEdges } from "@/server/queries/lineage/edges";
 import { readNodes } from "@/server/queries/lineage/nodes";
@@ -17,7 +17,7 @@ export const LineageRequest = z.object({
 
 export type Lineage = {
   /** Nearest first; the first is the one asked for */
-  nodes: (LineageNode & { isBehindGone: boolean })[];
+  nodes: (LineageNode & { isAfterGone: boolean })[];
   edges: LineageEdge[];
   loops: LineageEdge[];
   /** Nodes that were found and left out */
@@ -42,6 +42,6 @@ export async function readLineage(
   if (nodes[0]?.isGone)
     throw new StudioError("not-found", `There is no ${KIND_WORDS[kind].toLowerCase()} ${id}: it was removed.`);
   const gone = new Set(nodes.filter(({ isGone }) => isGone).map(({ key }) => key));
-  const behind = behindGone(walked.edges, gone);
-  return { ...walked, nodes: nodes.map((node) => ({ ...node, isBehindGone: behind.has(node.key) })) };
+  const behind = cameOf(walked.edges, gone);
+  return { ...walked, nodes: nodes.map((node) => ({ ...node, isAfterGone: behind.has(node.key) })) };
 }
