@@ -7,6 +7,7 @@ import { PageHeader } from "@/components/shell/page-header";
 import { SampleBadge } from "@/components/states/sample-note";
 import { Button } from "@/components/ui/button";
 import { caller } from "@/server/routers/root";
+import { compareModelsHref } from "../compare/address";
 import { Lineage } from "./lineage";
 import { Uses } from "./uses";
 
@@ -37,6 +38,9 @@ export default async function ModelPage({ params }: Props) {
         actions={
           <>
             <LineageButton kind="model" id={model.id} />
+            <Button asChild>
+              <Link href={compareModelsHref(model.id, null)}>Compare with…</Link>
+            </Button>
             <Button asChild>
               <Link href={`/trajectories?model=${model.id}`}>Its trajectories</Link>
             </Button>
