@@ -5,9 +5,9 @@ import { type Layout, layoutLineage, type Place, type Route } from "@/domain/lin
 import type { LineageEdge } from "@/domain/lineage/node";
 import { type Node, NodeCard } from "./node-card";
 
-const CARD = { width: 188, height: 74 };
-const COLUMN = 236;
-const ROW = 88;
+const CARD = { width: 184, height: 88 };
+const COLUMN = 224;
+const ROW = 102;
 const EDGE = 12;
 
 const leftOf = ({ column }: Place) => EDGE + column * COLUMN;
@@ -60,7 +60,7 @@ export function Graph({ nodes, edges }: { nodes: readonly Node[]; edges: readonl
               onFocus={() => setActive(node.key)}
               onBlur={() => setActive(null)}
             >
-              <NodeCard node={node} isCentre={node.key === centre} isOneLine className="h-[74px] overflow-hidden" />
+              <NodeCard node={node} isCentre={node.key === centre} isCompact className="h-[88px] overflow-hidden" />
             </li>
           ))}
         </ol>

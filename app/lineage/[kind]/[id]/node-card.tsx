@@ -10,11 +10,11 @@ import { NodeIcon } from "./node-icon";
 
 export type Node = ApiOutputs["lineage"]["get"]["nodes"][number];
 
-export function NodeCard(props: { node: Node; isCentre: boolean; className?: string; isOneLine?: boolean }) {
-  const { node, isCentre, className, isOneLine = false } = props;
+export function NodeCard(props: { node: Node; isCentre: boolean; className?: string; isCompact?: boolean }) {
+  const { node, isCentre, className, isCompact = false } = props;
   const figure = node.figure && figureWords(node.figure);
   const own = isCentre ? null : ownLineageHref(node);
-  const cut = isOneLine ? "truncate" : "break-words";
+  const cut = isCompact ? "line-clamp-2 [overflow-wrap:anywhere]" : "block break-words";
   return (
     <div
       className={cn(
@@ -44,7 +44,12 @@ export function NodeCard(props: { node: Node; isCentre: boolean; className?: str
         )}
       </div>
       {node.href === null ? (
-        <span data-node={node.key} tabIndex={-1} className={cn("block font-medium text-muted", cut)} title={node.name}>
+        <span
+          data-node={node.key}
+          tabIndex={-1}
+          className={cn("font-medium text-muted leading-tight", cut)}
+          title={node.name}
+        >
           {node.name}
         </span>
       ) : (
@@ -52,13 +57,16 @@ export function NodeCard(props: { node: Node; isCentre: boolean; className?: str
           href={node.href}
           data-node={node.key}
           aria-current={isCentre ? "true" : undefined}
-          className={cn("block font-medium hover:underline", cut)}
+          className={cn("font-medium leading-tight hover:underline", cut)}
           title={node.name}
         >
           {node.name}
         </Link>
       )}
-      <p className={cn("text-muted text-xs tabular", cut)} title={figure ?? undefined}>
+      <p
+        className={cn("pt-0.5 text-muted text-xs tabular", isCompact ? "truncate" : "break-words")}
+        title={figure ?? undefined}
+      >
         {figure ?? "its rows are not here"}
       </p>
     </div>
