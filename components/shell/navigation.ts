@@ -36,6 +36,14 @@ export const PAGES: readonly PageLink[] = [
   { href: "/settings", name: "Settings", icon: Settings, keys: "g s", says: "theme, data, sample pool" },
 ];
 
+/** Pages below these that the palette finds too. */
+export const INNER_PAGES: readonly PageLink[] = [
+  {
+    ...{ href: "/models/compare", name: "Compare models", icon: GitCompareArrows, keys: "" },
+    says: "two by all that went into them",
+  },
+];
+
 /** Whether a page or one below it is open. */
 export function isOpen(href: string, path: string): boolean {
   return href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);

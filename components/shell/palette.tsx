@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useCallback, useState } from "react";
 import { Dialog, DialogContent } from "../ui/dialog";
 import { KeyCaps } from "./keys";
-import { PAGES } from "./navigation";
+import { INNER_PAGES, PAGES } from "./navigation";
 
 export type PaletteEntry = { kind: string; name: string; detail: string | null; href: string };
 
@@ -25,7 +25,7 @@ export function Palette(props: {
     router.push(href);
   };
   const words = props.query.trim().toLowerCase();
-  const pages = PAGES.filter((page) => `${page.name} ${page.says}`.toLowerCase().includes(words));
+  const pages = [...PAGES, ...INNER_PAGES].filter((page) => `${page.name} ${page.says}`.toLowerCase().includes(words));
   // Enter goes where the list is marked, so a mark that left with its entry moves to the first one at once.
   const [marked, setMarked] = useState("");
   const values = [...pages.map(pageValue), ...kindsOf(props.entries).flatMap(([, entries]) => entries.map(entryValue))];
@@ -62,7 +62,7 @@ export function Palette(props: {
                     <Icon className="size-4 text-muted" aria-hidden />
                     <span>{name}</span>
                     <span className="min-w-0 flex-1 truncate text-faint">{says}</span>
-                    <KeyCaps keys={keys} />
+                    {keys !== "" && <KeyCaps keys={keys} />}
                   </Command.Item>
                 ))}
               </Group>

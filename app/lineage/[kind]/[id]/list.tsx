@@ -47,9 +47,11 @@ export function NodeList({ nodes, edges }: { nodes: readonly Node[]; edges: read
 }
 
 function Sources({ node, nodes, edges }: { node: Node; nodes: readonly Node[]; edges: readonly LineageEdge[] }) {
-  const from = edges
-    .filter(({ to }) => to === node.key)
-    .map((edge) => nodes.find(({ key }) => key === edge.from)?.name);
+  const from = nodes.filter(({ key }) => edges.some((edge) => edge.from === key && edge.to === node.key));
   if (from.length === 0) return null;
-  return <p className="px-2.5 pt-0.5 text-muted text-xs">from {from.join(", ")}</p>;
+  return (
+    <p className="break-words px-2.5 pt-0.5 text-muted text-xs">
+      from {from.map(({ word, name }) => `the ${word.toLowerCase()} ${name}`).join(", ")}
+    </p>
+  );
 }
