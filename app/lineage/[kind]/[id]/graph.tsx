@@ -1,6 +1,7 @@
 "use client";
 /** A lineage from left to right. Links stand in the order of the columns; arrow keys follow the edges. */
 import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { ScrollRegion } from "@/components/trajectory/scroll-region";
 import { type Layout, layoutLineage, type Place, type Route } from "@/domain/lineage/layout";
 import type { LineageEdge } from "@/domain/lineage/node";
 import { type Node, NodeCard } from "./node-card";
@@ -35,8 +36,7 @@ export function Graph({ nodes, edges }: { nodes: readonly Node[]; edges: readonl
   const width = 2 * EDGE + (layout.columns - 1) * COLUMN + CARD.width;
   const height = 2 * EDGE + layout.rows * ROW;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section ref={frame} tabIndex={0} aria-label="Lineage as a graph" className="relative max-h-[70vh] overflow-auto">
+    <ScrollRegion ref={frame} label="Lineage as a graph" className="relative max-h-[calc(100dvh-9rem)] overflow-auto">
       <div className="relative mx-auto" style={{ width, height }}>
         <svg width={width} height={height} className="absolute inset-0" aria-hidden>
           {routesInOrder(layout.routes, active).map((route) => (
@@ -65,7 +65,7 @@ export function Graph({ nodes, edges }: { nodes: readonly Node[]; edges: readonl
           ))}
         </ol>
       </div>
-    </section>
+    </ScrollRegion>
   );
 }
 
