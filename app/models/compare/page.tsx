@@ -51,7 +51,7 @@ async function Comparison({ a, b }: { a: number; b: number }) {
         note={
           <>
             The newest evals with the same settings. More on the page{" "}
-            <Link href="/evals" className="text-accent-ink hover:underline">
+            <Link href="/evals" className="text-accent-ink underline">
               Evals
             </Link>
             .

@@ -29,10 +29,7 @@ export function RoundPanel({ number, pair, names }: { number: number; pair: Roun
         a && b ? (
           <>
             A: <RunLink run={a.run} /> · B: <RunLink run={b.run} /> ·{" "}
-            <Link
-              href={`/training/compare?run=${a.run.id}&run=${b.run.id}`}
-              className="text-accent-ink hover:underline"
-            >
+            <Link href={`/training/compare?run=${a.run.id}&run=${b.run.id}`} className="text-accent-ink underline">
               their curves
             </Link>
           </>
@@ -60,7 +57,7 @@ export function RoundPanel({ number, pair, names }: { number: number; pair: Roun
 
 function RunLink({ run: { id, name } }: { run: Round["run"] }) {
   return (
-    <Link href={`/training/${id}`} className="text-accent-ink hover:underline">
+    <Link href={`/training/${id}`} className="text-accent-ink underline">
       {name}
     </Link>
   );
