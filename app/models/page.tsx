@@ -19,9 +19,16 @@ export default async function ModelsPage() {
         title="Models"
         description="Base models, and the checkpoints that training runs made of them."
         actions={
-          <Button asChild>
-            <Link href="/settings#models">Add or edit models</Link>
-          </Button>
+          <>
+            {models.length > 1 && (
+              <Button asChild>
+                <Link href="/models/compare">Compare two</Link>
+              </Button>
+            )}
+            <Button asChild>
+              <Link href="/settings#models">Add or edit models</Link>
+            </Button>
+          </>
         }
       />
       {models.length === 0 ? (

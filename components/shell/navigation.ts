@@ -46,6 +46,7 @@ export const SUBPAGES: readonly Omit<PageLink, "keys">[] = [
   },
   { href: "/judging/flips", name: "What flipped", icon: Replace, says: "steps two judging runs rule on differently" },
   { href: "/reviews/new", name: "New review", icon: ListChecks, says: "draw a sample for people to rule on" },
+  { href: "/models/compare", name: "Compare models", icon: GitCompareArrows, says: "two by all that went into them" },
 ];
 
 /** Whether a page or one below it is open. */

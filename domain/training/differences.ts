@@ -1,14 +1,18 @@
-/** Where configs differ, field by field. */
+/** Configs side by side, field by field. */
 export type Difference = { path: string; values: string[] };
 
 /** The fields that are not the same in all, in the order of the first; a field that one lacks is "–" there. */
-export function findDifferences(configs: readonly unknown[]): Difference[] {
+export const findDifferences = (configs: readonly unknown[]): Difference[] =>
+  compareFields(configs).filter(isDifferent);
+
+/** All fields of all, nested ones by their path. */
+export function compareFields(configs: readonly unknown[]): Difference[] {
   const flat = configs.map((config) => new Map(flatten(config)));
   const paths = [...new Set(flat.flatMap((fields) => [...fields.keys()]))];
-  return paths
-    .map((path) => ({ path, values: flat.map((fields) => fields.get(path) ?? "–") }))
-    .filter(({ values }) => new Set(values).size > 1);
+  return paths.map((path) => ({ path, values: flat.map((fields) => fields.get(path) ?? "–") }));
 }
+
+export const isDifferent = ({ values }: Difference): boolean => new Set(values).size > 1;
 
 function flatten(value: unknown, path = ""): [string, string][] {
   if (typeof value !== "object" || value === null || Array.isArray(value))

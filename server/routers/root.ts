@@ -11,6 +11,7 @@ import { judgingRouter } from "./judging";
 import { labellingRouter } from "./labelling";
 import { launchRouter } from "./launch";
 import { libraryRouter } from "./library";
+import { lineageRouter } from "./lineage";
 import { modelRouter } from "./model";
 import { reviewRouter } from "./review";
 import { rolloutRouter } from "./rollout";
@@ -34,6 +35,7 @@ export const appRouter = router({
   labelling: labellingRouter,
   launch: launchRouter,
   library: libraryRouter,
+  lineage: lineageRouter,
   model: modelRouter,
   review: reviewRouter,
   rollout: rolloutRouter,

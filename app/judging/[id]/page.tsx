@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { cache } from "react";
 import { orNotFound, readId } from "@/app/_shell/read-id";
+import { LineageButton } from "@/app/lineage/lineage-button";
 import { newReviewHref } from "@/app/reviews/address";
 import { PageHeader } from "@/components/shell/page-header";
 import { SampleBadge } from "@/components/states/sample-note";
@@ -50,6 +51,7 @@ export default async function JudgingRunPage({ params }: Props) {
         description={run.sets.length > 0 ? `Made on ${[...new Set(places.filter(Boolean))].join(" · ")}` : undefined}
         actions={
           <>
+            <LineageButton kind="judging-run" id={run.id} />
             <FlipsWith id={run.id} others={names.judgingRuns.filter(({ id }) => id !== run.id)} />
             {names.judgingRuns.length > 1 && (
               <Button asChild>

@@ -2,10 +2,12 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { cache } from "react";
 import { orNotFound, readId } from "@/app/_shell/read-id";
+import { LineageButton } from "@/app/lineage/lineage-button";
 import { PageHeader } from "@/components/shell/page-header";
 import { SampleBadge } from "@/components/states/sample-note";
 import { Button } from "@/components/ui/button";
 import { caller } from "@/server/routers/root";
+import { compareModelsHref } from "../compare/address";
 import { Lineage } from "./lineage";
 import { Uses } from "./uses";
 
@@ -35,6 +37,10 @@ export default async function ModelPage({ params }: Props) {
         ].join(" · ")}
         actions={
           <>
+            <LineageButton kind="model" id={model.id} />
+            <Button asChild>
+              <Link href={compareModelsHref(model.id, null)}>Compare with…</Link>
+            </Button>
             <Button asChild>
               <Link href={`/trajectories?model=${model.id}`}>Its trajectories</Link>
             </Button>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { cache } from "react";
 import { orNotFound, readId } from "@/app/_shell/read-id";
+import { LineageButton } from "@/app/lineage/lineage-button";
 import { PageHeader } from "@/components/shell/page-header";
 import { SampleNote } from "@/components/states/sample-note";
 import { Button } from "@/components/ui/button";
@@ -35,6 +36,7 @@ export default async function QuestionSetPage({ params }: Props) {
           .join(" · ")}
         actions={
           <>
+            <LineageButton kind="question-set" id={set.id} />
             {set.corpusId !== null && (
               <Button asChild>
                 <Link href={`/questions/corpora/${set.corpusId}`}>Search its corpus</Link>

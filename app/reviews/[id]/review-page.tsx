@@ -2,6 +2,7 @@
 /** A review: what was asked, who did how much of it, and where people part. */
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { LineageButton } from "@/app/lineage/lineage-button";
 import { usePerson } from "@/app/trajectories/[id]/person";
 import { type ApiOutputs, useTRPC } from "@/app/trpc";
 import { RelativeTime } from "@/components/format/time";
@@ -44,6 +45,7 @@ export function ReviewPage({ initial, names }: { initial: Review; names: Names }
         }
         actions={
           <>
+            <LineageButton kind="review" id={review.id} />
             <RemoveReview review={review} />
             <Button asChild variant="primary">
               <Link href={reviewingHref(review.id, person)}>{person === null ? "Review" : `Review as ${person}`}</Link>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { cache } from "react";
 import { orNotFound, readId } from "@/app/_shell/read-id";
+import { LineageButton } from "@/app/lineage/lineage-button";
 import { PageHeader } from "@/components/shell/page-header";
 import { SampleBadge } from "@/components/states/sample-note";
 import { Button } from "@/components/ui/button";
@@ -44,6 +45,7 @@ export default async function RolloutPage({ params }: Props) {
         description={about.filter((part) => part !== "").join(" · ")}
         actions={
           <>
+            <LineageButton kind="rollout-run" id={run.id} />
             <Button asChild>
               <Link href={`/trajectories?run=${run.id}`}>Browse</Link>
             </Button>

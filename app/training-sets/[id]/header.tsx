@@ -3,6 +3,7 @@ import { Download, GraduationCap } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { FormatDialog } from "@/app/compare/exports/format-dialog";
+import { LineageButton } from "@/app/lineage/lineage-button";
 import { launchOnSetHref } from "@/app/training/new/search-params";
 import { RelativeTime } from "@/components/format/time";
 import { ModeBadge } from "@/components/glyphs/mode-badge";
@@ -63,6 +64,7 @@ function FrozenActions({ set, name }: { set: TrainingSet; name: string }) {
   const [isExporting, setExporting] = useState(false);
   return (
     <>
+      <LineageButton kind="training-set" id={set.id} />
       <Button asChild>
         <Link href={`/trajectories?in-training-set=${set.id}`}>Open its trajectories</Link>
       </Button>

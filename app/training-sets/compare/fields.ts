@@ -18,14 +18,15 @@ const NONE = "–";
 
 /** Fields that have another value in the second set; one that a set has no use for is "–". */
 export function differingFields(first: FrozenSet, second: FrozenSet, names: Names): DifferingField[] {
-  const [one, other] = [fieldsOf(first, names), fieldsOf(second, names)];
+  const [one, other] = [frozenFields(first, names), frozenFields(second, names)];
   return [...new Set([...one.keys(), ...other.keys()])].flatMap((field) => {
     const row = { field, first: one.get(field) ?? NONE, second: other.get(field) ?? NONE };
     return row.first === row.second ? [] : [row];
   });
 }
 
-function fieldsOf(set: FrozenSet, names: Names): Map<string, string> {
+/** In words, by field; what a set has no use for is left out or "–". */
+export function frozenFields(set: FrozenSet, names: Names): Map<string, string> {
   const { filter, facts } = set;
   return new Map<string, string>([
     ["Experiment", set.experiment?.name ?? "removed"],

@@ -41,11 +41,16 @@ const Row = z
   });
 export type EvalResult = z.infer<typeof Row>;
 
-/** The newest run first. Outcomes are those that stand for a trajectory where no labelling run is chosen. */
-export async function readEvalResults(db: pg.Pool): Promise<EvalResult[]> {
+/** The newest run first; of these runs and models where they are named. Outcomes are those that stand for a trajectory where no labelling run is chosen. */
+export async function readEvalResults(
+  db: pg.Pool,
+  { runs = null, models = null }: { runs?: readonly number[] | null; models?: readonly number[] | null } = {},
+): Promise<EvalResult[]> {
   const { rows } = await db.query(
     `WITH runs AS (
-       SELECT * FROM rollout_run WHERE purpose = 'eval' AND model_id IS NOT NULL ORDER BY created_at DESC, id DESC LIMIT 1000),
+       SELECT * FROM rollout_run WHERE purpose = 'eval' AND model_id IS NOT NULL
+         AND ($1::int[] IS NULL OR id = ANY($1)) AND ($2::int[] IS NULL OR model_id = ANY($2))
+       ORDER BY created_at DESC, id DESC LIMIT 1000),
      by_question AS (
        SELECT t.rollout_run_id AS run, t.question_set_id AS set, t.question_id, count(*)::int AS n,
          count(o.correct)::int AS labelled, (count(*) FILTER (WHERE o.correct))::int AS correct
@@ -62,6 +67,7 @@ export async function readEvalResults(db: pg.Pool): Promise<EvalResult[]> {
        m.id AS model, m.name AS "modelName", q.name AS "setName"
      FROM sums s JOIN runs r ON r.id = s.run JOIN model m ON m.id = r.model_id JOIN question_set q ON q.id = s.set
      ORDER BY r.created_at DESC, r.id DESC, s.set`,
+    [runs, models],
   );
   return z.array(Row).parse(rows);
 }

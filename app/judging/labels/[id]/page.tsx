@@ -3,6 +3,7 @@ import Link from "next/link";
 import { cache } from "react";
 import { orNotFound, readId } from "@/app/_shell/read-id";
 import { KindBadge } from "@/app/judging/run-name";
+import { LineageButton } from "@/app/lineage/lineage-button";
 import { PageHeader } from "@/components/shell/page-header";
 import { SampleBadge } from "@/components/states/sample-note";
 import { Button } from "@/components/ui/button";
@@ -43,6 +44,7 @@ export default async function LabellingPage({ params }: Props) {
         }
         actions={
           <>
+            <LineageButton kind="labelling-run" id={run.id} />
             <Button asChild>
               <Link href={`/trajectories?labels=${run.id}&outcome=correct&outcome=incorrect`}>Browse</Link>
             </Button>
