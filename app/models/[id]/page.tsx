@@ -5,6 +5,7 @@ import { orNotFound, readId } from "@/app/_shell/read-id";
 import { PageHeader } from "@/components/shell/page-header";
 import { SampleBadge } from "@/components/states/sample-note";
 import { Button } from "@/components/ui/button";
+import { whoAnswers } from "@/domain/eval/who-answers";
 import { caller } from "@/server/routers/root";
 import { Lineage } from "./lineage";
 import { Uses } from "./uses";
@@ -41,6 +42,11 @@ export default async function ModelPage({ params }: Props) {
             {model.endpoint !== null && (
               <Button asChild>
                 <Link href={`/rollouts/new?model=${model.id}`}>New rollout run</Link>
+              </Button>
+            )}
+            {whoAnswers(model).by !== "nobody" && (
+              <Button asChild>
+                <Link href={`/evals/new?model=${model.id}`}>Evaluate</Link>
               </Button>
             )}
             {!model.isSample && (

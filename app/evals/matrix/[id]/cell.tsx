@@ -1,0 +1,75 @@
+"use client";
+import Link from "next/link";
+import { doneText, RunBar } from "@/components/run/run-bar";
+import { cn } from "@/components/ui/cn";
+import { formatInterval, formatNumber, formatShare } from "@/domain/format";
+import { wilson } from "@/domain/interval";
+import { CellStatus } from "../../_matrices/status";
+import type { EvalMatrix } from "./matrix";
+
+type CellOf = EvalMatrix["cells"][number];
+
+/** One model on one question set: where it stands, and what it came to. */
+export function Cell({ cell, samples }: { cell: CellOf; samples: number }) {
+  const { status, message, run } = cell;
+  return (
+    <div className="flex flex-col gap-1">
+      {status === "done" ? <Result cell={cell} samples={samples} /> : <CellStatus status={status} />}
+      {status === "running" && run && (
+        <div className="max-w-48">
+          <RunBar progress={{ kind: "rollout", ...run }} name={`${cell.modelName} on ${cell.setName}`} thin />
+          <p className="mt-0.5 text-muted text-xs tabular-nums">{doneText({ kind: "rollout", ...run })}</p>
+        </div>
+      )}
+      {message !== null && (
+        <p
+          className={cn(
+            "max-w-[50ch] whitespace-normal break-words text-xs",
+            status === "failed" ? "text-danger-ink" : "text-muted",
+          )}
+        >
+          {message}
+        </p>
+      )}
+      <Links cell={cell} />
+    </div>
+  );
+}
+
+function Result({ cell, samples }: { cell: CellOf; samples: number }) {
+  const { labelled, correct, run } = cell;
+  if (labelled === 0) return <CellStatus status="done" />;
+  // Samples of one question are not independent of each other: the results table has the interval for them.
+  const interval = samples === 1 ? wilson(correct, labelled) : null;
+  const unlabelled = run === null ? 0 : Math.max(0, run.done - labelled);
+  return (
+    <div className="tabular-nums">
+      <span className="font-semibold" title={`${formatNumber(correct)} of ${formatNumber(labelled)} right`}>
+        {formatShare(correct / labelled)}
+      </span>
+      <span className="block text-muted text-xs">
+        {interval && <span className="mr-1.5">{formatInterval(interval)}</span>}n = {formatNumber(labelled)}
+      </span>
+      {unlabelled > 0 && <span className="block text-warning-ink text-xs">{formatNumber(unlabelled)} unlabelled</span>}
+    </div>
+  );
+}
+
+function Links({ cell: { rolloutRun, labellingRun, modelName, setName } }: { cell: CellOf }) {
+  if (rolloutRun === null) return null;
+  const of = `of ${modelName} on ${setName}`;
+  const links = [
+    { href: `/rollouts/${rolloutRun}`, name: "Rollout run" },
+    { href: `/trajectories?run=${rolloutRun}`, name: "Trajectories" },
+    ...(labellingRun === null ? [] : [{ href: `/judging/labels/${labellingRun}`, name: "Labelling run" }]),
+  ];
+  return (
+    <p className="flex flex-wrap gap-x-3 text-xs">
+      {links.map(({ href, name }) => (
+        <Link key={href} href={href} aria-label={`${name} ${of}`} className="text-accent-ink hover:underline">
+          {name}
+        </Link>
+      ))}
+    </p>
+  );
+}
