@@ -75,7 +75,7 @@ async function writeRollout(db: Db, name: string, model: number, { status, made 
   return id;
 }
 
-/** Of trajectories that are there: what counts is how many there are. */
+/** Of trajectories that are there, one a question. */
 async function writeLabels(db: Db, name: string, [correct, labelled]: [number, number]): Promise<number> {
   const id = await insert(
     db,
@@ -84,7 +84,8 @@ async function writeLabels(db: Db, name: string, [correct, labelled]: [number, n
   );
   await db.pool.query(
     `INSERT INTO outcome (labelling_run_id, trajectory_id, correct)
-     SELECT $1, id, row_number() OVER (ORDER BY id) <= $2 FROM (SELECT id FROM trajectory ORDER BY id LIMIT $3) t`,
+     SELECT $1, id, row_number() OVER (ORDER BY id) <= $2 FROM
+       (SELECT DISTINCT ON (question_id) id FROM trajectory ORDER BY question_id, id LIMIT $3) t`,
     [id, correct, labelled],
   );
   return id;

@@ -46,7 +46,7 @@ export function ChoiceList(props: {
           >
             <Checkbox
               id={`${prefix}-${id}`}
-              className="mt-0.5"
+              className={cn("mt-0.5", isDisabled && "opacity-50")}
               checked={chosen.includes(id)}
               disabled={isDisabled}
               onCheckedChange={(checked) => toggle(id, checked === true)}

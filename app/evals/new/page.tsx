@@ -21,6 +21,7 @@ export default async function NewEvalsPage({ searchParams }: { searchParams: Pro
   ]);
   const filled = sets.filter((set) => set.questions > 0);
   const served = options.models.filter((model) => whoAnswers(model).by !== "nobody");
+  const models = [...served, ...options.models.filter((model) => !served.includes(model))];
   const wanted = (name: string, among: readonly { id: number }[]) =>
     among.map(({ id }) => id).filter((id) => params.getAll(name).includes(String(id)));
   return (
@@ -42,7 +43,7 @@ export default async function NewEvalsPage({ searchParams }: { searchParams: Pro
           models: wanted("model", served),
           sets: wanted("set", filled),
         }}
-        options={options}
+        options={{ ...options, models }}
         sets={filled}
         corpora={corpora}
         taken={matrices.map(({ name }) => name)}

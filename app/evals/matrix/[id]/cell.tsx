@@ -3,18 +3,17 @@ import Link from "next/link";
 import { doneText, RunBar } from "@/components/run/run-bar";
 import { cn } from "@/components/ui/cn";
 import { formatInterval, formatNumber, formatShare } from "@/domain/format";
-import { wilson } from "@/domain/interval";
 import { CellStatus } from "../../_matrices/status";
 import type { EvalMatrix } from "./matrix";
 
 type CellOf = EvalMatrix["cells"][number];
 
 /** One model on one question set: where it stands, and what it came to. */
-export function Cell({ cell, samples }: { cell: CellOf; samples: number }) {
+export function Cell({ cell }: { cell: CellOf }) {
   const { status, message, run } = cell;
   return (
     <div className="flex flex-col gap-1">
-      {status === "done" ? <Result cell={cell} samples={samples} /> : <CellStatus status={status} />}
+      {status === "done" ? <Result cell={cell} /> : <CellStatus status={status} />}
       {status === "running" && run && (
         <div className="max-w-48">
           <RunBar progress={{ kind: "rollout", ...run }} name={`${cell.modelName} on ${cell.setName}`} thin />
@@ -36,19 +35,17 @@ export function Cell({ cell, samples }: { cell: CellOf; samples: number }) {
   );
 }
 
-function Result({ cell, samples }: { cell: CellOf; samples: number }) {
-  const { labelled, correct, run } = cell;
-  if (labelled === 0) return <CellStatus status="done" />;
-  // Samples of one question are not independent of each other: the results table has the interval for them.
-  const interval = samples === 1 ? wilson(correct, labelled) : null;
+function Result({ cell: { accuracy, labelled, correct, run } }: { cell: CellOf }) {
+  if (accuracy === null) return <CellStatus status="done" />;
   const unlabelled = run === null ? 0 : Math.max(0, run.done - labelled);
   return (
     <div className="tabular-nums">
       <span className="font-semibold" title={`${formatNumber(correct)} of ${formatNumber(labelled)} right`}>
-        {formatShare(correct / labelled)}
+        {formatShare(accuracy.share)}
       </span>
       <span className="block text-muted text-xs">
-        {interval && <span className="mr-1.5">{formatInterval(interval)}</span>}n = {formatNumber(labelled)}
+        {formatInterval(accuracy)}
+        <span className="ml-1.5">n = {formatNumber(accuracy.n)}</span>
       </span>
       {unlabelled > 0 && <span className="block text-warning-ink text-xs">{formatNumber(unlabelled)} unlabelled</span>}
     </div>

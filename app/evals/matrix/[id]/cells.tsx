@@ -41,11 +41,7 @@ export function Cells({ matrix }: { matrix: EvalMatrix }) {
               </Td>
               {row.cells.map((cell, index) => (
                 <Td key={`${columns[index]?.set} ${columns[index]?.way}`} className="max-w-80 py-2 align-top">
-                  {cell ? (
-                    <Cell cell={cell} samples={samplesOf(matrix, cell)} />
-                  ) : (
-                    <span className="text-faint">–</span>
-                  )}
+                  {cell ? <Cell cell={cell} /> : <span className="text-faint">–</span>}
                 </Td>
               ))}
             </Tr>
@@ -71,6 +67,3 @@ function Column({ column, matrix }: { column: GridColumn; matrix: EvalMatrix }) 
     </>
   );
 }
-
-const samplesOf = ({ plan }: EvalMatrix, { set, way }: { set: number; way: GridColumn["way"] }) =>
-  settingsOf(plan, { modelId: 0, questionSetId: set, way }).settings.samples;
