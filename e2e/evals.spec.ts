@@ -1,11 +1,13 @@
 /** Eval matrices: chosen, started once, followed, cancelled and tried again. Nothing carries them out here. */
-import { expect, type Page, test } from "@playwright/test";
+import { type Page, expect as plainExpect, test } from "@playwright/test";
 import { connect, type Db } from "@/server/db";
 import { addModel } from "@/server/testing/endpoint";
 import { openTestStudio } from "../scripts/testing/e2e-studio.mjs";
 import { button, type Place, testPlaces } from "./accessible";
 import { writeMatrix, writeServer } from "./matrix-rows";
 
+/** Where everything else runs, too, an answer takes its time. */
+const expect = plainExpect.configure({ timeout: 30_000 });
 /** Wilson's interval of 7 out of 10, as Newcombe's method 3 has it: 0.3968 to 0.8922. */
 const SEVEN_OF_TEN = /39\.7.*89\.2/;
 

@@ -12,10 +12,10 @@ type CellOf = EvalMatrix["cells"][number];
 export function Cell({ cell }: { cell: CellOf }) {
   const { status, message, run } = cell;
   return (
-    <div className="flex flex-col gap-1">
+    <div className="flex flex-col items-start gap-1">
       {status === "done" ? <Result cell={cell} /> : <CellStatus status={status} />}
       {status === "running" && run && (
-        <div className="max-w-48">
+        <div className="w-full max-w-48">
           <RunBar progress={{ kind: "rollout", ...run }} name={`${cell.modelName} on ${cell.setName}`} thin />
           <p className="mt-0.5 text-muted text-xs tabular-nums">{doneText({ kind: "rollout", ...run })}</p>
         </div>

@@ -22,7 +22,7 @@ export function Cells({ matrix }: { matrix: EvalMatrix }) {
           <tr>
             <Th className="pl-4 md:pl-5">Model</Th>
             {columns.map((column) => (
-              <Th key={`${column.set} ${column.way}`} className="h-auto min-w-48 py-1.5 align-top">
+              <Th key={`${column.set} ${column.way}`} className="h-auto min-w-48 whitespace-normal py-1.5 align-top">
                 <Link href={`/questions/${column.set}`} className="text-ink hover:underline">
                   {column.setName}
                 </Link>
