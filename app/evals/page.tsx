@@ -4,12 +4,14 @@ import { PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/states/empty-state";
 import { Button } from "@/components/ui/button";
 import { caller } from "@/server/routers/root";
+import { MatrixList } from "./_matrices/matrix-list";
 import { ResultsTable } from "./results-table";
 
 export const metadata: Metadata = { title: "Evals" };
 
 export default async function EvalsPage() {
-  const table = await caller().eval.results();
+  const [table, matrices] = await Promise.all([caller().eval.results(), caller().eval.matrices()]);
+  const isEmpty = table.rows.length === 0 && matrices.matrices.length === 0;
   return (
     <>
       <PageHeader
@@ -23,25 +25,39 @@ export default async function EvalsPage() {
               </Button>
             )}
             <Button asChild variant="primary">
-              <Link href="/rollouts/new?purpose=eval">New eval run</Link>
+              <Link href="/evals/new">New evals</Link>
             </Button>
           </>
         }
       />
-      {table.rows.length === 0 ? (
+      {isEmpty ? (
         <EmptyState
-          title="No eval run yet"
+          title="Nothing was evaluated yet"
           action={
             <Button asChild variant="primary">
-              <Link href="/rollouts/new?purpose=eval">New eval run</Link>
+              <Link href="/evals/new">New evals</Link>
             </Button>
           }
         >
-          A rollout run whose purpose is to measure: a model answers a question set, and the set's metric labels the
-          answers. Its result stands here, beside those of other models.
+          Models answer question sets, and each set's metric labels the answers. The results stand here, models side by
+          side.
         </EmptyState>
       ) : (
-        <ResultsTable table={table} />
+        <>
+          <MatrixList initial={matrices} />
+          {table.rows.length === 0 ? (
+            <EmptyState title="No result yet">
+              The share of right answers stands here as soon as the first eval run has trajectories.
+            </EmptyState>
+          ) : (
+            <section aria-labelledby="results">
+              <h2 id="results" className="px-4 pt-4 pb-2 font-semibold md:px-5">
+                Results
+              </h2>
+              <ResultsTable table={table} />
+            </section>
+          )}
+        </>
       )}
     </>
   );

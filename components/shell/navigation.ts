@@ -49,6 +49,13 @@ export const SUBPAGES: readonly Omit<PageLink, "keys">[] = [
   { href: "/models/compare", name: "Compare models", icon: GitCompareArrows, says: "two by all that went into them" },
 ];
 
+/** Forms that begin something: the palette has them beside the pages. */
+export const BEGINNINGS: readonly Omit<PageLink, "keys">[] = [
+  { href: "/rollouts/new", name: "New rollout run", icon: Dices, says: "a model answers questions, step by step" },
+  { href: "/training/new", name: "New training run", icon: GraduationCap, says: "train a model on what a filter kept" },
+  { href: "/evals/new", name: "New evals", icon: ChartNoAxesColumn, says: "evaluate models on question sets" },
+];
+
 /** Whether a page or one below it is open. */
 export function isOpen(href: string, path: string): boolean {
   return href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useCallback, useState } from "react";
 import { Dialog, DialogContent } from "../ui/dialog";
 import { KeyCaps } from "./keys";
-import { PAGES, SUBPAGES } from "./navigation";
+import { BEGINNINGS, PAGES, SUBPAGES } from "./navigation";
 
 export type PaletteEntry = { kind: string; name: string; detail: string | null; href: string };
 
@@ -25,18 +25,24 @@ export function Palette(props: {
     router.push(href);
   };
   const words = props.query.trim().toLowerCase();
-  const pages = [...PAGES, ...(words === "" ? [] : SUBPAGES.map((page) => ({ ...page, keys: null })))].filter((page) =>
-    `${page.name} ${page.says}`.toLowerCase().includes(words),
-  );
+  const holdsWords = (page: { name: string; says: string }) =>
+    `${page.name} ${page.says}`.toLowerCase().includes(words);
+  // Those below the pages are for people who look for them: without a word the list begins with the pages alone.
+  const below = words === "" ? [] : SUBPAGES.map((page) => ({ ...page, keys: null }));
+  const pages = [...PAGES, ...below].filter(holdsWords);
+  const beginnings = words === "" ? [] : BEGINNINGS.filter(holdsWords);
   // Enter goes where the list is marked, so a mark that left with its entry moves to the first one at once.
   const [marked, setMarked] = useState("");
-  const values = [...pages.map(pageValue), ...kindsOf(props.entries).flatMap(([, entries]) => entries.map(entryValue))];
+  const values = [
+    ...[...pages, ...beginnings].map(pageValue),
+    ...kindsOf(props.entries).flatMap(([, entries]) => entries.map(entryValue)),
+  ];
   const value = values.includes(marked) ? marked : (values[0] ?? "");
   return (
     <Dialog open={props.open} onOpenChange={props.onOpenChange}>
       <DialogContent
         title="Go to"
-        description="Pages, question sets, rollout runs, judging runs, reviews, experiments, training sets, models and saved views"
+        description="Pages, question sets, rollout runs, judging runs, reviews, experiments, training sets, models, evals and saved views"
         titleHidden
         className="p-0"
       >
@@ -65,6 +71,17 @@ export function Palette(props: {
                     <span>{name}</span>
                     <span className="min-w-0 flex-1 truncate text-faint">{says}</span>
                     {keys !== null && <KeyCaps keys={keys} />}
+                  </Command.Item>
+                ))}
+              </Group>
+            )}
+            {beginnings.length > 0 && (
+              <Group heading="Begin">
+                {beginnings.map(({ href, name, icon: Icon, says }) => (
+                  <Command.Item key={href} value={pageValue({ href })} onSelect={() => go(href)} className={ITEM}>
+                    <Icon className="size-4 text-muted" aria-hidden />
+                    <span>{name}</span>
+                    <span className="min-w-0 flex-1 truncate text-faint">{says}</span>
                   </Command.Item>
                 ))}
               </Group>

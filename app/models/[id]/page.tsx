@@ -6,6 +6,7 @@ import { LineageButton } from "@/app/lineage/lineage-button";
 import { PageHeader } from "@/components/shell/page-header";
 import { SampleBadge } from "@/components/states/sample-note";
 import { Button } from "@/components/ui/button";
+import { whoAnswers } from "@/domain/eval/who-answers";
 import { caller } from "@/server/routers/root";
 import { compareModelsHref } from "../compare/address";
 import { Lineage } from "./lineage";
@@ -57,6 +58,11 @@ export default async function ModelPage({ params }: Props) {
             {model.training !== null && model.endpoint !== null && (
               <Button asChild>
                 <Link href={`/models/${model.id}/next-round`}>Next round</Link>
+              </Button>
+            )}
+            {whoAnswers(model).by !== "nobody" && (
+              <Button asChild>
+                <Link href={`/evals/new?model=${model.id}`}>Evaluate</Link>
               </Button>
             )}
             {!model.isSample && (

@@ -88,11 +88,19 @@ export function systemPromptOf(draft: Draft): string {
 
 /** What the draft asks for, or what is wrong with each field. `suggestedName` is used where no name was typed. */
 export function readDraft(draft: Draft, suggestedName: string): { plan: RolloutPlan } | { errors: DraftErrors } {
-  const usesSearch = draft.tools.includes("search");
   const { data, error } = RolloutPlan.safeParse({
     name: draft.name ?? suggestedName,
     purpose: draft.purpose,
     modelId: readNumber(draft.modelId),
+    ...askedOf(draft),
+  });
+  return data ? { plan: data } : { errors: draftErrors(draft, error) };
+}
+
+/** The draft's questions and settings, not yet parsed. */
+export function askedOf(draft: Draft) {
+  const usesSearch = draft.tools.includes("search");
+  return {
     questions: {
       questionSetId: readNumber(draft.setId),
       search: draft.search.trim(),
@@ -115,14 +123,17 @@ export function readDraft(draft: Draft, suggestedName: string): { plan: RolloutP
       observationLimit: readNumber(draft.observationLimit),
       seed: readNumber(draft.seed),
     },
-  });
-  if (data) return { plan: data };
+  };
+}
+
+/** What is wrong with each field, of a schema whose parts are those of a rollout plan. */
+export function draftErrors(draft: Draft, error: z.core.$ZodError): DraftErrors {
   const errors: DraftErrors = {};
   for (const issue of error.issues) {
     const field = fieldOf(issue.path.map(String), draft);
     errors[field] ??= inWords(field, issue);
   }
-  return { errors };
+  return errors;
 }
 
 function searchOf({ searchIn, corpusId, retrieverUrl }: Draft) {

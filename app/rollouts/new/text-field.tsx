@@ -1,14 +1,21 @@
 import type { ReactNode } from "react";
 import { FormField } from "@/app/settings/form-field";
 import { Input } from "@/components/ui/input";
-import type { Draft } from "./draft";
-import type { FieldsProps } from "./form";
+import type { Draft, DraftErrors } from "./draft";
+
+/** A draft that is edited. `prefix` begins the ids of its controls where a page has several drafts. */
+export type DraftProps = {
+  draft: Draft;
+  errors: DraftErrors;
+  onChange: (change: Partial<Draft>) => void;
+  prefix?: string;
+};
 
 type Text = { [Name in keyof Draft]: Draft[Name] extends string | null ? Name : never }[keyof Draft];
 
 /** One line of the form; `value` where it is not what the draft holds. */
 export function TextField(
-  props: Pick<FieldsProps, "draft" | "errors" | "onChange"> & {
+  props: DraftProps & {
     name: Text;
     label: string;
     hint?: ReactNode;
@@ -18,10 +25,10 @@ export function TextField(
     className?: string;
   },
 ) {
-  const { name, draft, errors } = props;
+  const { name, draft, errors, prefix = "rollout" } = props;
   return (
     <FormField
-      id={`rollout-${name}`}
+      id={`${prefix}-${name}`}
       label={props.label}
       hint={props.hint}
       error={errors[name]}

@@ -4,13 +4,13 @@ import { NativeSelect } from "@/components/ui/input";
 import { formatCount } from "@/domain/format";
 import { ToolName } from "@/domain/rollout/settings";
 import type { FieldsProps } from "./form";
-import { TextField } from "./text-field";
+import { type DraftProps, TextField } from "./text-field";
 
 const TOOLS: Record<ToolName, string> = { search: "Search", calculator: "Calculator" };
 
 /** Which tools the model may call, and where it searches. */
-export function ToolFields(props: FieldsProps) {
-  const { draft, errors, corpora, onChange } = props;
+export function ToolFields(props: DraftProps & Pick<FieldsProps, "corpora">) {
+  const { draft, errors, corpora, onChange, prefix = "rollout" } = props;
   const toggle = (tool: ToolName, isOn: boolean) =>
     onChange({
       tools: ToolName.options.filter((each) => (each === tool ? isOn : draft.tools.includes(each))),
@@ -21,9 +21,9 @@ export function ToolFields(props: FieldsProps) {
       <legend className="mb-1 font-medium text-muted text-xs">Tools</legend>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
         {ToolName.options.map((tool) => (
-          <label key={tool} htmlFor={`rollout-tool-${tool}`} className="inline-flex items-center gap-2">
+          <label key={tool} htmlFor={`${prefix}-tool-${tool}`} className="inline-flex items-center gap-2">
             <Checkbox
-              id={`rollout-tool-${tool}`}
+              id={`${prefix}-tool-${tool}`}
               checked={draft.tools.includes(tool)}
               onCheckedChange={(checked) => toggle(tool, checked === true)}
             />
@@ -34,7 +34,7 @@ export function ToolFields(props: FieldsProps) {
       </div>
       {draft.tools.includes("search") && (
         <div className="grid gap-3 sm:grid-cols-[9rem_minmax(0,1fr)_9rem]">
-          <FormField id="rollout-searchIn" label="Search in" hint="Your own, or a server.">
+          <FormField id={`${prefix}-searchIn`} label="Search in" hint="Your own, or a server.">
             {(control) => (
               <NativeSelect
                 {...control}
@@ -50,7 +50,7 @@ export function ToolFields(props: FieldsProps) {
           </FormField>
           {draft.searchIn === "corpus" ? (
             <FormField
-              id="rollout-corpusId"
+              id={`${prefix}-corpusId`}
               label="Corpus"
               hint="Imported passages, ranked by PostgreSQL."
               error={errors.corpusId}

@@ -69,6 +69,13 @@ export function EngineFields(props: {
           </div>
         )}
       </Group>
+      <Group title="Servers started as jobs">
+        {field(
+          "jobKeyVariable",
+          "Key variable of servers started as jobs",
+          "The environment variable with the key that they ask for, set on the cluster and here. Empty: no key.",
+        )}
+      </Group>
     </>
   );
 }

@@ -15,6 +15,7 @@ test("what is typed is what is meant, and comes back as it was", () => {
     sharedFolder: "/mnt/swirl",
     gpus: "0.5",
     memoryGib: "24",
+    jobKeyVariable: "LAB_KEY",
     servingUrl: "http://10.0.0.6:8100/v1",
     servingConcurrency: "4",
   };
@@ -22,6 +23,7 @@ test("what is typed is what is meant, and comes back as it was", () => {
   expect(read).toMatchObject({
     settings: {
       resources: { cpus: 1, gpus: 0.5, memoryGib: 24 },
+      jobKeyVariable: "LAB_KEY",
       serving: { baseUrl: "http://10.0.0.6:8100/v1", keyVariable: null, maxConcurrency: 4 },
     },
   });
@@ -30,7 +32,7 @@ test("what is typed is what is meant, and comes back as it was", () => {
 
 test("what is left empty is none", () => {
   expect(readForm(filled)).toMatchObject({
-    settings: { tokenVariable: null, sharedFolder: null, serving: null, python: "python" },
+    settings: { tokenVariable: null, sharedFolder: null, jobKeyVariable: null, serving: null, python: "python" },
   });
 });
 
@@ -45,6 +47,7 @@ test("each error stands at its field, and says what to do", () => {
     cpus: "0",
     gpus: "-1",
     memoryGib: "much",
+    jobKeyVariable: "DATABASE_URL",
     servingUrl: "http://me:word@host/v1",
     servingKeyVariable: "a b",
     servingConcurrency: "1.5",
@@ -60,6 +63,7 @@ test("each error stands at its field, and says what to do", () => {
       cpus: expect.stringContaining("0.1"),
       gpus: expect.stringContaining("0 to"),
       memoryGib: expect.stringContaining("GiB"),
+      jobKeyVariable: expect.stringContaining("secret of the studio"),
       servingUrl: expect.stringContaining("Leave out"),
       servingKeyVariable: expect.stringContaining("name of an environment variable"),
       servingConcurrency: expect.stringContaining("whole number"),

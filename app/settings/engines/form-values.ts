@@ -12,6 +12,7 @@ export type EngineForm = {
   cpus: string;
   gpus: string;
   memoryGib: string;
+  jobKeyVariable: string;
   servingUrl: string;
   servingKeyVariable: string;
   servingConcurrency: string;
@@ -50,6 +51,7 @@ export function toForm(engine: TrainingEngineSettings | null): EngineForm {
     cpus: String(resources.cpus),
     gpus: String(resources.gpus),
     memoryGib: resources.memoryGib === null ? "" : String(resources.memoryGib),
+    jobKeyVariable: engine?.jobKeyVariable ?? "",
     servingUrl: serving?.baseUrl ?? "",
     servingKeyVariable: serving?.keyVariable ?? "",
     servingConcurrency: serving ? String(serving.maxConcurrency) : CONCURRENCY,
@@ -70,6 +72,7 @@ export function readForm(form: EngineForm): { settings: TrainingEngineSettings }
       gpus: readNumber(form.gpus),
       memoryGib: form.memoryGib.trim() === "" ? null : readNumber(form.memoryGib),
     },
+    jobKeyVariable: textOrNull(form.jobKeyVariable),
     serving:
       form.servingUrl.trim() === ""
         ? null

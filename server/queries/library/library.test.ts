@@ -210,6 +210,8 @@ test("names are found by part, with signs taken literally", async () => {
   expect(await found("100%")).toEqual(["Question sets: Sums 100%"]);
   expect(await found("pilot v2")).toEqual(["Training sets: Pilot v2"]);
   expect(await found("%x%")).toEqual([]);
+  await db.pool.query("INSERT INTO eval_matrix (key, name, plan) VALUES (gen_random_uuid(), 'Base on sums', '{}')");
+  expect(await found("base on")).toEqual(["Evals: Base on sums"]);
 });
 
 test("imports show their report and what was put aside", async () => {

@@ -13,6 +13,7 @@ const Row = z.object({
     "Training sets",
     "Training runs",
     "Models",
+    "Evals",
     "Saved views",
   ]),
   name: z.string(),
@@ -50,7 +51,9 @@ export async function findNamed(pool: pg.Pool, query: string): Promise<PaletteRo
          UNION ALL
          SELECT 9, 'Models', id, name, NULL, '/models/' || id FROM model
          UNION ALL
-         SELECT 10, 'Saved views', id, name, NULL, href FROM saved_view
+         SELECT 10, 'Evals', id, name, NULL, '/evals/matrix/' || id FROM eval_matrix
+         UNION ALL
+         SELECT 11, 'Saved views', id, name, NULL, href FROM saved_view
        ) AS named
        WHERE name ILIKE $1
      ) AS found

@@ -1,6 +1,7 @@
 /** Who answers for a model in an eval: its endpoint, a server to be started for it, or nobody. */
 import type pg from "pg";
 import { z } from "zod";
+import { whoAnswers } from "@/domain/eval/who-answers";
 import { TrainingEngineRecord } from "@/domain/training/engine";
 
 const Row = z.object({
@@ -29,7 +30,7 @@ export async function readEvalModels(db: pg.Pool, ids: readonly number[] | null 
 }
 
 /** Whether some server can be had for it: it has an endpoint, or a path that an engine may load. */
-export const canBeServed = ({ endpoint, path }: EvalModel): boolean => endpoint !== null || path !== null;
+export const canBeServed = (model: EvalModel): boolean => whoAnswers(model).by !== "nobody";
 
 /** Training engines by name. */
 export async function readServingEngines(db: pg.Pool): Promise<TrainingEngineRecord[]> {
