@@ -7,13 +7,15 @@ export type Axes = {
   formatTick: (value: number) => string;
   maximum?: number;
   isShare?: boolean;
+  /** The least that is shown; 0 unless told */
+  minimum?: number | "auto";
 };
 
 const TICK = { fill: "var(--muted)", fontSize: 11 };
 export const BAR_MARGIN = { top: 8, right: 12, bottom: 18, left: 12 };
 
 /** The axes of a bar chart: names along x, a number from 0 along y. */
-export function barAxes({ xLabel, yLabel, formatTick, maximum, isShare = false }: Axes) {
+export function barAxes({ xLabel, yLabel, formatTick, maximum, minimum = 0, isShare = false }: Axes) {
   return (
     <>
       <CartesianGrid vertical={false} stroke="var(--line)" />
@@ -31,7 +33,7 @@ export function barAxes({ xLabel, yLabel, formatTick, maximum, isShare = false }
         axisLine={false}
         width={62}
         allowDecimals={isShare || maximum !== undefined}
-        domain={[0, maximum ?? "auto"]}
+        domain={[minimum, maximum ?? "auto"]}
         tickFormatter={formatTick}
         label={{ value: yLabel, angle: -90, position: "insideLeft", style: { textAnchor: "middle" }, ...TICK }}
       />
