@@ -7,6 +7,7 @@ import {
   readSourceTables,
   readTransferMatrix,
 } from "@/server/services/eval/figures";
+import { readProcessTable } from "@/server/services/eval/process-figure";
 import { procedure, router } from "./trpc";
 
 /** How models were inferred; null: as most were */
@@ -20,5 +21,8 @@ export const evalFiguresRouter = router({
     .input(Way.extend({ kind: z.enum(SIZE_KINDS).default("trajectories") }))
     .query(({ ctx, input }) => readScalingFigure(ctx.db, input)),
   transfer: procedure.input(Way).query(({ ctx, input }) => readTransferMatrix(ctx.db, input.way)),
+  process: procedure
+    .input(Way.extend({ second: z.string().max(500).nullable().default(null) }))
+    .query(({ ctx, input }) => readProcessTable(ctx.db, input)),
   sources: procedure.input(Way).query(({ ctx, input }) => readSourceTables(ctx.db, input.way)),
 });

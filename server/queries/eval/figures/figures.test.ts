@@ -4,7 +4,7 @@ import { wilson } from "@/domain/interval";
 import { EMPTY_POOL } from "@/domain/pool";
 import { appRouter } from "@/server/routers/root";
 import { createCallerFactory } from "@/server/routers/trpc";
-import { figurePool } from "@/server/testing/figure-pool";
+import { FIGURE_STEPS, figurePool } from "@/server/testing/figure-pool";
 import { useImports } from "@/server/testing/small-pool";
 
 const { own, run, rows, one } = useImports();
@@ -151,4 +151,32 @@ test("arms of an experiment: what was frozen, trained and evaluated, and the set
   expect(curve.panels[0]?.series.find(({ mode }) => mode === "process")?.points[0]?.size).toBe(77);
   const { policies } = await api().sources({});
   expect(policies.rows.find(({ name }) => name === "Good steps")?.writers).toEqual(["teacher"]);
+});
+
+test("shares of reasonable steps by the judge that trained and by another, in and out of distribution", async () => {
+  // The test before put the process arm on a training set of the other question set.
+  await rows("UPDATE training_run SET training_set_id = NULL");
+  const { rows: table, second, judges, unjudged, withoutJudge, withoutBase } = await api().process({});
+  expect(judges).toEqual(["another judge"]);
+  expect(second).toBe("another judge");
+  const { own: ownSteps, other: otherSteps } = FIGURE_STEPS;
+  const told = table.map(({ run, set, wasTrainedOn, judge, figures }) => [
+    ...[run.name, set.name, wasTrainedOn, judge, figures.own.before.value, figures.own.after.value],
+    ...[figures.own.gain.value, figures.other.gain.value, figures.gap.value],
+  ]);
+  const trained = "teacher with Reasonable step v1";
+  const shares = [ownSteps.before / 2, ownSteps.after / 2, (ownSteps.after - ownSteps.before) / 2];
+  const gap = (ownSteps.after - ownSteps.before - (otherSteps.after - otherSteps.before)) / 2;
+  expect(told.filter(([name]) => name === "process, seed 1")).toEqual([
+    ["process, seed 1", "Figure arithmetic", true, trained, ...shares, (otherSteps.after - otherSteps.before) / 2, gap],
+    ["process, seed 1", "Figure search", false, trained, ...shares, null, null],
+  ]);
+  const searched = await idOf("rollout_run", "eval of process, seed 1");
+  const side = table.find(({ run, set }) => run.name === "process, seed 1" && set.name === "Figure arithmetic")?.own
+    .after;
+  expect(side).toMatchObject({ run: searched, of: 20, judged: 20 });
+  expect(new Set(unjudged.map(({ name, judge }) => `${name} / ${judge}`))).toEqual(
+    new Set(["eval of base", "eval of process, seed 1", "eval of none"].map((name) => `${name} / another judge`)),
+  );
+  expect({ withoutJudge, withoutBase }).toEqual({ withoutJudge: [], withoutBase: [] });
 });
