@@ -36,7 +36,7 @@ export function TransferFigure({ matrix, setNames }: Pick<Transfer, "matrix" | "
       description={`Share of right answers; below it the gain over the model trained from, in points. The stronger the colour, the greater the gain (blue) or loss (red); a strong frame marks a set that was trained on. ${SEEDS_NOTE}`}
       height="pb-2"
       isTableOpen
-      textColumns={5}
+      textColumns={6}
       fileName="transfer-matrix"
       data={{
         columns: [
@@ -54,7 +54,13 @@ export function TransferFigure({ matrix, setNames }: Pick<Transfer, "matrix" | "
           ...["Seeds", "Gain, points", "Gain low", "Gain high", "Relative gain"],
         ],
         rows: table.map(({ row, set, cell: { accuracy, gain, wasTrainedOn } }) => [
-          ...[row.name, kindOf(row), trainedOn(row), set.name],
+          ...[
+            row.name,
+            kindOf(row),
+            row.group?.runs.map(({ name }) => name).join("; ") ?? null,
+            trainedOn(row),
+            set.name,
+          ],
           row.group === null || row.trainedOn.length === 0 ? null : wasTrainedOn ? "in" : "out",
           ...[accuracy.share, boundsOf(accuracy.interval).low, boundsOf(accuracy.interval).high, accuracy.n],
           ...[accuracy.seeds, gain?.difference ?? null, gain?.interval?.low ?? null, gain?.interval?.high ?? null],
@@ -62,15 +68,15 @@ export function TransferFigure({ matrix, setNames }: Pick<Transfer, "matrix" | "
         ]),
       }}
       format={(value, column) => {
-        if (column < 8) return formatShare(value);
-        if (column < 10) return formatNumber(value);
-        return column === 13 ? `${points(value)} %` : points(value);
+        if (column < 9) return formatShare(value);
+        if (column < 11) return formatNumber(value);
+        return column === 14 ? `${points(value)} %` : points(value);
       }}
       linkOf={(at, column) => {
         const found = table[at];
         const [run] = found?.row.group?.runs ?? [];
         if (column === 0 && run) return `/training/${run.id}`;
-        return column === 5 && found ? trajectoriesOf(found.cell.accuracy.evals, found.set.id) : null;
+        return column === 6 && found ? trajectoriesOf(found.cell.accuracy.evals, found.set.id) : null;
       }}
     >
       <HeatMap
