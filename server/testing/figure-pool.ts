@@ -1,6 +1,5 @@
 /** A small pool with trained and evaluated models, for tests of the figures of evals. */
 import type { StudioRecordInput } from "@/domain/studio-record";
-import { HEADER } from "./small-pool";
 
 const AT = "2026-01-02T03:04:05Z";
 const SETS = ["arithmetic", "search"] as const;
@@ -85,7 +84,7 @@ export function figurePool(): StudioRecordInput[] {
     ...FIGURE_MODELS.map(({ name, right }) => ({ key: name, model: name, right })),
   ];
   return [
-    HEADER,
+    { type: "swirl-studio", version: 1 },
     ...SETS.flatMap((set): StudioRecordInput[] => [
       { type: "question-set", key: set, name: `Figure ${set}` },
       ...Array.from({ length: QUESTIONS }, (_, question) => ({
