@@ -1,4 +1,5 @@
 import { CartesianGrid, XAxis, YAxis } from "recharts";
+import { cutAtWord } from "@/domain/format";
 
 /** `isShare`: ticks may lie between whole numbers. */
 export type Axes = {
@@ -9,18 +10,21 @@ export type Axes = {
   isShare?: boolean;
   /** The least that is shown; 0 unless told */
   minimum?: number | "auto";
+  /** Longer names along x are cut */
+  mostLetters?: number;
 };
 
 const TICK = { fill: "var(--muted)", fontSize: 11 };
 export const BAR_MARGIN = { top: 8, right: 12, bottom: 18, left: 12 };
 
 /** The axes of a bar chart: names along x, a number from 0 along y. */
-export function barAxes({ xLabel, yLabel, formatTick, maximum, minimum = 0, isShare = false }: Axes) {
+export function barAxes({ xLabel, yLabel, formatTick, maximum, minimum = 0, mostLetters, isShare = false }: Axes) {
   return (
     <>
       <CartesianGrid vertical={false} stroke="var(--line)" />
       <XAxis
         dataKey="name"
+        {...(mostLetters === undefined ? {} : { tickFormatter: (name: string) => cutAtWord(name, mostLetters) })}
         tick={TICK}
         tickLine={false}
         axisLine={{ stroke: "var(--line-strong)" }}

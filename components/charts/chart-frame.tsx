@@ -90,7 +90,11 @@ export function ChartFrame(props: {
                 {rows.map((row, at) => (
                   <Tr key={row.slice(0, textColumns).join(" · ")}>
                     {row.map((cell, index) => (
-                      <Td key={columns[index]} numeric={index >= textColumns}>
+                      <Td
+                        key={columns[index]}
+                        numeric={index >= textColumns}
+                        className={cn(textColumns > 1 && index < textColumns && "min-w-32")}
+                      >
                         <Linked href={linkOf?.(at, index) ?? null}>
                           {typeof cell === "number" ? (props.format ?? plain)(cell, index) : (cell ?? "–")}
                         </Linked>

@@ -10,6 +10,11 @@ export type IntervalGroup = { name: string; values: readonly (Interval | null)[]
 /** Pale, so that whiskers are seen where they cross the bar. */
 const PALE = 0.5;
 
+/** What stands along the axis of a wide chart */
+const LETTERS = 140;
+/** A bar of no height at all would lose its whiskers. */
+const ALMOST_NOTHING = 1e-9;
+
 /** Groups of bars with their intervals as whiskers. */
 export function IntervalBars(
   props: Axes & {
@@ -28,7 +33,7 @@ export function IntervalBars(
             ? null
             : [found.value - found.low, found.high - found.value];
         return [
-          [`value${at}`, found?.value ?? null],
+          [`value${at}`, found && (found.value || ALMOST_NOTHING)],
           [`whiskers${at}`, whiskers],
         ];
       }),
@@ -38,7 +43,7 @@ export function IntervalBars(
   return (
     <ResponsiveContainer width="100%" height="100%">
       <BarChart data={data} margin={BAR_MARGIN} barGap={2} barCategoryGap="18%">
-        {barAxes(props)}
+        {barAxes({ ...props, mostLetters: Math.max(12, Math.floor(LETTERS / groups.length)) })}
         {hasNegative && <ReferenceLine y={0} stroke="var(--line-strong)" />}
         <Tooltip
           cursor={{ fill: "var(--hover)", fillOpacity: 0.6 }}

@@ -19,8 +19,10 @@ export function gainWords({ difference, interval }: Pick<Gain, "difference" | "i
 }
 
 /** A difference of shares in percentage points: "+4.2" */
-export const points = (difference: number) =>
-  `${difference < 0 ? "−" : "+"}${formatNumber(Math.abs(100 * difference), 1)}`;
+export function points(difference: number): string {
+  const size = formatNumber(Math.abs(100 * difference), 1);
+  return size === "0.0" ? size : `${difference < 0 ? "−" : "+"}${size}`;
+}
 
 /** The trajectories that an accuracy was counted from. */
 export const trajectoriesOf = (evals: readonly number[], set: number) =>

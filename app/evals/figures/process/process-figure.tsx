@@ -62,13 +62,13 @@ export function ProcessFigure({ rows, second }: { rows: readonly Row[]; second: 
       <IntervalBars
         looks={LOOKS}
         groups={rows.map((row) => ({
-          name: `${row.run.name} on ${row.set.name}`,
+          name: `${row.run.name} (${row.run.id}), ${row.set.name}`,
           values: (["own", "other"] as const).map((judge) => {
             const { value, interval } = gainOf(row, judge);
             return value === null ? null : { value, ...boundsOf(interval) };
           }),
         }))}
-        xLabel="model on question set"
+        xLabel="model and question set"
         yLabel="gain, points"
         minimum="auto"
         isShare

@@ -48,7 +48,7 @@ export function StudentFigure({ rows }: { rows: readonly Row[] }) {
       <IntervalBars
         looks={LOOKS}
         groups={rows.map((row) => ({
-          name: `${row.name}, ${row.set.name}`,
+          name: `${row.name} (${row.key}), ${row.set.name}`,
           values: cellsOf(row).map((cell) => cell && { value: cell.share, ...boundsOf(cell.interval) }),
         }))}
         xLabel="student and question set"
