@@ -3,7 +3,7 @@ import { ScrollRegion } from "../trajectory/scroll-region";
 
 export type HeatCell = { text: string; note: string; heat: number | null; isMarked: boolean };
 
-const [LABEL, CELL, ROW, HEAD] = [320, 170, 44, 34] as const;
+const [LABEL, CELL, ROW, HEAD] = [230, 150, 44, 34] as const;
 const TEXT = { fontSize: 12, fill: "var(--ink)" } as const;
 const NOTE = { fontSize: 11, fill: "var(--muted)" } as const;
 
@@ -23,16 +23,16 @@ export function HeatMap(props: {
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
         {columns.map((name, at) => (
           <text key={name} x={LABEL + (at + 0.5) * CELL} y={20} textAnchor="middle" {...NOTE}>
-            {cut(name, 28)}
+            {cut(name, 24)}
           </text>
         ))}
         {rows.map(({ key, name, note, cells }, row) => (
           <g key={key} transform={`translate(0 ${HEAD + row * ROW})`}>
             <text x={0} y={18} {...TEXT}>
-              {cut(name, 46)}
+              {cut(name, 34)}
             </text>
             <text x={0} y={34} {...NOTE}>
-              {cut(note, 54)}
+              {cut(note, 40)}
             </text>
             {cells.map((cell, at) => (
               <Cell key={columns[at]} cell={cell} x={LABEL + at * CELL} />

@@ -83,6 +83,9 @@ function signOf(item: HTMLElement, frame: { left: number; top: number }, top: nu
   const size = Number.parseFloat(style.fontSize);
   const x = box ? place(box).x + box.width + 6 : own.x;
   const label = words(text, { x, y: own.y + size, size, weight: 400, family: style.fontFamily, colour: style.color });
+  // Where another font is found, words take the place that they have here.
+  label.setAttribute("textLength", String(own.x + item.getBoundingClientRect().width - x));
+  label.setAttribute("lengthAdjust", "spacingAndGlyphs");
   return copy ? [copy, label] : [label];
 }
 
