@@ -59,7 +59,7 @@ export default async function ModesPage({ searchParams }: { searchParams: Promis
               </ul>
               {subject.kind === "experiment" && (
                 <p className="mt-1 text-muted">
-                  <Link href={`/experiments/${subject.id}`} className="text-accent-ink hover:underline">
+                  <Link href={`/experiments/${subject.id}`} className="text-accent-ink underline">
                     Open the experiment
                   </Link>{" "}
                   to freeze and train its arms.

@@ -69,7 +69,7 @@ function Unjudged({ unjudged }: { unjudged: readonly { run: number; name: string
         {unjudged.map(({ run, name, judge }) => (
           <li key={`${run} ${judge}`}>
             {name}: not judged by {judge}.{" "}
-            <Link href={`/judging/new?run=${run}`} className="text-accent-ink hover:underline">
+            <Link href={`/judging/new?run=${run}`} className="text-accent-ink underline">
               Judge it
             </Link>
           </li>
