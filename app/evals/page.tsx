@@ -19,6 +19,11 @@ export default async function EvalsPage() {
         description="Share of right answers of each model on each question set, of the newest eval run. A number opens its trajectories."
         actions={
           <>
+            {table.rows.length > 0 && (
+              <Button asChild>
+                <Link href="/evals/figures">Figures</Link>
+              </Button>
+            )}
             {table.rows.length > 1 && (
               <Button asChild>
                 <Link href="/evals/compare">Compare two</Link>

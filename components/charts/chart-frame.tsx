@@ -1,11 +1,14 @@
 "use client";
 import { Download } from "lucide-react";
+import Link from "next/link";
 import { type ReactNode, useId, useRef, useState } from "react";
 import { formatNumber } from "@/domain/format";
 import { Button } from "../ui/button";
+import { cn } from "../ui/cn";
 import { Table, Td, Th, Tr } from "../ui/table";
 import { type Cell, toCsv } from "./csv";
-import { downloadText, svgText } from "./download";
+import { downloadText } from "./download";
+import { svgFigure } from "./svg-figure";
 
 /** The data of a chart: the same figures as its drawing, for reading, copying and checking. */
 export type ChartData = { columns: readonly string[]; rows: readonly (readonly Cell[])[] };
@@ -19,18 +22,29 @@ export function ChartFrame(props: {
   data: ChartData;
   /** How a number of the table is written */
   format?: (value: number, column: number) => string;
+  /** The rows behind a figure of the table, where they can be looked at */
+  linkOf?: (row: number, column: number) => string | null;
+  /** Columns of words at the left; 1 unless told */
+  textColumns?: number;
+  isTableOpen?: boolean;
   /** Of the downloads, without an ending */
   fileName: string;
+  /** Of the drawing, as a class */
+  height?: string;
   children: ReactNode;
 }) {
   const drawing = useRef<HTMLDivElement>(null);
+  const legend = useRef<HTMLDivElement>(null);
   const titleId = useId();
   // A long table that nobody sees would be drawn anew with every change.
-  const [isTableOpen, setTableOpen] = useState(false);
+  const [isTableOpen, setTableOpen] = useState(props.isTableOpen ?? false);
   const { columns, rows } = props.data;
+  const { textColumns = 1, linkOf } = props;
   const saveSvg = () => {
     const svg = drawing.current?.querySelector("svg");
-    if (svg) downloadText(`${props.fileName}.svg`, "image/svg+xml", svgText(svg));
+    if (!svg) return;
+    const text = svgFigure(svg, { title: props.title, legend: legend.current });
+    downloadText(`${props.fileName}.svg`, "image/svg+xml", text);
   };
   return (
     <figure aria-labelledby={titleId} className="flex min-w-0 flex-col rounded-lg border border-line bg-panel">
@@ -46,11 +60,19 @@ export function ChartFrame(props: {
           <Save name="SVG" title={props.title} onClick={saveSvg} />
         </div>
       </figcaption>
-      {props.legend && <div className="px-4 pt-1">{props.legend}</div>}
-      <div ref={drawing} className="h-60 min-w-0 px-2 pt-2">
+      {props.legend && (
+        <div ref={legend} className="px-4 pt-1">
+          {props.legend}
+        </div>
+      )}
+      <div ref={drawing} className={cn("min-w-0 px-2 pt-2", props.height ?? "h-60")}>
         {props.children}
       </div>
-      <details className="border-line border-t" onToggle={(event) => setTableOpen(event.currentTarget.open)}>
+      <details
+        className="border-line border-t"
+        open={props.isTableOpen ?? false}
+        onToggle={(event) => setTableOpen(event.currentTarget.open)}
+      >
         <summary className="cursor-pointer px-4 py-1.5 text-muted text-xs hover:text-ink">The same as a table</summary>
         {isTableOpen && (
           <div className="max-h-80 overflow-auto border-line border-t">
@@ -58,18 +80,24 @@ export function ChartFrame(props: {
               <thead>
                 <tr>
                   {columns.map((column, index) => (
-                    <Th key={column} numeric={index > 0}>
+                    <Th key={column} numeric={index >= textColumns}>
                       {column}
                     </Th>
                   ))}
                 </tr>
               </thead>
               <tbody>
-                {rows.map((row) => (
-                  <Tr key={String(row[0])}>
+                {rows.map((row, at) => (
+                  <Tr key={row.slice(0, textColumns).join(" · ")}>
                     {row.map((cell, index) => (
-                      <Td key={columns[index]} numeric={index > 0}>
-                        {typeof cell === "number" ? (props.format ?? plain)(cell, index) : (cell ?? "–")}
+                      <Td
+                        key={columns[index]}
+                        numeric={index >= textColumns}
+                        className={cn(textColumns > 1 && index < textColumns && "min-w-32")}
+                      >
+                        <Linked href={linkOf?.(at, index) ?? null}>
+                          {typeof cell === "number" ? (props.format ?? plain)(cell, index) : (cell ?? "–")}
+                        </Linked>
                       </Td>
                     ))}
                   </Tr>
@@ -80,6 +108,15 @@ export function ChartFrame(props: {
         )}
       </details>
     </figure>
+  );
+}
+
+function Linked({ href, children }: { href: string | null; children: ReactNode }) {
+  if (href === null) return children;
+  return (
+    <Link href={href} className="underline decoration-line-strong underline-offset-2 hover:decoration-current">
+      {children}
+    </Link>
   );
 }
 

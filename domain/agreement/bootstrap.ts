@@ -87,8 +87,8 @@ function atTheEnd(value: number, { values, columns, clusters }: ClusterCounts, m
   return wilson(value * observed, observed);
 }
 
-/** null where every replicate says the same: that is no interval. */
-function central(draws: Float64Array): Interval | null {
+/** The central 95 % of replicates; null where every one says the same: that is no interval. */
+export function central(draws: Float64Array): Interval | null {
   draws.sort();
   const [low, high] = [quantile(draws, 0.025), quantile(draws, 0.975)];
   return low === high ? null : { low, high };

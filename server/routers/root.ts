@@ -6,6 +6,7 @@ import { corpusRouter } from "./corpus";
 import { endpointRouter } from "./endpoint";
 import { engineRouter } from "./engine";
 import { evalRouter } from "./eval";
+import { evalFiguresRouter } from "./eval-figures";
 import { experimentRouter } from "./experiment";
 import { judgingRouter } from "./judging";
 import { labellingRouter } from "./labelling";
@@ -30,6 +31,7 @@ export const appRouter = router({
   endpoint: endpointRouter,
   engine: engineRouter,
   eval: evalRouter,
+  evalFigures: evalFiguresRouter,
   experiment: experimentRouter,
   judging: judgingRouter,
   labelling: labellingRouter,

@@ -1,0 +1,90 @@
+/** Training runs as figures see them, and which of them are seeds of one arm. */
+import type { FilterMode } from "../../filter";
+import { isSame } from "../../training/chosen";
+import type { Algorithm, TrainingConfig } from "../../training/config";
+import type { KeptReward, TrainingCheck } from "../../training/plan";
+
+type Named = { id: number; name: string };
+
+export type TrainedRun = {
+  id: number;
+  name: string;
+  status: string;
+  algorithm: Algorithm;
+  /** null: not recorded */
+  mode: FilterMode | null;
+  base: Named;
+  /** Models that came out of it, oldest first */
+  models: readonly Named[];
+  trainingSet: (Named & { version: number; arm: string; experiment: Named | null }) | null;
+  /** Tells pools apart, for runs without a training set */
+  poolKey: string;
+  /** null where it cannot be read */
+  config: TrainingConfig | null;
+  policy: TrainingCheck["policy"];
+  reward: KeptReward | null;
+  /** The model that ruled as judge, where it is one of the studio's */
+  judgeModel: Named | null;
+  /** The judging run whose verdicts chose the data */
+  dataJudge: number | null;
+  /** Question sets whose questions it was trained on */
+  trainedOn: readonly number[];
+  /** Names of the models that wrote the trajectories; null: not recorded */
+  writers: readonly (string | null)[];
+  /** What the filter kept; null: not recorded */
+  trajectories: number | null;
+  distinctContexts: number | null;
+  /** Sub-trajectories that the trainer was given */
+  rows: number | null;
+};
+
+/** Runs on the same data with the same base model and config but for the seed. */
+export type SeedGroup = {
+  /** The oldest run's id */
+  key: number;
+  name: string;
+  mode: FilterMode | null;
+  algorithm: Algorithm;
+  base: Named;
+  runs: readonly TrainedRun[];
+};
+
+/** Of `runs`, oldest first. Without a readable config, or without recorded data, a run stands alone. */
+export function groupSeeds(runs: readonly TrainedRun[]): SeedGroup[] {
+  const groups: TrainedRun[][] = [];
+  for (const run of [...runs].sort((a, b) => a.id - b.id)) {
+    const group = groups.find(([first]) => first && areSeeds(first, run));
+    if (group) group.push(run);
+    else groups.push([run]);
+  }
+  return groups.flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const { id, mode, algorithm, base } = first;
+    return [{ key: id, name: first.trainingSet?.arm ?? first.name, mode, algorithm, base, runs: group }];
+  });
+}
+
+function areSeeds(one: TrainedRun, other: TrainedRun): boolean {
+  if (one.config === null || other.config === null || one.mode === null || one.mode !== other.mode) return false;
+  return (
+    one.base.id === other.base.id &&
+    one.trainingSet?.id === other.trainingSet?.id &&
+    (one.trainingSet !== null || one.poolKey === other.poolKey) &&
+    isSame(withoutSeed(one.config), withoutSeed(other.config))
+  );
+}
+
+/** Addresses and folders, and how often something is saved, decide nothing that is learnt. */
+function withoutSeed({ algorithm, model, lora, data, protocol, reward, optimiser, policy }: TrainingConfig): unknown {
+  return {
+    ...{ algorithm, lora, protocol, policy },
+    model: { ...model, path: null },
+    data: { ...data, path: null, questions: null },
+    reward: reward?.kind === "judge" ? { ...reward, base_url: null, key_variable: null, seed: null } : reward,
+    optimiser: { ...optimiser, seed: null },
+  };
+}
+
+/** The model of a run that figures are about: its newest. */
+export const modelOf = ({ models }: TrainedRun): Named | null => models.at(-1) ?? null;
