@@ -1,18 +1,18 @@
 /** What the filter modes let through and throw away, estimated from what people ruled on a review's sample. */
+
+import type pg from "pg";
 import { z } from "zod";
-import { type AuditItem, auditFilter, type FilterAudit, trajectoriesOf } from "@/domain/audit/audit";
+import { type AuditItem, auditFilter, type FilterAudit, poolSizesOf, trajectoriesOf } from "@/domain/audit/audit";
 import { StudioError } from "@/domain/errors";
 import { paperArms } from "@/domain/experiment";
 import type { FilterMode } from "@/domain/filter";
 import { isRepresentative } from "@/domain/review/plan";
-import type { Rating } from "@/domain/verdict";
 import type { Db } from "@/server/db";
 import { inSnapshot } from "@/server/queries/compare/compare-pool";
 import { defaultLabellingRun } from "@/server/queries/default-labelling-run";
-import { type Gathered, gatherRulings } from "@/server/queries/review/cases";
-import { readPeople } from "@/server/queries/review/progress";
+import { readStanding, type StandingRulings } from "@/server/queries/review/standing";
 import { type Loaded, loadArms } from "@/server/services/experiment/evaluate";
-import { findReview } from "./find";
+import { findReview, type Review } from "./find";
 
 export const AuditRequest = z.object({
   review: z.int32().positive(),
@@ -22,7 +22,8 @@ export const AuditRequest = z.object({
 
 export type AuditedMode = {
   mode: FilterMode;
-  steps: FilterAudit;
+  /** null where people look for first errors: steps behind one are left out for what they follow on */
+  steps: FilterAudit | null;
   /** null where steps were drawn: they say nothing of whole trajectories */
   trajectories: FilterAudit | null;
 };
@@ -31,9 +32,11 @@ export type ReviewAudit = {
   modes: AuditedMode[];
   /** Labelling run whose outcomes the modes follow; null: nothing is labelled */
   labels: number | null;
+  /** The plan's labelling run was removed, so the modes follow another one's outcomes, or none */
+  labelsGone: boolean;
   /** Drawn items whose trajectory is not in the pool any more: they count as not ruled on */
   gone: number;
-  /** The pool holds another number of items than when the sample was drawn */
+  /** Drawn items left it, others came, or it holds another number of items than when the sample was drawn */
   hasChanged: boolean;
 };
 
@@ -45,10 +48,9 @@ export async function auditReview(db: Db, { review: id, judge }: z.infer<typeof 
       "precondition",
       "This sample was drawn from a part of the pool, so it says nothing about the rest: draw a uniform or a stratified one.",
     );
-  const rulings = await gatherRulings(db.pool, review, await readPeople(db.pool, review), null);
-  const ruled = new Map(rulings.map((one) => [`${one.trajectoryId} ${one.step}`, ratingOf(one)]));
   return inSnapshot(db.pool, async (client) => {
-    const labels = review.plan.labels ?? (await defaultLabellingRun(client, review.pool));
+    const ruled = await readStanding(client, review);
+    const { labels, labelsGone } = await findLabels(client, review);
     const arms = paperArms(judge, labels);
     const loaded = await loadArms(client, { pool: review.pool, arms, matching: false });
     const { rows } = await client.query(
@@ -60,17 +62,38 @@ export async function auditReview(db: Db, { review: id, judge }: z.infer<typeof 
     const strata = review.population.map(({ population, sampled }, key) => ({ key: String(key), population, sampled }));
     const isWhole = review.plan.unit === "trajectory";
     const modes = arms.map(({ filter: { mode } }, arm) => {
-      const items = drawn.flatMap((one) => itemsOf(one, arm, loaded, rowOf, ruled));
-      const whole = isWhole ? auditFilter(strata, trajectoriesOf(items)) : null;
-      return { mode, steps: auditFilter(strata, items), trajectories: whole };
+      const kept = loaded.selections[arm]?.kept ?? new Uint8Array();
+      const items = drawn.flatMap((one) => itemsOf(one, kept, loaded, rowOf, ruled, review));
+      const sizes = isWhole ? poolSizesOf(loaded.table, kept) : undefined;
+      return {
+        mode,
+        steps: review.plan.ruling === "first-error" ? null : auditFilter(strata, items, sizes),
+        trajectories: isWhole ? auditFilter(strata, trajectoriesOf(items)) : null,
+      };
     });
+    const gone = drawn.filter((one) => !rowOf.has(one.trajectory_id)).length;
+    const drawnFrom = strata.reduce((sum, { population }) => sum + population, 0);
     return {
-      modes,
-      labels,
-      gone: drawn.filter((one) => !rowOf.has(one.trajectory_id)).length,
-      hasChanged: populationOf(loaded, isWhole) !== strata.reduce((sum, { population }) => sum + population, 0),
+      ...{ modes, labels, labelsGone, gone },
+      hasChanged: gone > 0 || populationOf(loaded, isWhole) !== drawnFrom || (await hasNewer(client, loaded, review)),
     };
   });
+}
+
+/** The plan's labelling run while it is there, else the one that covers most of the pool. */
+async function findLabels(client: pg.PoolClient, { plan, pool }: Review) {
+  const { rows } = await client.query("SELECT id FROM labelling_run WHERE id = $1", [plan.labels]);
+  if (plan.labels !== null && rows.length > 0) return { labels: plan.labels, labelsGone: false };
+  return { labels: await defaultLabellingRun(client, pool), labelsGone: plan.labels !== null };
+}
+
+/** Whether the pool holds trajectories that were imported after the sample was drawn. */
+async function hasNewer(client: pg.PoolClient, { table }: Loaded, { createdAt }: Review): Promise<boolean> {
+  const { rows } = await client.query(
+    "SELECT 1 FROM trajectory WHERE id = ANY($1::int[]) AND created_at > $2 LIMIT 1",
+    [[...table.id], createdAt],
+  );
+  return rows.length > 0;
 }
 
 const Drawn = z.object({
@@ -81,32 +104,27 @@ const Drawn = z.object({
   stratum: z.int(),
 });
 
-/** What stands: the final ruling, else what all who ruled say; null where they differ, are unsure, or nobody ruled. */
-function ratingOf({ people, final }: Gathered): Rating | null {
-  if (final) return final.rating;
-  const given = new Set([...people.values()].map(({ rating }) => rating));
-  const [only = null] = given;
-  return given.size === 1 ? only : null;
-}
-
-/** The steps of a drawn item. */
+/** The steps of a drawn item. Who looks for a first error says nothing of the steps behind it, and is done all the same. */
 function itemsOf(
   { idx, trajectory_id, step, stratum }: z.infer<typeof Drawn>,
-  arm: number,
-  { table, selections }: Loaded,
+  kept: Uint8Array,
+  { table }: Loaded,
   rowOf: ReadonlyMap<number, number>,
-  ruled: ReadonlyMap<string, Rating | null>,
+  ruled: StandingRulings,
+  { plan }: Review,
 ): AuditItem[] {
   const row = rowOf.get(trajectory_id);
   if (row === undefined) return [];
   const from = table.offset[row] ?? 0;
   const steps = (table.offset[row + 1] ?? from) - from;
   const wanted = step === null ? Array.from({ length: steps }, (_, at) => at) : [step];
+  const own = ruled.get(trajectory_id);
   return wanted.map((at) => {
-    const rating = ruled.get(`${trajectory_id} ${at}`) ?? null;
+    const rating = own?.get(at) ?? null;
     return {
-      ...{ stratum: String(stratum), unit: idx, kept: selections[arm]?.kept[from + at] === 1 },
+      ...{ stratum: String(stratum), unit: idx, block: row, kept: kept[from + at] === 1 },
       isUnreasonable: rating === null ? null : rating < 0,
+      isOpen: plan.ruling === "first-error" ? own === undefined : !own?.has(at),
     };
   });
 }

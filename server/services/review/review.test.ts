@@ -320,6 +320,7 @@ test("an audit of everything is what people ruled, counted: no sample, no interv
   const audit = await api().audit({ review: id, judge });
   expect(audit).toMatchObject({ gone: 0, hasChanged: false });
   const [none, , process] = audit.modes;
+  expect(audit.labelsGone).toBe(false);
   expect(none).toMatchObject({
     ...{ mode: "none", trajectories: null },
     steps: {
@@ -364,4 +365,48 @@ test("an audit of whole trajectories counts one as unreasonable where a kept ste
     thrownReasonable: { share: 1, events: 4, of: 4 },
     reasonableThrown: { share: 1 },
   });
+});
+
+test("a review of first errors says nothing of steps", async () => {
+  const judge = (await one("SELECT id FROM judging_run WHERE key = 'judge'")).id;
+  const id = await make({ unit: "trajectory", ruling: "first-error", size: 5 });
+  for (const { idx, trajectory_id } of await itemsOf(id)) {
+    const { num_steps: steps } = await one("SELECT num_steps FROM trajectory WHERE id = $1", [trajectory_id]);
+    await rule(id, idx, "Ann", steps === 1 ? [[0, 1]] : [[0, -1]]);
+  }
+  const [none] = (await api().audit({ review: id, judge })).modes;
+  expect(none?.steps).toBeNull();
+  expect(none?.trajectories?.keptUnreasonable).toMatchObject({ share: expect.closeTo(4 / 5, 12), of: 5 });
+  expect(none?.trajectories?.response).toMatchObject({ ruled: 5, open: 0 });
+});
+
+test("an audit before all is done takes trajectories whose drawn steps are all ruled on", async () => {
+  const judge = (await one("SELECT id FROM judging_run WHERE key = 'judge'")).id;
+  const id = await make({ size: 15, seed: 3 });
+  const items = await itemsOf(id);
+  const first = items.filter(({ trajectory_id }) => trajectory_id === items[0]?.trajectory_id).length;
+  const next = items.filter(({ trajectory_id }) => trajectory_id === items[first]?.trajectory_id).length;
+  const begun = items.slice(0, first + Math.max(0, next - 1));
+  for (const { idx, step } of begun) await rule(id, idx, "Ann", [[step, 1]]);
+  const { steps } = (await api().audit({ review: id, judge })).modes[0] ?? {};
+  expect(steps?.keptUnreasonable).toMatchObject({ share: 0, of: first });
+  expect(steps?.keptUnreasonable.interval?.high).toBeGreaterThan(0.2);
+  expect(steps?.response).toMatchObject({ ruled: first, open: 15 - first });
+});
+
+test("an audit whose labelling run is gone takes another one, and says so", async () => {
+  const judge = (await one("SELECT id FROM judging_run WHERE key = 'judge'")).id;
+  const id = await make({ labels: null });
+  await own.db.pool.query("UPDATE review SET plan = (plan::jsonb || '{\"labels\": 9999}'::jsonb)::json WHERE id = $1", [
+    id,
+  ]);
+  expect(await api().audit({ review: id, judge })).toMatchObject({ labels: null, labelsGone: true });
+});
+
+test("a pool of as many items, of which some came later, has changed", async () => {
+  const judge = (await one("SELECT id FROM judging_run WHERE key = 'judge'")).id;
+  const id = await make();
+  expect(await api().audit({ review: id, judge })).toMatchObject({ hasChanged: false });
+  await own.db.pool.query("UPDATE review SET created_at = '2001-01-01' WHERE id = $1", [id]);
+  expect(await api().audit({ review: id, judge })).toMatchObject({ gone: 0, hasChanged: true });
 });
