@@ -4,13 +4,14 @@ import { NewReview, ReviewDraft } from "@/domain/review/plan";
 import { ItemRetraction, ItemRuling, ReviewerName } from "@/domain/review/ruling";
 import { CasesRequest } from "@/server/queries/review/cases";
 import { listReviews } from "@/server/queries/review/progress";
-import { Decision, decide, takeOverAgreed, Undecision, undecide } from "@/server/services/review/adjudicate";
+import { Decision, decide, Undecision, undecide } from "@/server/services/review/adjudicate";
 import { AuditRequest, auditReview } from "@/server/services/review/audit";
 import { createReview } from "@/server/services/review/create";
 import { previewReview } from "@/server/services/review/draw";
 import { NextRequest, nextItems } from "@/server/services/review/next";
 import { readReview, readReviewCases, readReviewItem, removeReview } from "@/server/services/review/read";
 import { retractItem, ruleOnItem } from "@/server/services/review/rule";
+import { takeOverAgreed } from "@/server/services/review/take-over";
 import { procedure, router } from "./trpc";
 
 const Id = z.int32().positive();
