@@ -286,9 +286,40 @@ test("differences are listed, decided, and what all agree on is taken over and l
   await rule(review, 2, "Ben", [[items[2].step, -1]]);
   expect(await api().takeOverAgreed({ review })).toEqual({ agreed: 1 });
   expect(await verdictsOf(review, "final")).toHaveLength(2);
+  // What a judgment sums up is what its verdicts are.
+  const sums = await rows(
+    `SELECT v.trajectory_id, count(v.rating)::int AS ruled,
+       (SELECT bit_count(j.reasonable) + bit_count(j.neutral) + bit_count(j.unreasonable) FROM judgment j
+        WHERE j.trajectory_id = v.trajectory_id AND j.judging_run_id = v.judging_run_id)::int AS summed
+     FROM verdict v JOIN judging_run r ON r.id = v.judging_run_id JOIN review w ON r.key = 'review:' || w.key || ':final'
+     WHERE w.id = $1 GROUP BY v.trajectory_id, v.judging_run_id`,
+    [review],
+  );
+  expect(sums.length).toBeGreaterThan(0);
+  for (const { ruled, summed } of sums) expect(summed).toBe(ruled);
+  const judgments = await one(
+    `SELECT count(*)::int AS n FROM judgment j JOIN judging_run r ON r.id = j.judging_run_id
+     JOIN review w ON r.key = 'review:' || w.key || ':final' WHERE w.id = $1`,
+    [review],
+  );
+  expect(judgments.n).toBe(sums.length);
   await api().undecide({ review, idx: 0, step: items[0].step });
   expect(await verdictsOf(review, "final")).toHaveLength(1);
   await expect(rule(review, 3, "Final", [[items[3].step, 1]])).rejects.toMatchObject({ code: "BAD_REQUEST" });
+});
+
+test("two who are unsure agree on nothing, and one of them against a word is a difference", async () => {
+  const review = await make({ size: 3, overlap: 2 });
+  const items = await itemsOf(review);
+  const say = (person: string, ratings: Rating[]) =>
+    Promise.all(ratings.map((rating, idx) => rule(review, idx, person, [[items[idx].step, rating]])));
+  await say("Anna", [null, null, 1]);
+  await say("Ben", [null, -1]);
+  const found = await api().cases({ review });
+  expect(found).toMatchObject({ total: 1, agreed: 0 });
+  expect(found.cases.map(({ idx }) => idx)).toEqual([1]);
+  expect((await api().cases({ review, from: 1 })).cases).toEqual([]);
+  expect(await api().takeOverAgreed({ review })).toEqual({ agreed: 0 });
 });
 
 test("a trajectory stays while a review holds it; a removed review leaves its rulings", async () => {
