@@ -80,6 +80,24 @@ export function estimate<Name extends string>(
   return Object.fromEntries(names.map((name, index) => [name, figures[index]])) as Record<Name, Figure>;
 }
 
+/** The same from weighted counts, with n of the unweighted ones: what was looked at. */
+export function estimateWeighted<Name extends string>(
+  counts: ClusterCounts,
+  weighted: ClusterCounts | null,
+  measures: Readonly<Record<Name, Measure>>,
+  random: () => number,
+  replicates = REPLICATES,
+): Record<Name, Figure> {
+  const figures = estimate(weighted ?? counts, measures, random, replicates);
+  if (!weighted) return figures;
+  const whole = totalCounts(counts);
+  const names = Object.keys(measures) as Name[];
+  return Object.fromEntries(names.map((name) => [name, { ...figures[name], n: measures[name].n(whole) }])) as Record<
+    Name,
+    Figure
+  >;
+}
+
 function atTheEnd(value: number, { values, columns, clusters }: ClusterCounts, measure: Measure): Interval | null {
   let observed = 0;
   for (let cluster = 0; cluster < clusters; cluster += 1)

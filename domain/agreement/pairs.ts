@@ -11,6 +11,9 @@ export type Ruled = {
   readonly judged: Uint8Array;
 };
 
+/** How much each step and each trajectory counts. */
+export type StepWeights = { readonly step: Float64Array; readonly trajectory: Float64Array };
+
 /** Words in the order of the counts: ratings -1, 0, 1, then none. */
 export const WORDS = ["unreasonable", "neutral", "reasonable", "none"] as const;
 const NONE = 3;
@@ -28,8 +31,15 @@ const FIRST_GAPS_SAME = FIRST + 4;
 export const PAIR_COLUMNS = FIRST + 5;
 
 /** Adds the step at `at` of a trajectory that both have judged. */
-export function addStep(counts: ClusterCounts, cluster: number, a: Ruled, b: Ruled, at: number): void {
-  addCount(counts, cluster, wordAt(a, at) * SIDE + wordAt(b, at));
+export function addStep(
+  counts: ClusterCounts,
+  cluster: number,
+  a: Ruled,
+  b: Ruled,
+  at: number,
+  weights: StepWeights | null = null,
+): void {
+  addCount(counts, cluster, wordAt(a, at) * SIDE + wordAt(b, at), weights?.step[at] ?? 1);
 }
 
 /**
@@ -44,18 +54,19 @@ export function addFirstErrors(
   a: Ruled,
   b: Ruled,
   [from, to]: readonly [from: number, to: number],
+  weight = 1,
 ): void {
   const [first, other] = [firstError(a.rating, from, to), firstError(b.rating, from, to)];
   if (!first.isSettled) {
-    addCount(counts, cluster, FIRST_OPEN);
+    addCount(counts, cluster, FIRST_OPEN, weight);
     return;
   }
   const isSame = first.at === other.at;
-  addCount(counts, cluster, FIRST_OF);
-  if (isSame) addCount(counts, cluster, FIRST_SAME);
+  addCount(counts, cluster, FIRST_OF, weight);
+  if (isSame) addCount(counts, cluster, FIRST_SAME, weight);
   if (other.isSettled) return;
-  addCount(counts, cluster, FIRST_GAPS);
-  if (isSame) addCount(counts, cluster, FIRST_GAPS_SAME);
+  addCount(counts, cluster, FIRST_GAPS, weight);
+  if (isSame) addCount(counts, cluster, FIRST_GAPS_SAME, weight);
 }
 
 /** All trajectories that both have judged. */
@@ -65,13 +76,14 @@ export function addPairs(
   table: Pick<PoolTable, "size" | "offset">,
   a: Ruled,
   b: Ruled,
+  weights: StepWeights | null = null,
 ): void {
   for (let row = 0; row < table.size; row += 1) {
     if (a.judged[row] === 0 || b.judged[row] === 0) continue;
     const [from, to] = [table.offset[row] ?? 0, table.offset[row + 1] ?? 0];
     const cluster = clusters.of[row] ?? 0;
-    for (let at = from; at < to; at += 1) addStep(counts, cluster, a, b, at);
-    addFirstErrors(counts, cluster, a, b, [from, to]);
+    for (let at = from; at < to; at += 1) addStep(counts, cluster, a, b, at, weights);
+    addFirstErrors(counts, cluster, a, b, [from, to], weights?.trajectory[row]);
   }
 }
 
@@ -82,6 +94,20 @@ function firstError(rating: Int8Array, from: number, to: number): { at: number; 
     if (rating[at] === NO_VERDICT) isSettled = false;
   }
   return { at: -1, isSettled: isSettled && to > from };
+}
+
+/**
+ * Weights whose sum over the steps that both ruled on is their number, so that what hangs on a number of steps, as
+ * Krippendorff's α does, has the right one.
+ */
+export function normalised({ step, trajectory }: StepWeights, a: Ruled, b: Ruled): StepWeights {
+  let [sum, count] = [0, 0];
+  for (const [at, weight] of step.entries()) {
+    if ((a.rating[at] ?? NO_VERDICT) === NO_VERDICT || (b.rating[at] ?? NO_VERDICT) === NO_VERDICT) continue;
+    sum += weight;
+    count += 1;
+  }
+  return { step: sum === 0 ? step : step.map((weight) => (weight * count) / sum), trajectory };
 }
 
 const wordAt = ({ rating }: Ruled, at: number) => (rating[at] ?? NO_VERDICT) + 1;

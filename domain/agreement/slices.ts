@@ -1,9 +1,17 @@
 /** Agreement by what a step or its trajectory is: where a judge can be trusted, and where it cannot. */
 import type { OutcomeColumn, PoolTable } from "../filtering/pool-table";
-import { estimate, type Figure } from "./bootstrap";
+import { estimateWeighted, type Figure } from "./bootstrap";
 import { type ClusterCounts, type Clusters, noCounts, totalCounts } from "./clusters";
 import { PAIR_MEASURES } from "./measures";
-import { addFirstErrors, addStep, PAIR_COLUMNS, type Ruled, type StepCounts, stepCounts } from "./pairs";
+import {
+  addFirstErrors,
+  addStep,
+  PAIR_COLUMNS,
+  type Ruled,
+  type StepCounts,
+  type StepWeights,
+  stepCounts,
+} from "./pairs";
 
 export const SLICED_BY = ["position", "tool", "set", "model", "outcome"] as const;
 export type SlicedBy = (typeof SLICED_BY)[number];
@@ -48,14 +56,17 @@ export function sliceAgreement(
   a: Ruled,
   b: Ruled,
   random: () => number,
+  weights: StepWeights | null = null,
 ): Slice[] {
   const both: number[] = [];
   for (let row = 0; row < columns.table.size; row += 1) if (a.judged[row] === 1 && b.judged[row] === 1) both.push(row);
   return slicings(columns).flatMap((slicing) => {
-    const slices = countSlices(slicing, columns.table, both, clusters, a, b);
+    const count = (by: StepWeights | null) => countSlices(slicing, columns.table, both, clusters, a, b, by);
+    const slices = count(null);
+    const weighted = weights && count(weights);
     return [...slices].map(([key, counts]) => {
       const steps = stepCounts(totalCounts(counts));
-      const figures = estimate(counts, SLICE_MEASURES, random, REPLICATES);
+      const figures = estimateWeighted(counts, weighted?.get(key) ?? null, SLICE_MEASURES, random, REPLICATES);
       const isSmall = steps.ruled < FEW.steps || filledClusters(counts) < FEW.questions;
       return { by: slicing.by, key, steps, figures, isSmall };
     });
@@ -87,6 +98,7 @@ function countSlices(
   clusters: Clusters,
   a: Ruled,
   b: Ruled,
+  weights: StepWeights | null,
 ): Map<number | null, ClusterCounts> {
   const shown = keysToShow(slicing, table, rows);
   const slices = new Map<number | null, ClusterCounts>();
@@ -102,11 +114,11 @@ function countSlices(
     const cluster = clusters.of[row] ?? 0;
     if ("ofTrajectory" in slicing) {
       const counts = into(slicing.ofTrajectory(row));
-      for (let at = from; at < to; at += 1) addStep(counts, cluster, a, b, at);
-      addFirstErrors(counts, cluster, a, b, [from, to]);
+      for (let at = from; at < to; at += 1) addStep(counts, cluster, a, b, at, weights);
+      addFirstErrors(counts, cluster, a, b, [from, to], weights?.trajectory[row]);
     } else
       for (let at = from; at < to; at += 1)
-        for (const counts of new Set(slicing.ofStep(row, at).map(into))) addStep(counts, cluster, a, b, at);
+        for (const counts of new Set(slicing.ofStep(row, at).map(into))) addStep(counts, cluster, a, b, at, weights);
   }
   return slices;
 }

@@ -54,6 +54,46 @@ describe("estimateShare", () => {
     expect(found.interval?.high).toBeGreaterThan(0.4);
   });
 
+  test("units that all have one and the same mixed share are no certainty", () => {
+    const alike = Array.from({ length: 3 }, () => ({ stratum: "", events: 2, of: 3 }));
+    for (const ruled of [alike, alike.slice(0, 1)]) {
+      const { share, interval, effectiveSize } = estimateShare([{ key: "", population: 50, sampled: 3 }], ruled);
+      expect(share).toBeCloseTo(2 / 3, 12);
+      expect(effectiveSize).toBeLessThan(9);
+      expect(interval?.low).toBeLessThan(0.35);
+      expect(interval?.high).toBeGreaterThan(0.85);
+    }
+  });
+
+  test("a share is known only where every stratum was ruled on to the last", () => {
+    const strata = [
+      { key: "all", population: 2, sampled: 2 },
+      { key: "some", population: 700, sampled: 50 },
+    ];
+    // Nobody met an item of the share in the second stratum, which may hold some.
+    const found = estimateShare(strata, [
+      ...units("all", 2, 2),
+      ...units("some", 0, 50).map((one) => ({ ...one, of: 0 })),
+    ]);
+    expect(found.share).toBe(1);
+    expect(found.interval?.low).toBeLessThan(0.5);
+    expect(estimateShare(strata.slice(0, 1), units("all", 2, 2)).interval).toEqual({ low: 1, high: 1 });
+  });
+
+  test("items nobody could see may all be events, or none", () => {
+    const strata = [{ key: "", population: 1_000, sampled: 100 }];
+    const [without, half] = [0, 1_000].map((unseen) => estimateShare(strata, units("", 20, 100), { unseen }).interval);
+    expect(half?.low).toBeCloseTo((without?.low ?? 0) / 2, 12);
+    expect(half?.high).toBeCloseTo(((without?.high ?? 0) + 1) / 2, 12);
+  });
+
+  test("degrees of freedom are of strata that have an item", () => {
+    const strata = Array.from({ length: 40 }, (_, at) => ({ key: String(at), population: 10, sampled: 1 }));
+    const ruled = strata.flatMap(({ key }, at) => (at < 2 ? units(key, 2, 5) : [{ stratum: key, events: 0, of: 0 }]));
+    const { interval } = estimateShare(strata, ruled);
+    expect((interval?.high ?? 1) - (interval?.low ?? 0)).toBeLessThan(0.85);
+  });
+
   test("nothing of which there is a share", () => {
     expect(estimateShare([{ key: "", population: 5, sampled: 0 }], [])).toMatchObject({ share: null, interval: null });
   });
@@ -77,7 +117,50 @@ describe("auditFilter", () => {
     expect(audit.keptUnreasonable).toMatchObject({ share: 0.5, events: 1, of: 2, unruled: 2 });
     expect(audit.thrownReasonable).toMatchObject({ share: 1, events: 1, of: 1, unruled: 0 });
     expect(audit.reasonableThrown).toMatchObject({ share: 0.5, events: 1, of: 2, unruled: 2 });
-    expect(audit.response).toEqual({ sampled: 5, ruled: 3, unseenStrata: 1, unseenPopulation: 7 });
+    expect(audit.response).toEqual({ sampled: 5, ruled: 3, open: 0, unseenStrata: 1, unseenPopulation: 7 });
+  });
+
+  test("a block that is not done counts as not ruled on, and blocks that are missing widen the interval", () => {
+    const strata = [{ key: "", population: 1_000, sampled: 60 }];
+    const steps = Array.from({ length: 60 }, (_, unit) => ({
+      ...item(unit, true, Math.floor(unit / 3) % 2 === 0),
+      block: Math.floor(unit / 3),
+    }));
+    const openFrom = (from: number) =>
+      auditFilter(
+        strata,
+        steps.map((step) => (step.unit < from ? step : { ...step, isUnreasonable: null, isOpen: true })),
+      );
+    const [begun, closed] = [openFrom(32), openFrom(30)];
+    expect(begun.keptUnreasonable).toEqual(closed.keptUnreasonable);
+    expect(begun.response).toMatchObject({ ruled: 30, open: 30 });
+    // Steps of a block are alike: 10 blocks say less than 30 steps that are all there is to the sample.
+    const alone = estimateShare([{ key: "", population: 1_000, sampled: 30 }], units("", 15, 30));
+    expect(closed.keptUnreasonable.effectiveSize).toBeLessThan(0.75 * (alone.effectiveSize ?? 0));
+  });
+
+  test("a stratum without a ruling reaches as far as its drawn items say", () => {
+    const strata = [
+      { key: "", population: 100, sampled: 4 },
+      { key: "kept", population: 100, sampled: 1 },
+    ];
+    const ruled = [1, 2, 3, 4].map((unit) => item(unit, true, unit === 1));
+    const away = auditFilter(strata, [...ruled, item(5, false, null, "kept")]).keptUnreasonable;
+    const there = auditFilter(strata, [...ruled, item(5, true, null, "kept")]).keptUnreasonable;
+    expect(there.interval?.low).toBeCloseTo((away.interval?.low ?? 0) / 2, 12);
+    expect(there.interval?.high).toBeCloseTo(((away.interval?.high ?? 0) + 1) / 2, 12);
+  });
+
+  test("trajectories longer than all that were ruled on may be all wrong, or all right", () => {
+    const strata = [{ key: "", population: 10, sampled: 4 }];
+    const ruled = [1, 2, 3, 4].flatMap((unit) => [item(unit, true, unit === 1), item(unit, true, false)]);
+    const sizes = (longest: number) => {
+      const all = Int32Array.from({ length: 10 }, (_, row) => (row === 0 ? longest : 2));
+      return { all, kept: all, thrown: new Int32Array(10) };
+    };
+    const [even, uneven] = [2, 20].map((longest) => auditFilter(strata, ruled, sizes(longest)).keptUnreasonable);
+    expect(uneven?.interval?.high).toBeCloseTo(((even?.interval?.high ?? 0) * 20 + 20) / 40, 12);
+    expect(auditFilter(strata, ruled).keptUnreasonable).toEqual(even);
   });
 
   test("a trajectory is unreasonable where a kept step is, and unknown while a kept step is", () => {

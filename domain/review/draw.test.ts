@@ -102,16 +102,43 @@ test("the seed fixes what is drawn, whatever ids and order the trajectories have
   );
 });
 
-test("steps of one trajectory come in their order", () => {
+test("steps of one trajectory follow each other in their order", () => {
   fc.assert(
     fc.property(arbitraryPool, planOf(sampling), (pool, plan) => {
-      const last = new Map<number, number>();
-      for (const { row, step } of drawReview(plan, columnsOf(pool)).items) {
-        expect(step ?? 0).toBeGreaterThan(last.get(row) ?? -1);
-        last.set(row, step ?? 0);
+      const { items } = drawReview(plan, columnsOf(pool));
+      const seen = new Set<number>();
+      for (const [index, { row, step }] of items.entries()) {
+        const before = items[index - 1];
+        if (before?.row === row) expect(step ?? 0).toBeGreaterThan(before.step ?? 0);
+        else expect(seen).not.toContain(row);
+        seen.add(row);
       }
     }),
   );
+});
+
+test("what is offered first is a random part of the sample: no steps nearer to the beginning, no shorter trajectories", () => {
+  const step = { context: 1, tokens: null, tools: [], verdicts: [{ rating: 1 as const, score: 50 }] };
+  const pool = Array.from({ length: 60 }, (_, index) => ({
+    ...{ id: index + 1, question: 1, set: 1, tokens: null, outcomes: [], content: 7919 * index },
+    steps: Array.from({ length: index % 3 === 0 ? 9 : 2 }, () => step),
+  }));
+  const columns = columnsOf(pool);
+  const half = { position: 0, long: 0, count: 0 };
+  const SEEDS = 600;
+  for (let seed = 0; seed < SEEDS; seed += 1) {
+    const { items } = drawReview({ unit: "step", sampling: { kind: "uniform" }, size: 160, seed }, columns);
+    const rows = [...new Set(items.map(({ row }) => row))];
+    const first = new Set(rows.slice(0, Math.floor(rows.length / 2)));
+    for (const one of items.filter(({ row }) => first.has(row))) {
+      half.count += 1;
+      half.position += one.step ?? 0;
+      half.long += one.row % 3 === 0 ? 1 : 0;
+    }
+  }
+  // 20 of 9 steps and 40 of 2: a step's mean index 2.923, of long trajectories 180 of 260. Five standard errors.
+  expect(Math.abs(half.position / half.count - 2.923)).toBeLessThan(0.1);
+  expect(Math.abs(half.long / half.count - 180 / 260)).toBeLessThan(0.02);
 });
 
 test("over many seeds each item is drawn as often as its probability says, also copies of one trajectory", () => {

@@ -40,16 +40,17 @@ export function drawReview(plan: Drawable, columns: ReviewColumns): Draw {
     const count = counts?.[stratum] ?? 0;
     return lowest(indexes, count, draws).map((index) => ({ index, stratum, probability: count / indexes.length }));
   });
-  // Drawn anew: the first draws are lowest in large strata, which would come first.
-  const order = drawsOf(plan.seed ^ 0x5bd1e995, places, columns);
-  items.sort((a, b) => (order[a.index] ?? 0) - (order[b.index] ?? 0) || a.index - b.index);
   const strata = members.map((indexes, stratum) => ({
     name: names[stratum] ?? "",
     population: indexes.length,
     sampled: counts?.[stratum] ?? 0,
   }));
   return {
-    items: inStepOrder(items.map((item) => itemAt(placeAt(places, item.index), item, columns))),
+    items: inBlocks(
+      items.map((item) => itemAt(placeAt(places, item.index), item, columns)),
+      plan.seed,
+      columns,
+    ),
     strata,
     population: strata.reduce((sum, { population }) => sum + population, 0),
     inPool: places.rows.length,
@@ -182,17 +183,15 @@ function itemAt(
 }
 
 /**
- * Steps of one trajectory swap places so that earlier ones come first: a later one shows how they went on, and whoever
- * rules on them afterwards would know.
+ * Trajectories in an order of their own draw, each with all of its drawn steps in their order: a later step shows how an
+ * earlier one went on, and whoever rules on that afterwards would know. What was ruled on so far, trajectory by
+ * trajectory, is then a random part of the sample, whatever the number of their steps. Drawn anew, because the first
+ * draws are lowest in large strata, which would come first.
  */
-function inStepOrder(items: DrawnItem[]): DrawnItem[] {
-  const slots = new Map<number, number[]>();
-  for (const [slot, { row }] of items.entries()) slots.set(row, [...(slots.get(row) ?? []), slot]);
-  const ordered = [...items];
-  for (const places of slots.values()) {
-    if (places.length < 2) continue;
-    const steps = places.flatMap((slot) => items[slot] ?? []).sort((a, b) => (a.step ?? 0) - (b.step ?? 0));
-    for (const [index, slot] of places.entries()) ordered[slot] = steps[index] as DrawnItem;
-  }
-  return ordered;
+function inBlocks(items: readonly DrawnItem[], seed: number, columns: ReviewColumns): DrawnItem[] {
+  const rows = Int32Array.from({ length: columns.table.size }, (_, row) => row);
+  const order = drawsOf(seed ^ 0x5bd1e995, { rows, ats: new Int32Array(rows.length).fill(-1) }, columns);
+  return [...items].sort(
+    (a, b) => (order[a.row] ?? 0) - (order[b.row] ?? 0) || a.row - b.row || (a.step ?? 0) - (b.step ?? 0),
+  );
 }

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { firstErrorRulings, ReviewerName, rulingProblem, type StepRuling } from "./ruling";
-import { agreedRating, isAgainst, standingOf } from "./standing";
 
 const rulings = (...ratings: StepRuling["rating"][]): StepRuling[] =>
   ratings.map((rating, step) => ({ step, rating, note: null }));
@@ -27,18 +26,6 @@ test("first-error rulings are what their mode asks for, wherever the error is", 
       expect(rulingProblem({ ruling: "first-error", step: null, numSteps: 3 }, given)).toBeNull();
       expect(given.at(-1)?.note).toBe("why");
     }
-});
-
-test("what people's rulings come to", () => {
-  expect(standingOf([1, 1], 2)).toBe("agreed");
-  expect(standingOf([1], 2)).toBe("open");
-  expect(standingOf([1, null], 2)).toBe("split");
-  expect(standingOf([], 0)).toBe("open");
-  expect(agreedRating([-1, -1], 2)).toBe(-1);
-  expect(agreedRating([null, null], 2)).toBeNull();
-  expect(isAgainst([1, null], 1)).toBe(false);
-  expect(isAgainst([1, -1], 1)).toBe(true);
-  expect(isAgainst([-1], null)).toBe(false);
 });
 
 test("nobody is called final", () => {

@@ -116,10 +116,11 @@ function asText(agreement: Agreement): string {
   return parts.join("\n\n");
 }
 
-function headOf({ a, b, judged, questions, steps, labellingRun }: Agreement): string {
+function headOf({ a, b, sampled, judged, questions, steps, labellingRun }: Agreement): string {
   return [
     `A: ${describe(a)}`,
     `B: ${describe(b)}`,
+    ...sampled.map(({ note }) => note),
     `Both judged ${formatCount(judged.both, "trajectory", "trajectories")} of ${formatCount(questions, "question")}; only A ${formatNumber(judged.onlyA)}, only B ${formatNumber(judged.onlyB)}, neither ${formatNumber(judged.neither)}`,
     `${formatCount(steps.all, "step")}, both ruled on ${formatNumber(steps.ruled)}; no verdict of A ${formatNumber(steps.missingA)}, of B ${formatNumber(steps.missingB)}, of both ${formatNumber(steps.missingBoth)}`,
     `Outcomes: ${labellingRun ? describe(labellingRun) : "nothing is labelled"}`,

@@ -5,7 +5,7 @@ import { ItemRetraction, ItemRuling, ReviewerName } from "@/domain/review/ruling
 import { CasesRequest } from "@/server/queries/review/cases";
 import { readOpenReviews } from "@/server/queries/review/open";
 import { listReviews } from "@/server/queries/review/progress";
-import { Decision, decide, takeOverAgreed, Undecision, undecide } from "@/server/services/review/adjudicate";
+import { Decision, decide, Undecision, undecide } from "@/server/services/review/adjudicate";
 import { AuditRequest, auditReview } from "@/server/services/review/audit";
 import { createReview } from "@/server/services/review/create";
 import { previewReview } from "@/server/services/review/draw";
@@ -13,6 +13,7 @@ import { NextRequest, nextItems } from "@/server/services/review/next";
 import { readReview, readReviewCases, readReviewItem, removeReview } from "@/server/services/review/read";
 import { ReleaseRequest, releaseItems } from "@/server/services/review/release";
 import { retractItem, ruleOnItem } from "@/server/services/review/rule";
+import { takeOverAgreed } from "@/server/services/review/take-over";
 import { procedure, router } from "./trpc";
 
 const Id = z.int32().positive();

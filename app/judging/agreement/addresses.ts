@@ -17,10 +17,15 @@ export type View = {
   ignored: string[];
 };
 
-/** Where the address names no judging run: a person's as the reference, and the newest other one. */
+/**
+ * Where the address names no judging run: a person's as the reference, and the newest other one; those of reviews, which
+ * rule on samples, only where there is no other.
+ */
 export function readView(params: URLSearchParams, runs: readonly RunChoice[]): View {
   const known = (text: string | null) => runs.find(({ id }) => String(id) === text) ?? null;
-  const newest = [...runs].filter(({ isNewest }) => isNewest).sort((left, right) => right.id - left.id);
+  const newest = runs
+    .filter(({ isNewest }) => isNewest)
+    .sort((left, right) => Number(left.isReview ?? false) - Number(right.isReview ?? false) || right.id - left.id);
   const others = params.getAll("with").flatMap((text) => known(text) ?? []);
   const given = { a: known(params.get("a")), b: known(params.get("b")) };
   const a = given.a ?? newest.find(({ id, kind }) => kind === "human" && id !== given.b?.id) ?? null;

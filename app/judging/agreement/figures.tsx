@@ -26,6 +26,11 @@ export async function Figures({ view, kind }: { view: Chosen; kind: FlipKind }) 
   return (
     <>
       <Counts found={found} />
+      {found.sampled.map(({ side, note }) => (
+        <p key={side} role="note" className="px-4 pb-3 md:px-5">
+          {note}
+        </p>
+      ))}
       <div className="grid gap-x-8 gap-y-6 border-line border-t px-4 py-4 md:px-5 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
         <Headline found={found} />
         <div className="flex min-w-0 flex-col gap-6">

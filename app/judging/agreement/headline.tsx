@@ -56,7 +56,10 @@ export function Headline({ found: { figures, firstErrors } }: { found: Agreement
                 <FigureText figure={figures[key]} kind={kind} />
               </Td>
               <Td numeric className="text-muted">
-                {formatNumber(figures[key].n)} <span className="text-faint text-xs max-sm:hidden">{unit}</span>
+                {formatNumber(figures[key].n)}{" "}
+                <span className="text-faint text-xs max-sm:hidden">
+                  {figures[key].n === 1 ? unit.replace("trajectories", "trajectory").replace("steps", "step") : unit}
+                </span>
               </Td>
             </Tr>
           ))}

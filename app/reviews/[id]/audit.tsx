@@ -14,13 +14,17 @@ import type { Review } from "./review-page";
 
 type Audit = ApiOutputs["review"]["audit"];
 type Mode = Audit["modes"][number];
-type Share = Mode["steps"]["keptUnreasonable"];
+type FilterAudit = NonNullable<Mode["steps"] | Mode["trajectories"]>;
+type Share = FilterAudit["keptUnreasonable"];
 
 export function AuditPanel({ review, names }: { review: Review; names: Names }) {
   const trpc = useTRPC();
   const judges = names.judgingRuns.filter(({ isReview }) => !isReview);
   const [chosen, setChosen] = useState<number | null>(null);
-  const judge = chosen ?? review.plan.judges[0] ?? judges[0]?.id ?? null;
+  // The plan's judging run may have been removed since.
+  const planned = review.plan.judges.find((id) => judges.some((run) => run.id === id));
+  const isPlannedGone = review.plan.judges.length > 0 && planned === undefined;
+  const judge = chosen ?? planned ?? judges[0]?.id ?? null;
   const isAsked = review.isRepresentative && judge !== null;
   const found = useQuery(
     trpc.review.audit.queryOptions(
@@ -72,28 +76,55 @@ export function AuditPanel({ review, names }: { review: Review; names: Names }) 
       ) : !found.data ? (
         <Skeleton className="h-40 rounded-lg" />
       ) : (
-        <Estimates audit={found.data} isFirstError={review.plan.ruling === "first-error"} />
+        <>
+          {isPlannedGone && (
+            <p className="text-muted text-xs">
+              The judging run this review was drawn for is gone: the modes follow another one.
+            </p>
+          )}
+          <Estimates audit={found.data} />
+        </>
       )}
     </section>
   );
 }
 
-function Estimates({ audit, isFirstError }: { audit: Audit; isFirstError: boolean }) {
-  const { response } = audit.modes[0]?.steps ?? {};
+function Estimates({ audit }: { audit: Audit }) {
+  const [first] = audit.modes;
+  const { response } = first?.steps ?? first?.trajectories ?? {};
   if (!response || response.ruled === 0)
-    return <p className="text-muted">Nobody has ruled yet: the estimate comes with the first rulings.</p>;
-  const hasTrajectories = audit.modes.some(({ trajectories }) => trajectories !== null);
+    return (
+      <p className="text-muted">
+        {response && response.open < response.sampled
+          ? "No trajectory has all of its drawn steps ruled on yet: the estimate comes with the first."
+          : "Nobody has ruled yet: the estimate comes with the first rulings."}
+      </p>
+    );
   return (
     <>
-      <Rows title="Steps" modes={audit.modes} of={({ steps }) => steps} />
-      {hasTrajectories && <Rows title="Trajectories" modes={audit.modes} of={({ trajectories }) => trajectories} />}
+      {response.open > 0 && (
+        <p role="note">
+          <b className="font-medium">Provisional:</b> {formatCount(response.open, "drawn item")} not done yet. A
+          trajectory counts once all of its drawn steps are ruled on.
+        </p>
+      )}
+      {first?.steps ? (
+        <Rows title="Steps" modes={audit.modes} of={({ steps }) => steps} />
+      ) : (
+        <p className="text-muted">
+          Steps are not estimated: a search for first errors leaves those behind one without a ruling, and they go wrong
+          more often than others.
+        </p>
+      )}
+      {first?.trajectories && <Rows title="Trajectories" modes={audit.modes} of={({ trajectories }) => trajectories} />}
       <p className="text-muted text-xs">
         Estimated shares of the whole pool with 95 % intervals, each ruling weighted by its inclusion probability; below
         them the rulings behind it. {formatNumber(response.ruled)} of {formatCount(response.sampled, "drawn item")} have
         a ruling that stands; where people differ or are unsure there is none.
-        {isFirstError && " Steps after a first error have none: the shares of steps are of those up to it."}
         {response.unseenStrata > 0 &&
-          ` Nothing was ruled on in ${formatCount(response.unseenStrata, "stratum", "strata")} (${formatCount(response.unseenPopulation, "item")}): the shares say nothing of them.`}
+          ` Nothing was ruled on in ${formatCount(response.unseenStrata, "stratum", "strata")} (${formatCount(response.unseenPopulation, "item")}): the shares leave them out, the intervals reach as far as they could.`}
+        {audit.labelsGone &&
+          ` The labelling run this review was drawn with is gone: ${audit.labels === null ? "no outcome is known" : "outcomes are those of the one that covers most of the pool"}.`}
         {audit.gone > 0 && ` ${formatCount(audit.gone, "drawn item")} no longer in the pool.`}
         {audit.hasChanged && " The pool has changed since the sample was drawn, and the estimate is of what it was."}
       </p>
@@ -107,7 +138,7 @@ const SHARES = [
   { key: "reasonableThrown", name: "Of what is reasonable, thrown away" },
 ] as const;
 
-function Rows(props: { title: string; modes: readonly Mode[]; of: (mode: Mode) => Mode["steps"] | null }) {
+function Rows(props: { title: string; modes: readonly Mode[]; of: (mode: Mode) => FilterAudit | null }) {
   return (
     <Table
       label={`${props.title}: what the filter modes let through`}

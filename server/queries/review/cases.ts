@@ -2,7 +2,6 @@
 import type pg from "pg";
 import { z } from "zod";
 import { finalRunKey } from "@/domain/review/ruling";
-import { isAgainst, standingOf } from "@/domain/review/standing";
 import { type Excerpt, excerpt, type StepView } from "@/domain/trajectory-view";
 import { Rating } from "@/domain/verdict";
 import type { Review } from "@/server/services/review/find";
@@ -38,7 +37,6 @@ export type ReviewCases = {
 };
 
 const Row = z.object({
-  idx: z.int(),
   trajectory_id: z.int(),
   step: z.int(),
   run: z.int(),
@@ -47,46 +45,6 @@ const Row = z.object({
   raw: z.string().nullable(),
 });
 type Row = z.infer<typeof Row>;
-
-export type Gathered = {
-  idx: number;
-  trajectoryId: number;
-  step: number;
-  people: Map<string, Row>;
-  judge: Row | null;
-  final: Row | null;
-};
-
-/** Every step of the review that a person ruled on, in the order of its items. */
-export async function gatherRulings(
-  db: pg.Pool | pg.PoolClient,
-  review: Review,
-  people: readonly { person: string; runId: number | null }[],
-  judge: number | null,
-): Promise<Gathered[]> {
-  const final = await findFinal(db, review);
-  const personOf = new Map(people.flatMap(({ person, runId }) => (runId === null ? [] : [[runId, person] as const])));
-  const { rows } = await db.query(
-    `SELECT i.idx, i.trajectory_id, v.idx::int AS step, v.judging_run_id AS run, v.rating, left(v.rationale, $3) AS note,
-       left(v.raw, 200) AS raw
-     FROM review_item i JOIN verdict v ON v.trajectory_id = i.trajectory_id AND (i.step IS NULL OR v.idx = i.step)
-     WHERE i.review_id = $1 AND v.judging_run_id = ANY($2::int[]) ORDER BY i.idx, v.idx`,
-    [review.id, [...personOf.keys(), ...[judge, final].filter((id) => id !== null)], NOTE_HEAD + 1],
-  );
-  const found = new Map<string, Gathered>();
-  for (const row of z.array(Row).parse(rows)) {
-    const key = `${row.idx} ${row.step}`;
-    const { idx, trajectory_id: trajectoryId, step } = row;
-    const at = found.get(key) ?? { idx, trajectoryId, step, people: new Map(), judge: null, final: null };
-    found.set(key, at);
-    const person = personOf.get(row.run);
-    if (person !== undefined) at.people.set(person, row);
-    else if (row.run === final) at.final = row;
-    // A judge that is the person's own run is no other.
-    if (row.run === judge && person === undefined) at.judge = row;
-  }
-  return [...found.values()].filter((one) => one.people.size > 0);
-}
 
 export const CasesRequest = z.object({
   review: z.int32().positive(),
@@ -97,33 +55,88 @@ export const CasesRequest = z.object({
   onlyOpen: z.boolean().default(false),
 });
 
+// 9 is no rating: "unsure" differs from every other word. A judge that is the person's own run is no other.
+const SEEN = `
+  WITH ruled AS (
+    SELECT i.idx, i.trajectory_id, v.idx::int AS step, v.rating, v.judging_run_id = ANY($2::int[]) AS is_person,
+      v.judging_run_id = $3::int AS is_judge, v.judging_run_id = $4::int AS is_final
+    FROM review_item i JOIN verdict v ON v.trajectory_id = i.trajectory_id AND (i.step IS NULL OR v.idx = i.step)
+    WHERE i.review_id = $1 AND (v.judging_run_id = ANY($2::int[]) OR v.judging_run_id IN ($3::int, $4::int))
+  ), step AS (
+    SELECT idx, trajectory_id, step, count(*) FILTER (WHERE is_person) AS people,
+      count(DISTINCT coalesce(rating, 9)) FILTER (WHERE is_person) AS words,
+      min(rating) FILTER (WHERE is_person) AS lowest, max(rating) FILTER (WHERE is_person) AS highest,
+      max(rating) FILTER (WHERE is_judge AND NOT is_person) AS judged, coalesce(bool_or(is_final), false) AS final
+    FROM ruled GROUP BY idx, trajectory_id, step HAVING bool_or(is_person)
+  ), seen AS (
+    SELECT idx, trajectory_id, step, final,
+      words > 1 OR ($5::bool AND coalesce(lowest <> judged OR highest <> judged, false)) AS differs,
+      words = 1 AND people >= $6::int AND lowest IS NOT NULL AS agreed
+    FROM step
+  )`;
+
+const Counts = z.tuple([z.object({ total: z.int(), decided: z.int(), agreed: z.int(), agreedAndFinal: z.int() })]);
+const Place = z.object({ idx: z.int(), trajectory_id: z.int(), step: z.int() });
+type Place = z.infer<typeof Place>;
+
 export async function readCases(
   db: pg.Pool,
   review: Review,
   { judge, from, onlyOpen }: z.output<typeof CasesRequest>,
 ): Promise<ReviewCases> {
-  const people = await readPeople(db, review);
-  const all = await gatherRulings(db, review, people, judge ?? review.plan.judges[0] ?? null);
-  const given = ({ people: of }: Gathered) => [...of.values()].map(({ rating }) => rating);
-  const standing = (one: Gathered) => standingOf(given(one), review.plan.overlap);
-  const differing = all.filter(
-    (one) => standing(one) === "split" || (judge !== null && isAgainst(given(one), one.judge?.rating)),
+  const personOf = new Map(
+    (await readPeople(db, review)).flatMap(({ person, runId }) => (runId === null ? [] : [[runId, person] as const])),
   );
-  const agreed = all.filter((one) => standing(one) === "agreed" && given(one)[0] !== null);
-  const listed = differing.filter((one) => !onlyOpen || one.final === null).slice(from, from + SHOWN);
+  const runs = { judge: judge ?? review.plan.judges[0] ?? null, final: await findFinal(db, review) };
+  const values = [review.id, [...personOf.keys()], runs.judge, runs.final, judge !== null, review.plan.overlap];
+  const [counts, listed] = await Promise.all([
+    db.query(
+      `${SEEN} SELECT count(*) FILTER (WHERE differs) AS total, count(*) FILTER (WHERE differs AND final) AS decided,
+         count(*) FILTER (WHERE agreed) AS agreed, count(*) FILTER (WHERE agreed AND final) AS "agreedAndFinal"
+       FROM seen`,
+      values,
+    ),
+    db.query(
+      `${SEEN} SELECT idx, trajectory_id, step FROM seen WHERE differs AND NOT (final AND $7::bool)
+       ORDER BY idx, step OFFSET $8 LIMIT $9`,
+      [...values, onlyOpen, from, SHOWN],
+    ),
+  ]);
+  const places = z.array(Place).parse(listed.rows);
+  const rulings = await readRulings(db, places, [...personOf.keys(), ...[runs.judge, runs.final].filter(isRun)]);
   return {
-    cases: await Promise.all(listed.map((one) => caseOf(db, one))),
-    total: differing.length,
-    decided: differing.filter(({ final }) => final !== null).length,
-    agreed: agreed.length,
-    agreedAndFinal: agreed.filter(({ final }) => final !== null).length,
+    cases: await Promise.all(places.map((place) => caseOf(db, place, rulings, personOf, runs))),
+    ...Counts.parse(counts.rows)[0],
   };
+}
+
+const isRun = (run: number | null): run is number => run !== null;
+
+/** What the runs say on these steps, with their notes. */
+async function readRulings(db: pg.Pool, places: readonly Place[], runs: readonly number[]): Promise<Row[]> {
+  const { rows } = await db.query(
+    `SELECT v.trajectory_id, v.idx::int AS step, v.judging_run_id AS run, v.rating, left(v.rationale, $4) AS note,
+       left(v.raw, 200) AS raw
+     FROM unnest($1::int[], $2::int[]) AS place (trajectory_id, step)
+     JOIN verdict v ON v.trajectory_id = place.trajectory_id AND v.idx = place.step
+     WHERE v.judging_run_id = ANY($3::int[])`,
+    [places.map((place) => place.trajectory_id), places.map(({ step }) => step), runs, NOTE_HEAD + 1],
+  );
+  return z.array(Row).parse(rows);
 }
 
 const QuestionText = z.tuple([z.object({ text: z.string() })]);
 
-async function caseOf(db: pg.Pool, one: Gathered): Promise<ReviewCase> {
-  const { idx, trajectoryId, step } = one;
+async function caseOf(
+  db: pg.Pool,
+  { idx, trajectory_id: trajectoryId, step }: Place,
+  rulings: readonly Row[],
+  personOf: ReadonlyMap<number, string>,
+  runs: { judge: number | null; final: number | null },
+): Promise<ReviewCase> {
+  const own = rulings.filter((row) => row.trajectory_id === trajectoryId && row.step === step);
+  const judge = own.find(({ run }) => run === runs.judge && !personOf.has(run));
+  const final = own.find(({ run }) => run === runs.final);
   const [question, [view]] = await Promise.all([
     db.query(
       "SELECT left(q.text, 1001) AS text FROM trajectory t JOIN question q ON q.id = t.question_id WHERE t.id = $1",
@@ -135,9 +148,12 @@ async function caseOf(db: pg.Pool, one: Gathered): Promise<ReviewCase> {
     ...{ idx, trajectoryId, step },
     question: excerpt(QuestionText.parse(question.rows)[0].text, 1_000),
     view: view ?? null,
-    people: [...one.people].map(([person, row]) => ({ person, ...rulingOf(row) })),
-    judge: one.judge && rulingOf(one.judge),
-    final: one.final && { ...rulingOf(one.final), by: one.final.raw },
+    people: [...personOf].flatMap(([run, person]) => {
+      const row = own.find((one) => one.run === run);
+      return row ? [{ person, ...rulingOf(row) }] : [];
+    }),
+    judge: judge ? rulingOf(judge) : null,
+    final: final ? { ...rulingOf(final), by: final.raw } : null,
   };
 }
 

@@ -1,7 +1,8 @@
 /** Agreement on a small pool, against rulings put there one by one. */
+import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { EMPTY_POOL } from "@/domain/pool";
-import type { Rating } from "@/domain/verdict";
+import { ProcessLabel, type Rating } from "@/domain/verdict";
 import { poolOf } from "@/server/engine/judging/testing";
 import { listFlippedSteps } from "@/server/queries/judging/flipped-steps";
 import { useImports } from "@/server/testing/small-pool";
@@ -113,6 +114,23 @@ describe("readAgreement", () => {
     expect(among?.judges.map(({ name }) => name)).toEqual(["person", "scored", "second"]);
     expect(among?.alpha.n).toBe(14);
   });
+
+  test("however the pool is asked for, α and scores are of what A and B have judged", async () => {
+    const asked = (pool: Partial<typeof EMPTY_POOL>) =>
+      readAgreement(own.db, {
+        pool: { ...EMPTY_POOL, ...pool },
+        a: runs.get("person") ?? 0,
+        b: runs.get("scored") ?? 0,
+        others: [runs.get("second") ?? 0],
+      });
+    const [all, byJudge] = [
+      await asked({}),
+      await asked({ judge: runs.get("scored") ?? 0, process: [...ProcessLabel.options] }),
+    ];
+    expect(byJudge.judged).toEqual(all.judged);
+    expect(byJudge.among).toEqual(all.among);
+    expect(byJudge.calibration).toEqual(all.calibration);
+  });
 });
 
 test("the steps of a kind are those of a pool, where one is given", async () => {
@@ -131,4 +149,60 @@ test("the steps of a kind are those of a pool, where one is given", async () => 
   expect(await list(null)).toEqual(all);
   expect(await list({ minSteps: 3 })).toEqual(all);
   expect(await list({ maxSteps: 2 })).toEqual([]);
+});
+
+describe("a run of a review", () => {
+  // Drawn: the first step of the first trajectory for certain, the last of the second as one of four.
+  const drawn = async (sampling: object) => {
+    const key = randomUUID();
+    const name = `review:${key}:Ann`;
+    await judge(name, [words(1, null), words(null, null, 1), null, null]);
+    const { id } = await own.db.prisma.review.create({
+      data: {
+        ...{ key, name: `Spot-check ${key}`, pool: EMPTY_POOL },
+        plan: { unit: "step", sampling, size: 2, seed: 1, overlap: 1, ruling: "steps", judges: [], labels: null },
+        population: [],
+      },
+    });
+    const [first, second] = await rows("SELECT id FROM trajectory ORDER BY id");
+    await own.db.prisma.reviewItem.createMany({
+      data: [
+        { reviewId: id, idx: 0, trajectoryId: first?.id, step: 0, probability: 1, stratum: 0 },
+        { reviewId: id, idx: 1, trajectoryId: second?.id, step: 2, probability: 0.25, stratum: 1 },
+      ],
+    });
+    return { name, id };
+  };
+
+  test("of strata weights each step by its probability, and says so", async () => {
+    const { name, id } = await drawn({ kind: "stratified", by: ["position"] });
+    for (const found of [await read(name, "scored"), await read("scored", name)]) {
+      // The judge agrees on the first, which stands for itself, and not on the second, which stands for four.
+      expect(found.figures.agreementBinary).toMatchObject({ value: 1 / 5, n: 2 });
+      expect(found.steps.ruled).toBe(2);
+      const whole = found.slices.find(({ by, steps }) => by === "outcome" || (by === "model" && steps.ruled === 2));
+      expect(whole?.figures.agreementBinary).toMatchObject({ value: 1 / 5, n: 2 });
+      expect(found.sampled).toMatchObject([{ review: { id }, isWeighted: true }]);
+      expect(found.sampled[0]?.note).toMatch(/weighted by 1 \/ its probability/);
+    }
+  });
+
+  test("of a part of the pool has the figures of that part, and says so", async () => {
+    const { name } = await drawn({ kind: "disagreement" });
+    const found = await read(name, "scored");
+    expect(found.figures.agreementBinary.value).toBe(1 / 2);
+    expect(found.sampled).toMatchObject([{ side: "a", isWeighted: false }]);
+    expect(found.sampled[0]?.note).toMatch(/only where two judging runs disagree: the figures are of that part/);
+  });
+
+  test("of two differently drawn reviews is not weighted; of a uniform one there is nothing to say", async () => {
+    const [one, other] = [
+      await drawn({ kind: "stratified", by: ["position"] }),
+      await drawn({ kind: "stratified", by: ["tool"] }),
+    ];
+    const { figures, sampled } = await read(one.name, other.name);
+    expect(figures.agreementBinary).toMatchObject({ value: 1, n: 2 });
+    expect(sampled.map(({ isWeighted }) => isWeighted)).toEqual([false, false]);
+    expect((await read((await drawn({ kind: "uniform" })).name, "scored")).sampled).toEqual([]);
+  });
 });

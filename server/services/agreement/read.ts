@@ -1,7 +1,7 @@
 /** How far two judging runs agree on a pool: every figure, from one snapshot of the database. */
 import type pg from "pg";
 import { z } from "zod";
-import { estimate, type Figure } from "@/domain/agreement/bootstrap";
+import { estimate, estimateWeighted, type Figure } from "@/domain/agreement/bootstrap";
 import { type Calibration, calibrate } from "@/domain/agreement/calibration";
 import { addCount, type Clusters, clusterByQuestion, noCounts, totalCounts } from "@/domain/agreement/clusters";
 import {
@@ -16,12 +16,15 @@ import {
   addPairs,
   type FirstErrors,
   firstErrors,
+  normalised,
   PAIR_COLUMNS,
   type Ruled,
   type StepCounts,
+  type StepWeights,
   stepCounts,
   wordsOf,
 } from "@/domain/agreement/pairs";
+import { type Sampled, sampledWords } from "@/domain/agreement/sampled";
 import { type Slice, sliceAgreement } from "@/domain/agreement/slices";
 import { StudioError } from "@/domain/errors";
 import { NO_SCORE, NO_VERDICT, type PoolTable } from "@/domain/filtering/pool-table";
@@ -30,6 +33,7 @@ import { randomFor } from "@/domain/random";
 import type { Db } from "@/server/db";
 import { countJudged, type Judged, judgedByBoth } from "@/server/queries/agreement/judged";
 import { readModels } from "@/server/queries/agreement/models";
+import { readSampled, readWeights } from "@/server/queries/agreement/sampled";
 import { readNames } from "@/server/queries/agreement/slice-names";
 import { listTemplateVersions, type TemplateVersionRun } from "@/server/queries/agreement/template-versions";
 import { inSnapshot } from "@/server/queries/compare/compare-pool";
@@ -55,6 +59,8 @@ export type NamedSlice = Slice & { name: string };
 export type Agreement = {
   a: NamedRun;
   b: NamedRun;
+  /** Where A or B rules on a sample of a review that is not uniform, and what is to be said of it */
+  sampled: (Sampled & { note: string })[];
   /** Trajectories of the pool */
   judged: Judged;
   /** Questions of the trajectories that both have judged */
@@ -86,34 +92,43 @@ export async function readAgreement(db: Db, { pool, a, b, others }: AgreementReq
     const clusters = clusterByQuestion(table.question);
     const reference = await readJudgeColumn(client, table, a, { withScores: false });
     const judge = await readJudgeColumn(client, table, b, { withScores: true });
-    const counts = countPairs(table, clusters, reference, judge);
+    const sampled = await readSampled(client, { a, b });
+    const byDesign = sampled.find(({ isWeighted }) => isWeighted)?.review;
+    const weights = byDesign ? normalised(await readWeights(client, table, byDesign.id), reference, judge) : null;
+    const counts = countPairs(table, clusters, reference, judge, null);
+    const weighted = weights && countPairs(table, clusters, reference, judge, weights);
     const sums = totalCounts(counts);
     const random = randomFor("agreement").next;
     return {
       a: runA,
       b: runB,
+      sampled: sampled.map((one) => ({ ...one, note: sampledWords(one) })),
       judged,
       questions: countQuestions(table, reference, judge),
       steps: stepCounts(sums),
       words: wordsOf(sums),
       firstErrors: firstErrors(sums),
-      figures: estimate(counts, PAIR_MEASURES, random),
-      ...(await readSlices(client, common, table, clusters, reference, judge)),
+      figures: estimateWeighted(counts, weighted, PAIR_MEASURES, random),
+      ...(await readSlices(client, common, table, clusters, reference, judge, weights)),
       calibration: calibrationOf(table, clusters, reference, judge),
-      among: await readAlpha(client, table, clusters, [a, b, ...others]),
-      versions: await readVersions(client, table, clusters, reference, { a, b }),
+      among: await readAlpha(client, table, clusters, bothJudged(reference, judge), [a, b, ...others]),
+      versions: await readVersions(client, table, clusters, reference, { a, b }, weights),
     };
   });
 }
 
-function countPairs(table: PoolTable, clusters: Clusters, a: Ruled, b: Ruled) {
+function countPairs(table: PoolTable, clusters: Clusters, a: Ruled, b: Ruled, weights: StepWeights | null) {
   const counts = noCounts(clusters.size, PAIR_COLUMNS);
-  addPairs(counts, clusters, table, a, b);
+  addPairs(counts, clusters, table, a, b, weights);
   return counts;
 }
 
+/** Of each row of the table, which may hold more than what both have judged. */
+const bothJudged = (a: Ruled, b: Ruled): Uint8Array => a.judged.map((judged, row) => judged & (b.judged[row] ?? 0));
+
 function countQuestions(table: PoolTable, a: Ruled, b: Ruled): number {
-  return new Set(table.question.filter((_, row) => a.judged[row] === 1 && b.judged[row] === 1)).size;
+  const both = bothJudged(a, b);
+  return new Set(table.question.filter((_, row) => both[row] === 1)).size;
 }
 
 async function readSlices(
@@ -123,12 +138,20 @@ async function readSlices(
   clusters: Clusters,
   a: Ruled,
   b: Ruled,
+  weights: StepWeights | null,
 ): Promise<Pick<Agreement, "slices" | "labellingRun">> {
   const labels = pool.labels ?? (await defaultLabellingRun(client, pool));
   const labellingRun = labels === null ? null : await namedRun(client, "labelling run", labels);
   const outcome = labels === null ? null : await readOutcomeColumn(client, table, labels);
   const model = await readModels(client, table);
-  const slices = sliceAgreement({ table, model, outcome }, clusters, a, b, randomFor("slices of agreement").next);
+  const slices = sliceAgreement(
+    { table, model, outcome },
+    clusters,
+    a,
+    b,
+    randomFor("slices of agreement").next,
+    weights,
+  );
   const ids = (by: Slice["by"]) => slices.flatMap((slice) => (slice.by === by ? (slice.key ?? []) : []));
   const names = {
     set: await readNames(client, "question_set", ids("set")),
@@ -148,8 +171,13 @@ function nameOf({ by, key }: Slice, table: PoolTable, names: Names): string {
   return names[by].get(key) ?? "not recorded";
 }
 
-function calibrationOf(table: PoolTable, clusters: Clusters, reference: Ruled, { score }: ReadJudge) {
-  if (!score?.some((points) => points !== NO_SCORE)) return null;
+function calibrationOf(table: PoolTable, clusters: Clusters, reference: Ruled, judge: ReadJudge) {
+  if (!judge.score) return null;
+  const score = Int16Array.from(judge.score);
+  bothJudged(reference, judge).forEach((judged, row) => {
+    if (judged === 0) score.fill(NO_SCORE, table.offset[row], table.offset[row + 1]);
+  });
+  if (!score.some((points) => points !== NO_SCORE)) return null;
   return calibrate(table, clusters, reference, score, randomFor("calibration").next);
 }
 
@@ -157,6 +185,7 @@ async function readAlpha(
   client: pg.ClientBase,
   table: PoolTable,
   clusters: Clusters,
+  both: Uint8Array,
   runs: readonly number[],
 ): Promise<Agreement["among"]> {
   const ids = [...new Set(runs)];
@@ -173,7 +202,7 @@ async function readAlpha(
   }
   const counts = noCounts(clusters.size, ALPHA_COLUMNS);
   for (let row = 0; row < table.size; row += 1)
-    for (let at = table.offset[row] ?? 0; at < (table.offset[row + 1] ?? 0); at += 1)
+    for (let at = table.offset[row] ?? 0; both[row] === 1 && at < (table.offset[row + 1] ?? 0); at += 1)
       addAlpha([...said.subarray(3 * at, 3 * at + 3)], (column, weight) =>
         addCount(counts, clusters.of[row] ?? 0, column, weight),
       );
@@ -186,13 +215,16 @@ async function readVersions(
   clusters: Clusters,
   reference: Ruled,
   { a, b }: { a: number; b: number },
+  weights: StepWeights | null,
 ): Promise<Agreement["versions"]> {
   const runs = (await listTemplateVersions(client, b)).filter(({ id }) => id !== a);
   if (runs.length < 2) return [];
   const versions: Agreement["versions"] = [];
   for (const run of runs) {
-    const counts = countPairs(table, clusters, reference, await readJudgeColumn(client, table, run.id, NO_SCORES));
-    const figures = estimate(counts, STEP_MEASURES, randomFor("versions").next);
+    const judge = await readJudgeColumn(client, table, run.id, NO_SCORES);
+    const counts = countPairs(table, clusters, reference, judge, null);
+    const weighted = weights && countPairs(table, clusters, reference, judge, weights);
+    const figures = estimateWeighted(counts, weighted, STEP_MEASURES, randomFor("versions").next);
     versions.push({ run, steps: stepCounts(totalCounts(counts)), figures });
   }
   return versions;

@@ -165,7 +165,7 @@ test("everything looked at is the truth, of steps and of trajectories, and the f
   const modes = paperArms(judge, null);
   const page = await api().review.audit({ review: id, judge });
   const same = await api().experiment.noise({ pool: ALL, arms: modes, matching: false, review: id });
-  expect(same.estimate?.arms.map(({ steps }) => steps)).toEqual(page.modes.map(({ steps }) => steps.keptUnreasonable));
+  expect(same.estimate?.arms.map(({ steps }) => steps)).toEqual(page.modes.map(({ steps }) => steps?.keptUnreasonable));
   expect(same.estimate?.arms.map(({ trajectories }) => trajectories)).toEqual(
     page.modes.map(({ trajectories }) => trajectories?.keptUnreasonable),
   );

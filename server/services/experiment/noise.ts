@@ -1,7 +1,7 @@
 /** How much wrong each arm of an experiment keeps, estimated from what people ruled on the sample of a review. */
 import type pg from "pg";
 import { z } from "zod";
-import { type AuditedShare, auditFilter, type Response, trajectoriesOf } from "@/domain/audit/audit";
+import { type AuditedShare, auditFilter, poolSizesOf, type Response, trajectoriesOf } from "@/domain/audit/audit";
 import { StudioError } from "@/domain/errors";
 import { ExperimentPlan, judgesOf } from "@/domain/experiment";
 import { asksProcess, type Filter } from "@/domain/filtering/filter";
@@ -10,15 +10,9 @@ import { reviewRunKey } from "@/domain/review/ruling";
 import type { Db } from "@/server/db";
 import { inSnapshot } from "@/server/queries/compare/compare-pool";
 import { type CoveringReview, countItems, listCovering } from "@/server/queries/review/covering";
+import { readStanding, type StandingRulings } from "@/server/queries/review/standing";
 import { findReview, type Review } from "@/server/services/review/find";
-import {
-  auditItems,
-  auditStrata,
-  type Drawn,
-  readDrawn,
-  readStanding,
-  type Standing,
-} from "@/server/services/review/sample";
+import { auditItems, auditStrata, type Drawn, readDrawn } from "@/server/services/review/sample";
 import { type Loaded, loadArms } from "./evaluate";
 
 export const NoiseRequest = ExperimentPlan.pick({ pool: true, arms: true, matching: true }).extend({
@@ -61,19 +55,22 @@ export async function estimateNoise(
   const review = await findReview(db.pool, chosen);
   if (!reviews.some(({ id }) => id === chosen))
     throw new StudioError("precondition", `The review "${review.name}" says nothing about this pool: choose another.`);
-  const standing = await readStanding(db.pool, review);
   return inSnapshot(db.pool, async (client) => {
+    const ruled = await readStanding(client, review);
     const { unit, ruling, hindsight } = review.plan;
     const drawn = await readDrawn(client, review.id);
     const loaded = await loadArms(client, plan);
     const own = await readOwnRuns(client, review, plan);
     const now = await countItems(client, review.pool);
-    const audits = plan.arms.map((_, arm) => auditArm(review, drawn, standing, keptBy(loaded, arm)));
+    const audits = plan.arms.map((_, arm) => auditArm(review, drawn, ruled, loaded, arm));
     return {
       reviews,
       estimate: {
         review: { id: review.id, name: review.name, unit, ruling, hindsight },
-        response: auditArm(review, drawn, standing, () => false).steps.response,
+        response: auditFilter(
+          auditStrata(review),
+          auditItems(review, drawn, ruled, () => false),
+        ).response,
         hasChanged: (unit === "step" ? now.steps : now.trajectories) !== populationOf(review),
         arms: plan.arms.map(({ name, filter }, arm) => {
           const followsReview = runsBehind(plan.pool, filter).some((id) => own.has(id));
@@ -98,17 +95,14 @@ function keptBy({ table, selections }: Loaded, arm: number): (trajectory: number
   };
 }
 
-function auditArm(
-  review: Review,
-  drawn: readonly Drawn[],
-  standing: Standing,
-  isKept: (trajectory: number, step: number) => boolean,
-) {
+function auditArm(review: Review, drawn: readonly Drawn[], ruled: StandingRulings, loaded: Loaded, arm: number) {
   const strata = auditStrata(review);
-  const items = auditItems(drawn, standing, isKept);
+  const items = auditItems(review, drawn, ruled, keptBy(loaded, arm));
+  const isWhole = review.plan.unit === "trajectory";
+  const kept = loaded.selections[arm]?.kept ?? new Uint8Array();
   return {
-    steps: auditFilter(strata, items),
-    trajectories: review.plan.unit === "trajectory" ? auditFilter(strata, trajectoriesOf(items)) : null,
+    steps: auditFilter(strata, items, isWhole ? poolSizesOf(loaded.table, kept) : undefined),
+    trajectories: isWhole ? auditFilter(strata, trajectoriesOf(items)) : null,
   };
 }
 

@@ -15,15 +15,7 @@ export async function writeJudgments(client: pg.PoolClient, runId: number, judge
     trajectoryId,
     ...judgmentRow(verdicts, numSteps),
   }));
-  const columns = COLUMN_TYPES.map((_, column) => rows.map((row) => row.values[column]));
-  const { rows: written } = await client.query(
-    `INSERT INTO judgment (judging_run_id, trajectory_id, ${JUDGMENT_COLUMNS.join(", ")}, judged_at)
-     SELECT $1::int, w.*, now() FROM unnest($2::int[], ${COLUMN_TYPES.map(cast).join(", ")}) AS w (id)
-     WHERE EXISTS (SELECT 1 FROM trajectory t WHERE t.id = w.id)
-     ON CONFLICT DO NOTHING RETURNING trajectory_id`,
-    [runId, rows.map((row) => row.trajectoryId), ...columns],
-  );
-  const added = new Set(Written.parse(written).map((row) => row.trajectory_id));
+  const added = await insertJudgments(client, runId, rows);
   const verdicts = rows.flatMap((row) =>
     added.has(row.trajectoryId) ? row.verdicts.map((verdict) => [row.trajectoryId, ...verdict] as const) : [],
   );
@@ -32,6 +24,23 @@ export async function writeJudgments(client: pg.PoolClient, runId: number, judge
      SELECT $1::int, * FROM unnest($2::int[], $3::smallint[], $4::smallint[], $5::smallint[], $6::text[], $7::text[])`,
     [runId, ...([0, 1, 2, 3, 4, 5] as const).map((column) => verdicts.map((verdict) => verdict[column]))],
   );
+}
+
+/** Judgments alone; answers the trajectories that had none of this run and are still there. */
+export async function insertJudgments(
+  client: pg.PoolClient,
+  runId: number,
+  rows: readonly { trajectoryId: number; values: ReturnType<typeof judgmentRow>["values"] }[],
+): Promise<Set<number>> {
+  const columns = COLUMN_TYPES.map((_, column) => rows.map((row) => row.values[column]));
+  const { rows: written } = await client.query(
+    `INSERT INTO judgment (judging_run_id, trajectory_id, ${JUDGMENT_COLUMNS.join(", ")}, judged_at)
+     SELECT $1::int, w.*, now() FROM unnest($2::int[], ${COLUMN_TYPES.map(cast).join(", ")}) AS w (id)
+     WHERE EXISTS (SELECT 1 FROM trajectory t WHERE t.id = w.id)
+     ON CONFLICT DO NOTHING RETURNING trajectory_id`,
+    [runId, rows.map((row) => row.trajectoryId), ...columns],
+  );
+  return new Set(Written.parse(written).map((row) => row.trajectory_id));
 }
 
 // Masks travel as text: the driver has no type for a list of them.

@@ -1,12 +1,9 @@
-/** What stands in the end: decided step by step, and taken over where all agree. */
+/** What stands in the end, decided step by step. */
 import { z } from "zod";
 import { StudioError } from "@/domain/errors";
 import { Note, ReviewerName } from "@/domain/review/ruling";
-import { agreedRating } from "@/domain/review/standing";
 import { Rating } from "@/domain/verdict";
 import type { Db } from "@/server/db";
-import { gatherRulings } from "@/server/queries/review/cases";
-import { readPeople } from "@/server/queries/review/progress";
 import { plainText } from "@/server/services/import/copy";
 import {
   changeVerdicts,
@@ -58,46 +55,8 @@ export async function undecide(db: Db, given: z.output<typeof Undecision>): Prom
   });
 }
 
-const DECIDED = "decided by ";
-const AGREED = "all agree: ";
-const Taken = z.array(z.object({ trajectory_id: z.int(), idx: z.int() }));
-
-/**
- * Lets stand what all agree on, and no longer what they agreed on once; decisions stay as they are. Answers how many
- * steps stand because all agree.
- */
-export async function takeOverAgreed(db: Db, { review: id }: { review: number }): Promise<{ agreed: number }> {
-  const review = await findReview(db.pool, id);
-  return changeVerdicts(db, async (client) => {
-    const runId = await lockPersonRun(client, finalRun(review), true);
-    const all = await gatherRulings(client, review, await readPeople(client, review), null);
-    const agreed = all.flatMap((one) => {
-      const given = [...one.people.values()].map(({ rating }) => rating);
-      const rating = agreedRating(given, review.plan.overlap);
-      const isDecided = one.final?.raw?.startsWith(DECIDED) ?? false;
-      return rating === null || isDecided ? [] : [{ ...one, rating }];
-    });
-    const stands = new Set(agreed.map(({ trajectoryId, step }) => `${trajectoryId} ${step}`));
-    const { rows } = await client.query(
-      "SELECT trajectory_id, idx::int FROM verdict WHERE judging_run_id = $1 AND starts_with(raw, $2)",
-      [runId, AGREED],
-    );
-    for (const { trajectory_id, idx } of Taken.parse(rows))
-      if (!stands.has(`${trajectory_id} ${idx}`))
-        await removeRulings(client, runId, await findRuledOn(client, trajectory_id), idx);
-    const byTrajectory = new Map<number, typeof agreed>();
-    for (const one of agreed) byTrajectory.set(one.trajectoryId, [...(byTrajectory.get(one.trajectoryId) ?? []), one]);
-    for (const [trajectoryId, ones] of byTrajectory) {
-      const rulings = ones.map(({ step, rating, people }) => ({
-        ...{ step, rating, rationale: null },
-        raw: `${AGREED}${[...people.keys()].join(", ")}`,
-      }));
-      await writeRulings(client, runId, await findRuledOn(client, trajectoryId), rulings);
-    }
-    return { agreed: agreed.length };
-  });
-}
-
+/** How the raw reply of a decided ruling begins. */
+export const DECIDED = "decided by ";
 async function itemWith(db: Db, { review, idx, step }: z.output<typeof Place>): Promise<ReviewItem> {
   const item = await findItem(db.pool, review, idx);
   if (item.step !== null && item.step !== step) throw noStep(step);

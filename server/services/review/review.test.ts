@@ -314,6 +314,23 @@ test("differences are listed, decided, and what all agree on is taken over and l
   await rule(review, 2, "Ben", [[items[2].step, -1]]);
   expect(await api().takeOverAgreed({ review })).toEqual({ agreed: 1 });
   expect(await verdictsOf(review, "final")).toHaveLength(2);
+  // What a judgment sums up is what its verdicts are.
+  const sums = await rows(
+    `SELECT v.trajectory_id, count(v.rating)::int AS ruled,
+       (SELECT bit_count(j.reasonable) + bit_count(j.neutral) + bit_count(j.unreasonable) FROM judgment j
+        WHERE j.trajectory_id = v.trajectory_id AND j.judging_run_id = v.judging_run_id)::int AS summed
+     FROM verdict v JOIN judging_run r ON r.id = v.judging_run_id JOIN review w ON r.key = 'review:' || w.key || ':final'
+     WHERE w.id = $1 GROUP BY v.trajectory_id, v.judging_run_id`,
+    [review],
+  );
+  expect(sums.length).toBeGreaterThan(0);
+  for (const { ruled, summed } of sums) expect(summed).toBe(ruled);
+  const judgments = await one(
+    `SELECT count(*)::int AS n FROM judgment j JOIN judging_run r ON r.id = j.judging_run_id
+     JOIN review w ON r.key = 'review:' || w.key || ':final' WHERE w.id = $1`,
+    [review],
+  );
+  expect(judgments.n).toBe(sums.length);
   await api().undecide({ review, idx: 0, step: items[0].step });
   expect(await verdictsOf(review, "final")).toHaveLength(1);
   await expect(rule(review, 3, "Final", [[items[3].step, 1]])).rejects.toMatchObject({ code: "BAD_REQUEST" });
@@ -337,6 +354,20 @@ test("open reviews: what is given of what is wanted, the one worked on last firs
   expect(await library.palette({ query: `review ${names}` })).toContainEqual(
     expect.objectContaining({ kind: "Reviews", name: `Review ${names}`, href: `/reviews/${second}` }),
   );
+});
+
+test("two who are unsure agree on nothing, and one of them against a word is a difference", async () => {
+  const review = await make({ size: 3, overlap: 2 });
+  const items = await itemsOf(review);
+  const say = (person: string, ratings: Rating[]) =>
+    Promise.all(ratings.map((rating, idx) => rule(review, idx, person, [[items[idx].step, rating]])));
+  await say("Anna", [null, null, 1]);
+  await say("Ben", [null, -1]);
+  const found = await api().cases({ review });
+  expect(found).toMatchObject({ total: 1, agreed: 0 });
+  expect(found.cases.map(({ idx }) => idx)).toEqual([1]);
+  expect((await api().cases({ review, from: 1 })).cases).toEqual([]);
+  expect(await api().takeOverAgreed({ review })).toEqual({ agreed: 0 });
 });
 
 test("a trajectory stays while a review holds it; a removed review leaves its rulings", async () => {
@@ -368,6 +399,7 @@ test("an audit of everything is what people ruled, counted: no sample, no interv
   const audit = await api().audit({ review: id, judge });
   expect(audit).toMatchObject({ gone: 0, hasChanged: false });
   const [none, , process] = audit.modes;
+  expect(audit.labelsGone).toBe(false);
   expect(none).toMatchObject({
     ...{ mode: "none", trajectories: null },
     steps: {
@@ -412,4 +444,48 @@ test("an audit of whole trajectories counts one as unreasonable where a kept ste
     thrownReasonable: { share: 1, events: 4, of: 4 },
     reasonableThrown: { share: 1 },
   });
+});
+
+test("a review of first errors says nothing of steps", async () => {
+  const judge = (await one("SELECT id FROM judging_run WHERE key = 'judge'")).id;
+  const id = await make({ unit: "trajectory", ruling: "first-error", size: 5 });
+  for (const { idx, trajectory_id } of await itemsOf(id)) {
+    const { num_steps: steps } = await one("SELECT num_steps FROM trajectory WHERE id = $1", [trajectory_id]);
+    await rule(id, idx, "Ann", steps === 1 ? [[0, 1]] : [[0, -1]]);
+  }
+  const [none] = (await api().audit({ review: id, judge })).modes;
+  expect(none?.steps).toBeNull();
+  expect(none?.trajectories?.keptUnreasonable).toMatchObject({ share: expect.closeTo(4 / 5, 12), of: 5 });
+  expect(none?.trajectories?.response).toMatchObject({ ruled: 5, open: 0 });
+});
+
+test("an audit before all is done takes trajectories whose drawn steps are all ruled on", async () => {
+  const judge = (await one("SELECT id FROM judging_run WHERE key = 'judge'")).id;
+  const id = await make({ size: 15, seed: 3 });
+  const items = await itemsOf(id);
+  const first = items.filter(({ trajectory_id }) => trajectory_id === items[0]?.trajectory_id).length;
+  const next = items.filter(({ trajectory_id }) => trajectory_id === items[first]?.trajectory_id).length;
+  const begun = items.slice(0, first + Math.max(0, next - 1));
+  for (const { idx, step } of begun) await rule(id, idx, "Ann", [[step, 1]]);
+  const { steps } = (await api().audit({ review: id, judge })).modes[0] ?? {};
+  expect(steps?.keptUnreasonable).toMatchObject({ share: 0, of: first });
+  expect(steps?.keptUnreasonable.interval?.high).toBeGreaterThan(0.2);
+  expect(steps?.response).toMatchObject({ ruled: first, open: 15 - first });
+});
+
+test("an audit whose labelling run is gone takes another one, and says so", async () => {
+  const judge = (await one("SELECT id FROM judging_run WHERE key = 'judge'")).id;
+  const id = await make({ labels: null });
+  await own.db.pool.query("UPDATE review SET plan = (plan::jsonb || '{\"labels\": 9999}'::jsonb)::json WHERE id = $1", [
+    id,
+  ]);
+  expect(await api().audit({ review: id, judge })).toMatchObject({ labels: null, labelsGone: true });
+});
+
+test("a pool of as many items, of which some came later, has changed", async () => {
+  const judge = (await one("SELECT id FROM judging_run WHERE key = 'judge'")).id;
+  const id = await make();
+  expect(await api().audit({ review: id, judge })).toMatchObject({ hasChanged: false });
+  await own.db.pool.query("UPDATE review SET created_at = '2001-01-01' WHERE id = $1", [id]);
+  expect(await api().audit({ review: id, judge })).toMatchObject({ gone: 0, hasChanged: true });
 });

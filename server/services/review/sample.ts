@@ -3,9 +3,7 @@ import type pg from "pg";
 import { z } from "zod";
 import type { AuditItem } from "@/domain/audit/audit";
 import type { AuditStratum } from "@/domain/audit/estimate";
-import type { Rating } from "@/domain/verdict";
-import { type Gathered, gatherRulings } from "@/server/queries/review/cases";
-import { readPeople } from "@/server/queries/review/progress";
+import type { StandingRulings } from "@/server/queries/review/standing";
 import type { Review } from "./find";
 
 const Drawn = z.object({
@@ -27,43 +25,33 @@ export async function readDrawn(client: pg.ClientBase, review: number): Promise<
   return z.array(Drawn).parse(rows);
 }
 
-/** What stands of each step that somebody ruled on; null where people differ or are unsure. */
-export type Standing = ReadonlyMap<string, Rating | null>;
-
-export async function readStanding(db: pg.Pool, review: Review): Promise<Standing> {
-  const rulings = await gatherRulings(db, review, await readPeople(db, review), null);
-  return new Map(rulings.map((one) => [keyOf(one.trajectoryId, one.step), ratingOf(one)]));
-}
-
 export const auditStrata = ({ population }: Pick<Review, "population">): AuditStratum[] =>
   population.map((stratum, key) => ({ ...stratum, key: String(key) }));
 
 /**
  * The steps of the drawn items. `isKept` says of a step whether a filter keeps it; null: its item is left out, as if
- * nobody had ruled on it.
+ * nobody had ruled on it. Who looks for a first error says nothing of the steps behind it, and is done all the same.
  */
 export function auditItems(
+  { plan }: Pick<Review, "plan">,
   drawn: readonly Drawn[],
-  standing: Standing,
+  ruled: StandingRulings,
   isKept: (trajectory: number, step: number) => boolean | null,
 ): AuditItem[] {
   return drawn.flatMap(({ idx, trajectoryId, numSteps, step, stratum }) => {
     const steps = step === null ? Array.from({ length: numSteps }, (_, at) => at) : [step];
+    const own = ruled.get(trajectoryId);
     return steps.flatMap((at) => {
       const kept = isKept(trajectoryId, at);
       if (kept === null) return [];
-      const rating = standing.get(keyOf(trajectoryId, at)) ?? null;
-      return [{ stratum: String(stratum), unit: idx, kept, isUnreasonable: rating === null ? null : rating < 0 }];
+      const rating = own?.get(at) ?? null;
+      return [
+        {
+          ...{ stratum: String(stratum), unit: idx, block: trajectoryId, kept },
+          isUnreasonable: rating === null ? null : rating < 0,
+          isOpen: plan.ruling === "first-error" ? own === undefined : !own?.has(at),
+        },
+      ];
     });
   });
-}
-
-const keyOf = (trajectory: number, step: number) => `${trajectory} ${step}`;
-
-/** What stands: the final ruling, else what all who ruled say; null where they differ, are unsure, or nobody ruled. */
-function ratingOf({ people, final }: Gathered): Rating | null {
-  if (final) return final.rating;
-  const given = new Set([...people.values()].map(({ rating }) => rating));
-  const [only = null] = given;
-  return given.size === 1 ? only : null;
 }
