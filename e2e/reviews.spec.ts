@@ -310,6 +310,30 @@ test("nothing is wider than a phone", async ({ page }) => {
   }
 });
 
+test("a page that is left frees its items at once, a reload keeps them, and going back reserves them again", async ({
+  page,
+}) => {
+  const address = await freshReview(page);
+  const reserved = () =>
+    count("SELECT count(*) AS n FROM review_claim WHERE review_id = $1 AND person = 'Hal' AND claimed_until > now()", [
+      idOf(address),
+    ]);
+  const toRule = page.getByRole("button", { name: /^Reasonable/ });
+  await page.goto(`${studio.url}${address}/review?person=Hal`);
+  await expect(toRule).toBeVisible({ timeout: 30_000 });
+  await expect.poll(reserved).toBe(6);
+  await page.reload();
+  await expect(toRule).toBeVisible({ timeout: 30_000 });
+  await expect.poll(reserved).toBe(6);
+  await page.goto(`${studio.url}/settings`);
+  await expect.poll(reserved).toBe(0);
+  await page.goBack();
+  await expect(toRule).toBeVisible({ timeout: 30_000 });
+  await expect.poll(reserved).toBe(6);
+  await page.getByRole("link", { name: "Judging" }).first().click();
+  await expect.poll(reserved).toBe(0);
+});
+
 test("what cannot be fetched is said, and tried again", async ({ page }) => {
   const address = await freshReview(page);
   await page.route(/review\.next/, (route) => route.abort());

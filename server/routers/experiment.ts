@@ -7,6 +7,7 @@ import { listJudgesOfPool } from "@/server/queries/experiment/judges-of-pool";
 import { listExperiments } from "@/server/queries/experiment/list";
 import { DifferenceRequest, readDifference } from "@/server/services/experiment/difference";
 import { evaluateExperiment } from "@/server/services/experiment/evaluate";
+import { estimateNoise, NoiseRequest } from "@/server/services/experiment/noise";
 import { readExperiment, removeExperiment } from "@/server/services/experiment/read";
 import { SaveExperiment, saveExperiment } from "@/server/services/experiment/save";
 import { readThresholds, ThresholdRequest } from "@/server/services/experiment/threshold";
@@ -31,6 +32,8 @@ export const experimentRouter = router({
   evaluate: procedure
     .input(ExperimentPlan.pick({ pool: true, arms: true, matching: true }))
     .query(({ ctx, input }) => evaluateExperiment(ctx.db, input)),
+  /** How much wrong the arms keep, by a review that covers the pool */
+  noise: procedure.input(NoiseRequest).query(({ ctx, input }) => estimateNoise(ctx.db, input)),
   thresholds: procedure.input(ThresholdRequest).query(({ ctx, input }) => readThresholds(ctx.db, input)),
   difference: procedure.input(DifferenceRequest).query(({ ctx, input }) => readDifference(ctx.db, input)),
 });

@@ -10,6 +10,7 @@ import { createReview } from "@/server/services/review/create";
 import { previewReview } from "@/server/services/review/draw";
 import { NextRequest, nextItems } from "@/server/services/review/next";
 import { readReview, readReviewCases, readReviewItem, removeReview } from "@/server/services/review/read";
+import { ReleaseRequest, releaseItems } from "@/server/services/review/release";
 import { retractItem, ruleOnItem } from "@/server/services/review/rule";
 import { procedure, router } from "./trpc";
 
@@ -25,6 +26,8 @@ export const reviewRouter = router({
 
   /** Reserves items: what it answers is the person's for a while */
   next: procedure.input(NextRequest).mutation(({ ctx, input }) => nextItems(ctx.db, input)),
+  /** Frees them again: sent when the page that asked for them goes away */
+  release: procedure.input(ReleaseRequest).mutation(({ ctx, input }) => releaseItems(ctx.db, input)),
   /** One item as it was before the person ruled on it */
   item: procedure
     .input(z.object({ review: Id, idx: z.int32().nonnegative(), person: ReviewerName }))

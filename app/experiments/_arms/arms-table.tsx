@@ -1,6 +1,7 @@
 "use client";
 /** The arms side by side, one column each. */
 import { Plus } from "lucide-react";
+import { useState } from "react";
 import { MODE_WORDS, ModeSwatch } from "@/components/glyphs/mode-badge";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -17,12 +18,14 @@ import type { Arm } from "@/domain/experiment";
 import { FilterMode } from "@/domain/filter";
 import { paperFilter } from "@/domain/filtering/filter";
 import { formatNumber } from "@/domain/format";
+import { useNoise } from "../_figures/use-noise";
 import { freezableOf, type SavedAs } from "../_freeze/freezable";
 import { commonJudge, commonLabels, type Draft, MOST_ARMS, type Reading } from "../_plan/draft";
 import { runNamesOf } from "../_plan/names";
 import type { Evaluation } from "../_plan/use-evaluation";
 import { ArmHead } from "./arm-head";
 import { Elapsed } from "./elapsed";
+import { NoiseNote, noiseGroups } from "./noise-rows";
 import { rowGroups } from "./rows";
 
 export type EditArms = {
@@ -47,7 +50,9 @@ export function ArmsTable(props: {
   const { draft, reading, evaluation, edit, saved } = props;
   const { data, shown, problems, isBusy } = evaluation;
   const runNames = runNamesOf(props.names);
-  const groups = rowGroups(data, shown);
+  const [review, setReview] = useState<number | null>(null);
+  const noise = useNoise(evaluation, review);
+  const groups = [...rowGroups(data, shown), ...noiseGroups(noise.data?.estimate)];
   const whyNotFrozen = (key: string) => {
     const freezable = freezableOf(key, saved, evaluation);
     return typeof freezable === "string" ? freezable : null;
@@ -118,6 +123,7 @@ export function ArmsTable(props: {
           </tbody>
         ))}
       </Table>
+      {data !== null && <NoiseNote pool={evaluation.pool} found={noise} onReview={setReview} />}
     </section>
   );
 }

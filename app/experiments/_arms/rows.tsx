@@ -8,8 +8,13 @@ import { HELD_OUT_REASONS, type HeldOutReason } from "@/domain/filtering/hold-ou
 import { formatCount, formatInterval, formatNumber, formatShare } from "@/domain/format";
 import type { Evaluated, EvaluatedArm, ShownArm } from "../_plan/use-evaluation";
 
-type Row = { key: string; name: ReactNode; note?: string; show: (arm: EvaluatedArm, pool: PoolFigures) => ReactNode };
-type Group = { key: string; rows: Row[] };
+export type Row = {
+  key: string;
+  name: ReactNode;
+  note?: string;
+  show: (arm: EvaluatedArm, pool: PoolFigures) => ReactNode;
+};
+export type Group = { key: string; rows: Row[] };
 
 const MOST_TOOLS = 3;
 
@@ -219,9 +224,9 @@ function Lengths({ figures: { lengths, trajectories, subTrajectories } }: { figu
   );
 }
 
-const Faint = ({ children }: { children: ReactNode }) => <span className="text-faint text-xs">{children}</span>;
+export const Faint = ({ children }: { children: ReactNode }) => <span className="text-faint text-xs">{children}</span>;
 
-function Below({ children, title }: { children: ReactNode; title?: string }) {
+export function Below({ children, title }: { children: ReactNode; title?: string }) {
   return (
     <span className="block text-faint text-xs" title={title}>
       {children}

@@ -72,13 +72,13 @@ export function AuditPanel({ review, names }: { review: Review; names: Names }) 
       ) : !found.data ? (
         <Skeleton className="h-40 rounded-lg" />
       ) : (
-        <Estimates audit={found.data} />
+        <Estimates audit={found.data} isFirstError={review.plan.ruling === "first-error"} />
       )}
     </section>
   );
 }
 
-function Estimates({ audit }: { audit: Audit }) {
+function Estimates({ audit, isFirstError }: { audit: Audit; isFirstError: boolean }) {
   const { response } = audit.modes[0]?.steps ?? {};
   if (!response || response.ruled === 0)
     return <p className="text-muted">Nobody has ruled yet: the estimate comes with the first rulings.</p>;
@@ -91,6 +91,7 @@ function Estimates({ audit }: { audit: Audit }) {
         Estimated shares of the whole pool with 95 % intervals, each ruling weighted by its inclusion probability; below
         them the rulings behind it. {formatNumber(response.ruled)} of {formatCount(response.sampled, "drawn item")} have
         a ruling that stands; where people differ or are unsure there is none.
+        {isFirstError && " Steps after a first error have none: the shares of steps are of those up to it."}
         {response.unseenStrata > 0 &&
           ` Nothing was ruled on in ${formatCount(response.unseenStrata, "stratum", "strata")} (${formatCount(response.unseenPopulation, "item")}): the shares say nothing of them.`}
         {audit.gone > 0 && ` ${formatCount(audit.gone, "drawn item")} no longer in the pool.`}

@@ -27,6 +27,8 @@ export type NextItems = {
   waiting: number;
   /** Items that the person has ruled on beside those they said */
   done: number;
+  /** Until when `items` are reserved, as releasing them takes it; null: there are none */
+  until: string | null;
 };
 
 /** Reserves the next items for a person, those they have reserved already first. */
@@ -35,17 +37,17 @@ export async function nextItems(
   { review: id, person: given, count, without }: NextRequest,
 ): Promise<NextItems> {
   const person = plainText(given);
-  const { review, idxs, waiting, done } = await inTransaction(db.pool, async (client) => {
+  const { review, idxs, until, waiting, done } = await inTransaction(db.pool, async (client) => {
     // One at a time: two who ask at once would both count the other's place as free.
     const review = await findReview(client, id, { lock: true });
-    const idxs = await reserve(client, review, person, count, without);
+    const { idxs, until } = await reserve(client, review, person, count, without);
     const counts = await countItems(client, review, person, without);
-    return { review, idxs, done: counts.done, waiting: idxs.length > 0 ? 0 : counts.waiting };
+    return { review, idxs, until, done: counts.done, waiting: idxs.length > 0 ? 0 : counts.waiting };
   });
-  return { items: await readSeenItems(db.pool, review, person, idxs), waiting, done };
+  return { items: await readSeenItems(db.pool, review, person, idxs), waiting, done, until };
 }
 
-const Reserved = z.array(z.object({ idx: z.int() }));
+const Reserved = z.array(z.object({ idx: z.int(), until: z.string() }));
 
 async function reserve(
   client: pg.PoolClient,
@@ -53,7 +55,7 @@ async function reserve(
   person: string,
   count: number,
   without: readonly number[],
-): Promise<number[]> {
+): Promise<{ idxs: number[]; until: string | null }> {
   const { rows } = await client.query(
     `WITH chosen AS (
        SELECT i.idx, coalesce(mine.claimed_until > now(), false) AS held FROM review_item i
@@ -65,12 +67,11 @@ async function reserve(
      INSERT INTO review_claim (review_id, idx, person, claimed_until)
      SELECT $1, idx, $2, now() + make_interval(mins => $6) FROM chosen ORDER BY idx
      ON CONFLICT (review_id, idx, person) DO UPDATE SET claimed_until = excluded.claimed_until
-     RETURNING idx`,
+     RETURNING idx, to_char(claimed_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS until`,
     [id, person, plan.overlap, count, without, RESERVED_MINUTES],
   );
-  return Reserved.parse(rows)
-    .map(({ idx }) => idx)
-    .sort((a, b) => a - b);
+  const reserved = Reserved.parse(rows);
+  return { idxs: reserved.map(({ idx }) => idx).sort((a, b) => a - b), until: reserved[0]?.until ?? null };
 }
 
 const Counts = z.tuple([z.object({ done: z.int(), waiting: z.int() })]);

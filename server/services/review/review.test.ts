@@ -130,7 +130,7 @@ test("many people who ask at once: never more than the overlap, nothing twice, a
 test("a reservation keeps others away until it runs out, and asking again renews it", async () => {
   const review = await make({ size: 2 });
   expect((await api().next({ review, person: "A" })).items).toHaveLength(2);
-  expect(await api().next({ review, person: "B" })).toEqual({ items: [], waiting: 2, done: 0 });
+  expect(await api().next({ review, person: "B" })).toEqual({ items: [], waiting: 2, done: 0, until: null });
   const runOut = (idx: number) =>
     own.db.pool.query(
       "UPDATE review_claim SET claimed_until = now() - interval '1 second' WHERE review_id = $1 AND idx = $2",
@@ -145,8 +145,36 @@ test("a reservation keeps others away until it runs out, and asking again renews
   await rule(review, 1, "A", [[second.step, -1]]);
   await rule(review, 1, "B", [[second.step, 1]]);
   expect(await verdictsOf(review, "A")).toHaveLength(1);
-  expect(await api().next({ review, person: "A", without: [0] })).toEqual({ items: [], waiting: 0, done: 1 });
+  expect(await api().next({ review, person: "A", without: [0] })).toEqual({
+    items: [],
+    waiting: 0,
+    done: 1,
+    until: null,
+  });
   expect(first.idx).toBe(0);
+});
+
+test("a page that goes away frees what it reserved, but nothing that was reserved since, ruled on, or is on its way", async () => {
+  const review = await make({ size: 4 });
+  const { until } = await api().next({ review, person: "A" });
+  if (until === null) throw new Error("nothing was reserved");
+  expect(await api().release({ review, person: "B", until })).toEqual({ released: 0 });
+  const items = await itemsOf(review);
+  await rule(review, 0, "A", [[items[0].step, 1]]);
+  expect(await api().release({ review, person: "A", until, keep: [1] })).toEqual({ released: 2 });
+  const others = await api().next({ review, person: "B" });
+  expect(others.items.map(({ idx }) => idx)).toEqual([2, 3]);
+  expect(await api().release({ review, person: "A", until, keep: [1] })).toEqual({ released: 0 });
+
+  // Reloaded, or another tab: what the page before it sends late takes nothing away.
+  const [before, after] = [await api().next({ review, person: "A" }), await api().next({ review, person: "A" })];
+  expect(after.items.map(({ idx }) => idx)).toEqual([1]);
+  expect(await api().release({ review, person: "A", until: before.until ?? "" })).toEqual({ released: 0 });
+  expect((await api().next({ review, person: "C" })).items).toEqual([]);
+  expect(await api().release({ review, person: "A", until: after.until ?? "" })).toEqual({ released: 1 });
+  expect((await api().next({ review, person: "C" })).items.map(({ idx }) => idx)).toEqual([1]);
+  await expect(api().release({ review, person: "A", until: "soon" })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  await expect(api().release({ review: 999_999, person: "A", until })).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
 test("before a ruling there is only what the judge saw; after it the rest, but for steps still to come", async () => {

@@ -4,7 +4,7 @@ import { EmptyState } from "@/components/states/empty-state";
 import { Button } from "@/components/ui/button";
 import { formatCount } from "@/domain/format";
 import type { Reviewed } from "./reviewing";
-import type { SessionState } from "./session";
+import type { SessionState } from "./session-state";
 
 /** There is nothing to rule on now: for good, or until somebody else lets go. */
 export function AllDone(props: { review: Reviewed; person: string; state: SessionState; onUndo: () => void }) {

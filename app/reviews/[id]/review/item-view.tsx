@@ -10,7 +10,7 @@ import type { ItemShape } from "@/domain/review/ruling";
 import { EarlierSteps } from "./earlier-steps";
 import { Revealed, StepReveal } from "./revealed";
 import { SeenStep } from "./seen-step";
-import type { Reveal, SeenItem } from "./session";
+import type { Reveal, SeenItem } from "./session-state";
 
 export type ItemViewProps = {
   item: SeenItem;

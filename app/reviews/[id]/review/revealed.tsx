@@ -12,7 +12,7 @@ import { StepVerdicts } from "@/components/trajectory/step-verdicts";
 import { formatCount } from "@/domain/format";
 import { isDisagreement, showable } from "@/domain/trajectory-view";
 import { FoldedStep } from "./seen-step";
-import type { Reveal, SeenItem } from "./session";
+import type { Reveal, SeenItem } from "./session-state";
 
 /** The judges on one step, with their reasons. */
 export function StepReveal({ item, reveal, step }: { item: SeenItem; reveal: Reveal; step: number }) {

@@ -7,7 +7,7 @@ import { Switch } from "@/components/ui/checkbox";
 import { Progress } from "@/components/ui/progress";
 import { formatCount, formatNumber } from "@/domain/format";
 import type { Reviewed } from "./reviewing";
-import type { SessionState } from "./session";
+import type { SessionState } from "./session-state";
 
 /** Where the reviewer is, and, quietly, whether everything they said has arrived. */
 export function ReviewingHead(props: {

@@ -1,7 +1,8 @@
 /** A person at work on a review against a studio in memory that can be out of reach. */
 import { afterEach, expect, test, vi } from "vitest";
 import { Outbox, type Said, type Store } from "./outbox";
-import { ReviewSession, type SeenItem, type SessionApi } from "./session";
+import { ReviewSession } from "./session";
+import type { SeenItem, SessionApi } from "./session-state";
 
 const seen = (idx: number): SeenItem => ({
   ...{ idx, trajectoryId: idx, step: 0, numSteps: null, prompt: [], steps: [], reveal: null },
@@ -25,6 +26,9 @@ class Studio {
   losesAnswers = false;
   readonly said = new Map<number, Said>();
   requests = 0;
+  /** Requests for items, and what was released of them */
+  reserved = 0;
+  readonly released: { until: string; keep: number[] }[] = [];
 
   constructor(private readonly items: number) {}
 
@@ -38,9 +42,11 @@ class Studio {
       const open = Array.from({ length: this.items }, (_, idx) => idx).filter(
         (idx) => !without.includes(idx) && !this.done.includes(idx),
       );
+      this.reserved += 1;
       return {
         items: open.slice(0, 4).map(seen),
         waiting: 0,
+        until: `until ${this.reserved}`,
         done: this.done.filter((idx) => !without.includes(idx)).length,
       };
     },
@@ -53,6 +59,7 @@ class Studio {
       return { steps: [], moreSteps: 0, judges: [], end: null, hiddenFrom: null };
     },
     retract: async (said) => this.take(said),
+    release: (until, keep) => void this.released.push({ until, keep }),
     isRefusal: (error) => error instanceof Error && error.message === "refused",
   };
 
@@ -170,6 +177,27 @@ test("two tabs of one person lose nothing, whichever sends", async () => {
   await sent(other);
   expect(studio.said.get(0)?.rulings?.[0]?.rating).toBe(-1);
   expect(studio.said.get(1)?.rulings?.[0]?.rating).toBe(0);
+});
+
+test("a page that goes away releases its items once, keeps what is on its way, and reserves again when it comes back", async () => {
+  const studio = new Studio(9);
+  const session = await open(studio, new MemoryStore());
+  studio.isReachable = false;
+  session.rule(1, null);
+  session.release();
+  session.release();
+  expect(studio.released).toEqual([{ until: "until 1", keep: [0] }]);
+  studio.isReachable = true;
+  session.renew();
+  await vi.waitFor(() => expect(studio.reserved).toBe(2));
+  await sent(session);
+  session.release();
+  expect(studio.released.at(-1)).toEqual({ until: "until 2", keep: [] });
+
+  // Left before the items came.
+  session.renew();
+  session.stop();
+  await vi.waitFor(() => expect(studio.released.at(-1)).toEqual({ until: "until 3", keep: [] }));
 });
 
 test("what the studio would never take is said, and does not hold up the rest", async () => {

@@ -2,45 +2,12 @@
  * One person at work on a review: the item in front of them, the next ones fetched ahead, and what they said on its way.
  * Nothing waits for the server.
  */
-import type { ApiOutputs } from "@/app/trpc";
 import { type Course, courseOf, withNote, withoutError, withoutLast, withRuling } from "@/domain/review/course";
 import type { RulingMode } from "@/domain/review/plan";
 import type { ItemShape } from "@/domain/review/ruling";
 import type { Given } from "@/domain/review/standing";
 import type { Outbox, Said } from "./outbox";
-
-export type SeenItem = ApiOutputs["review"]["item"];
-export type Reveal = ApiOutputs["review"]["rule"];
-export type NextItems = ApiOutputs["review"]["next"];
-
-export type SessionApi = {
-  next(without: number[]): Promise<NextItems>;
-  item(idx: number): Promise<SeenItem>;
-  rule(said: Said & { rulings: NonNullable<Said["rulings"]> }): Promise<Reveal>;
-  retract(said: Said): Promise<void>;
-  /** Whether it would be refused again, however often it is sent */
-  isRefusal(error: unknown): boolean;
-};
-
-export type SessionState = {
-  /** null: nothing to rule on now */
-  item: SeenItem | null;
-  course: Course;
-  /** What was hidden, once the ruling arrived */
-  reveal: Reveal | null;
-  /** Items done by this person, with those whose rulings are still on their way */
-  done: number;
-  unsent: number;
-  /** Why what was said did not arrive yet; it is sent again by itself */
-  sendProblem: string | null;
-  /** What the studio would not take */
-  refused: string | null;
-  isLoading: boolean;
-  loadProblem: string | null;
-  /** Items that others have open */
-  waiting: number;
-  canUndo: boolean;
-};
+import type { SeenItem, SessionApi, SessionState } from "./session-state";
 
 const EMPTY: Course = { rulings: [], isDone: false };
 /** Fewer than these ahead: the next ones are fetched */
@@ -69,6 +36,8 @@ export class ReviewSession {
   private loadFailures = 0;
   private timers: ReturnType<typeof setTimeout>[] = [];
   private isStopped = true;
+  /** Until when items are reserved here; null: none are */
+  private reservedUntil: string | null = null;
 
   constructor(
     private readonly api: SessionApi,
@@ -105,6 +74,21 @@ export class ReviewSession {
     this.show({});
     void this.send();
     if (this.queue.length < LOW) void this.load();
+  }
+
+  /** The page goes away: what it has reserved is free for others, but for what was ruled on and is still on its way. */
+  release(): void {
+    if (this.reservedUntil === null) return;
+    this.api.release(
+      this.reservedUntil,
+      this.outbox.list().map(({ idx }) => idx),
+    );
+    this.reservedUntil = null;
+  }
+
+  /** The page came back, or another tab released what both had reserved. */
+  renew(): void {
+    void this.load();
   }
 
   rule(rating: Given, note: string | null): void {
@@ -212,7 +196,9 @@ export class ReviewSession {
     if (this.isFetching || this.isStopped) return;
     this.isFetching = true;
     try {
-      const { items, waiting, done } = await this.api.next([...this.ruled, ...this.takenBack.keys()]);
+      const { items, waiting, done, until } = await this.api.next([...this.ruled, ...this.takenBack.keys()]);
+      this.reservedUntil = until;
+      if (this.isStopped) return this.release();
       this.loadFailures = 0;
       this.doneElsewhere = done;
       const current = this.state.item?.idx;

@@ -10,7 +10,7 @@ import { ReviewSession } from "./session";
 
 export function useSession(review: { id: number; key: string; plan: ReviewPlan }, person: string) {
   const client = useTRPCClient();
-  const [session] = useState(() => {
+  const [{ session, name }] = useState(() => {
     const of = { review: review.id, person };
     const name = `swirl-review ${review.key} ${JSON.stringify(person)}`;
     const api = {
@@ -19,23 +19,55 @@ export function useSession(review: { id: number; key: string; plan: ReviewPlan }
       rule: ({ idx, at, rulings }: { idx: number; at: string; rulings: Parameters<Outbox["put"]>[1] & object }) =>
         client.review.rule.mutate({ ...of, idx, at, rulings }),
       retract: ({ idx, at }: { idx: number; at: string }) => client.review.retract.mutate({ ...of, idx, at }),
+      release: (until: string, keep: number[]) => {
+        sendAnyway("review.release", { ...of, until, keep });
+        tellTabs(name);
+      },
       isRefusal,
     };
-    return new ReviewSession(api, new Outbox(storage("localStorage"), name), review.plan, trailOf(name));
+    return {
+      session: new ReviewSession(api, new Outbox(storage("localStorage"), name), review.plan, trailOf(name)),
+      name,
+    };
   });
   useEffect(() => {
     session.start();
     const wake = () => session.wake();
+    const hear = ({ key }: StorageEvent) => (key === releasedKey(name) ? session.renew() : session.wake());
+    const leave = () => session.release();
+    // A browser may keep a page that was left, and show it again as it was.
+    const comeBack = ({ persisted }: PageTransitionEvent) => persisted && session.renew();
     window.addEventListener("online", wake);
-    window.addEventListener("storage", wake);
+    window.addEventListener("storage", hear);
+    window.addEventListener("pagehide", leave);
+    window.addEventListener("pageshow", comeBack);
     return () => {
+      session.release();
       session.stop();
       window.removeEventListener("online", wake);
-      window.removeEventListener("storage", wake);
+      window.removeEventListener("storage", hear);
+      window.removeEventListener("pagehide", leave);
+      window.removeEventListener("pageshow", comeBack);
     };
-  }, [session]);
+  }, [session, name]);
   const state = useSyncExternalStore(session.subscribe, session.read, session.read);
   return { session, state };
+}
+
+/** Sends a request that outlives the page. */
+function sendAnyway(procedure: string, input: object): void {
+  navigator.sendBeacon(`/api/trpc/${procedure}`, new Blob([JSON.stringify(input)], { type: "application/json" }));
+}
+
+const releasedKey = (name: string) => `${name} released`;
+
+/** The person's other tabs had the same items reserved, and reserve them again. */
+function tellTabs(name: string): void {
+  try {
+    storage("localStorage")?.setItem(releasedKey(name), new Date().toISOString());
+  } catch {
+    // They do so anyway within minutes.
+  }
 }
 
 /** What is wrong with a request stays wrong; a server that is busy, or gone, is asked again. */
