@@ -1,7 +1,7 @@
 /** Reads the steps of a review that people, or people and a judge, see differently, each with everyone's words. */
 import type pg from "pg";
 import { z } from "zod";
-import { finalRunKey } from "@/domain/review/ruling";
+import { finalRunKey, IN_HINDSIGHT } from "@/domain/review/ruling";
 import { isAgainst, standingOf } from "@/domain/review/standing";
 import { type Excerpt, excerpt, type StepView } from "@/domain/trajectory-view";
 import { Rating } from "@/domain/verdict";
@@ -12,7 +12,7 @@ import { readPeople } from "./progress";
 const NOTE_HEAD = 4_000;
 const SHOWN = 50;
 
-export type CaseRuling = { rating: Rating | null; note: Excerpt | null };
+export type CaseRuling = { rating: Rating | null; note: Excerpt | null; isInHindsight: boolean };
 export type ReviewCase = {
   idx: number;
   trajectoryId: number;
@@ -141,9 +141,10 @@ async function caseOf(db: pg.Pool, one: Gathered): Promise<ReviewCase> {
   };
 }
 
-const rulingOf = ({ rating, note }: Row): CaseRuling => ({
+const rulingOf = ({ rating, note, raw }: Row): CaseRuling => ({
   rating,
   note: note === null ? null : excerpt(note, NOTE_HEAD),
+  isInHindsight: raw === IN_HINDSIGHT,
 });
 
 const Final = z.array(z.object({ id: z.int() }));
