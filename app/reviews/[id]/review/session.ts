@@ -230,10 +230,11 @@ export class ReviewSession {
   private leave(item: SeenItem, course: Course): void {
     const stood = this.past.standing.get(item.idx) ?? [];
     const isAsBefore = isReopened(this.shapeOf(item), course, trimmed(this.state.note), stood);
-    if (!isAsBefore) return this.ahead.putOff(item);
-    this.outbox.putDraft(item.idx, { rulings: [], note: "", isReopened: false });
-    this.ahead.settle(item.idx);
-    this.past.remember(item.idx);
+    if (isAsBefore) {
+      this.outbox.putDraft(item.idx, { rulings: [], note: "", isReopened: false });
+      this.ahead.settle(item.idx);
+      this.past.remember(item.idx);
+    } else this.ahead.putOff(item);
   }
 
   private hearAnswer({ idx, rulings }: Said, { reveal, superseded }: RuleAnswer): void {
@@ -243,9 +244,8 @@ export class ReviewSession {
     if (superseded)
       this.notify(`What you said of item ${idx + 1} later, in another tab or on another machine, stands.`);
     if (item?.idx !== idx) return;
-    if (!course.isDone) return this.show({ isReopened: true });
-    if (superseded) this.showDone(item, courseOf(this.shapeOf(item), superseded));
-    this.show({ reveal });
+    if (superseded && course.isDone) this.showDone(item, courseOf(this.shapeOf(item), superseded));
+    this.show(course.isDone ? { reveal } : { isReopened: true });
   }
 
   /** All but the last ruling is kept as a draft, with its note. */
