@@ -9,7 +9,8 @@ import type { Review } from "@/server/services/review/find";
 import { readSteps } from "../trajectory/steps";
 import { readPeople } from "./progress";
 
-const NOTE_HEAD = 4_000;
+/** Characters of a note that are read */
+export const NOTE_HEAD = 4_000;
 const SHOWN = 50;
 
 export type CaseRuling = { rating: Rating | null; note: Excerpt | null; isInHindsight: boolean };

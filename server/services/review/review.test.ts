@@ -192,11 +192,17 @@ test("before a ruling there is only what the judge saw; after it the rest, but f
   );
   const [zero, one_, ...rest] = longest;
   const { reveal: held } = await rule(review, zero?.idx ?? -1, "A", [[0, 1]]);
-  expect(held).toMatchObject({ hiddenFrom: 1, openOfQuestion: 4, judges: [], end: null, moreSteps: 4 });
+  expect(held).toMatchObject({ hiddenFrom: 1, openOfQuestion: 14, judges: [], end: null, moreSteps: 4 });
   expect(held.steps).toHaveLength(1);
   expect(held.steps[0]?.observation).not.toBeNull();
   expect(JSON.stringify(held)).not.toContain("JUDGE-SAYS");
   for (const { idx, step } of rest) await rule(review, idx, "A", [[step ?? 0, 1]]);
+  // Other trajectories of the question are still to come.
+  const { reveal: early } = await rule(review, one_?.idx ?? -1, "A", [[1, 1]]);
+  expect(early).toMatchObject({ hiddenFrom: null, openOfQuestion: 10, judges: [], end: null });
+  expect(JSON.stringify(early)).not.toMatch(/SECRET-ANSWER|JUDGE-SAYS/);
+  for (const { idx, step, trajectoryId } of items)
+    if (trajectoryId !== zero?.trajectoryId) await rule(review, idx, "A", [[step ?? 0, 1]]);
   const { reveal: whole } = await rule(review, one_?.idx ?? -1, "A", [[1, 1]]);
   expect(whole).toMatchObject({ hiddenFrom: null, end: { answers: ["SECRET-ANSWER"] } });
   expect(whole.steps.map(({ index }) => index)).toEqual([1, 2, 3, 4]);
@@ -295,7 +301,7 @@ test("differences are listed, decided, and what all agree on is taken over and l
   expect(against_judge.cases.map(({ idx }) => idx)).toContain(1);
 
   expect(await api().takeOverAgreed({ review })).toEqual({ agreed: 2 });
-  await api().decide({ review, idx: 0, step: items[0].step, person: "Cleo", rating: -1, note: "seen it" });
+  await api().decide({ review, idx: 0, step: items[0].step, person: "Cleo", rating: -1, note: "seen it", seen: null });
   expect(await api().cases({ review })).toMatchObject({
     decided: 1,
     agreedAndFinal: 2,
@@ -306,7 +312,8 @@ test("differences are listed, decided, and what all agree on is taken over and l
   await rule(review, 2, "Ben", [[items[2].step, -1]]);
   expect(await api().takeOverAgreed({ review })).toEqual({ agreed: 1 });
   expect(await verdictsOf(review, "final")).toHaveLength(2);
-  await api().undecide({ review, idx: 0, step: items[0].step });
+  const seen = { rating: -1, note: "seen it", by: "decided by Cleo" } as const;
+  await api().undecide({ review, idx: 0, step: items[0].step, seen });
   expect(await verdictsOf(review, "final")).toHaveLength(1);
   await expect(rule(review, 3, "Final", [[items[3].step, 1]])).rejects.toMatchObject({ code: "BAD_REQUEST" });
 });
