@@ -76,9 +76,13 @@ export function ReviewingHead(props: {
   );
 }
 
+const MOST_NAMED = 5;
+
 function sendingWords({ unsent, sendProblem, failing }: SessionState): string {
   if (unsent > 0 && sendProblem !== null) return `${formatCount(unsent, "ruling")} not sent yet, retrying`;
   if (failing.length === 0) return "";
-  const which = `${failing.length === 1 ? "item" : "items"} ${failing.map((idx) => formatNumber(idx + 1)).join(", ")}`;
+  const named = failing.slice(0, MOST_NAMED).map((idx) => formatNumber(idx + 1));
+  const more = failing.length - named.length;
+  const which = `${failing.length === 1 ? "item" : "items"} ${named.join(", ")}${more > 0 ? ` and ${formatNumber(more)} more` : ""}`;
   return `The studio could not keep your ruling on ${which} yet: it is sent again, everything else goes on`;
 }
