@@ -9,6 +9,14 @@ export type Course = {
   isDone: boolean;
 };
 
+export const EMPTY: Course = { rulings: [], isDone: false };
+
+/** A note as it is kept with a ruling. */
+export const trimmed = (note: string): string | null => note.trim() || null;
+
+/** Notes as one, each on its own lines. */
+export const joined = (...notes: string[]): string => notes.filter((note) => note !== "").join("\n");
+
 /** The step that is to be ruled on next; null where nothing is. */
 export function cursorOf(shape: ItemShape, { rulings, isDone }: Course): number | null {
   if (isDone) return null;

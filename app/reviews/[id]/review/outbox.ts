@@ -21,6 +21,13 @@ const Draft = z.object({
 /** What was said of an item that is not done yet. */
 export type Draft = z.infer<typeof Draft>;
 
+/** What is left of an item that was done once its last ruling is taken back; the note stays. */
+export const draftOf = (rulings: StepRuling[], isReopened: boolean): Draft => ({
+  rulings: rulings.slice(0, -1),
+  note: rulings.at(-1)?.note ?? "",
+  isReopened,
+});
+
 const PutOff = z.object({ idx: z.int(), trajectoryId: z.int(), step: z.int().nullable() });
 export type PutOff = z.infer<typeof PutOff>;
 

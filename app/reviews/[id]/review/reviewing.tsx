@@ -109,7 +109,7 @@ export function Reviewing({ review, person }: { review: Reviewed; person: string
             <ErrorState
               title="The next items could not be fetched"
               detail={`${state.loadProblem} What you ruled is kept in this browser until it arrives.`}
-              onRetry={() => session.retryLoading()}
+              onRetry={() => session.supply.retry()}
             />
           ) : state.isLoading ? (
             <div role="status" aria-label="Fetching the next items">

@@ -1,6 +1,6 @@
 /** What a session on a review asks of the studio, and what it shows. */
 import type { ApiOutputs } from "@/app/trpc";
-import type { Course } from "@/domain/review/course";
+import { type Course, EMPTY } from "@/domain/review/course";
 import type { Said } from "./outbox";
 
 export type SeenItem = ApiOutputs["review"]["item"];
@@ -47,6 +47,11 @@ export type SessionState = {
   /** Items that were put off */
   skipped: number;
   canUndo: boolean;
+};
+
+export const NOTHING_YET: SessionState = {
+  ...{ item: null, course: EMPTY, note: "", isReopened: false, reveal: null, done: 0, unsent: 0, sendProblem: null },
+  ...{ failing: [], notices: [], isLoading: true, loadProblem: null, waiting: 0, skipped: 0, canUndo: false },
 };
 
 export const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -95,18 +95,18 @@ test("a page that goes away releases its items once, keeps what is on its way, a
   const session = await open(studio, new MemoryStore());
   studio.isReachable = false;
   session.rule(1);
-  session.release();
-  session.release();
+  session.supply.release();
+  session.supply.release();
   expect(studio.released).toEqual([{ until: "until 1", keep: [0] }]);
   studio.isReachable = true;
-  session.renew();
+  void session.supply.load();
   await vi.waitFor(() => expect(studio.reserved).toBe(2));
   await sent(session);
-  session.release();
+  session.supply.release();
   expect(studio.released.at(-1)).toEqual({ until: "until 2", keep: [] });
 
   // Left before the items came.
-  session.renew();
+  void session.supply.load();
   session.stop();
   await vi.waitFor(() => expect(studio.released.at(-1)).toEqual({ until: "until 3", keep: [] }));
 });
@@ -183,7 +183,7 @@ test("a ruling that arrives while items are fetched counts once", async () => {
   studio.pause = new Promise((resolve) => {
     goOn = resolve;
   });
-  session.renew();
+  void session.supply.load();
   session.rule(1);
   await sent(session);
   goOn();

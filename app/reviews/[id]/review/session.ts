@@ -5,7 +5,10 @@
 import {
   type Course,
   courseOf,
+  EMPTY,
   isReopened,
+  joined,
+  trimmed,
   withNote,
   withoutError,
   withoutLast,
@@ -15,25 +18,29 @@ import type { RulingMode } from "@/domain/review/plan";
 import type { ItemShape, StepRuling } from "@/domain/review/ruling";
 import type { Given } from "@/domain/review/standing";
 import { Ahead } from "./ahead";
-import type { Outbox, Said } from "./outbox";
+import { draftOf, type Outbox, type Said } from "./outbox";
 import { Past, type Trail } from "./past";
 import { Sender } from "./sender";
-import { messageOf, type RuleAnswer, type SeenItem, type SessionApi, type SessionState } from "./session-state";
+import {
+  messageOf,
+  NOTHING_YET,
+  type RuleAnswer,
+  type SeenItem,
+  type SessionApi,
+  type SessionState,
+} from "./session-state";
 import { Supply } from "./supply";
 import { Timers } from "./timers";
 
-const EMPTY: Course = { rulings: [], isDone: false };
 export class ReviewSession {
-  private state: SessionState = {
-    ...{ item: null, course: EMPTY, note: "", isReopened: false, reveal: null, done: 0, unsent: 0, sendProblem: null },
-    ...{ failing: [], notices: [], isLoading: true, loadProblem: null, waiting: 0, skipped: 0, canUndo: false },
-  };
+  private state = NOTHING_YET;
   private readonly listeners = new Set<() => void>();
   private readonly timers = new Timers();
   private readonly sender: Sender;
   private readonly ahead: Ahead;
   private readonly past: Past;
-  private readonly supply: Supply;
+  /** Asked to reserve again, or to let go, as the page comes and goes */
+  readonly supply: Supply;
 
   constructor(
     api: SessionApi,
@@ -53,7 +60,7 @@ export class ReviewSession {
       current: () => this.state.item?.idx,
       onSupply: (waiting) => this.takeSupply(waiting),
       onProblem: (loadProblem, isFirst) => this.show({ isLoading: this.state.item === null && isFirst, loadProblem }),
-      kept: () => this.unsent().map(({ idx }) => idx),
+      kept: () => this.outbox.list().map(({ idx }) => idx),
     });
   }
 
@@ -100,21 +107,6 @@ export class ReviewSession {
       } else if (reveal === null) this.outbox.put(idx, course.rulings);
     }
     this.wake();
-  }
-
-  /** The page goes away: what it has reserved is free for others, but for what was ruled on and is still on its way. */
-  release(): void {
-    this.supply.release();
-  }
-
-  /** The page came back, or another tab released what both had reserved. */
-  renew(): void {
-    void this.supply.load();
-  }
-
-  /** What has not arrived yet. */
-  unsent(): Said[] {
-    return this.outbox.list();
   }
 
   rule(rating: Given): void {
@@ -184,10 +176,6 @@ export class ReviewSession {
     this.supply.loadIfLow();
   }
 
-  retryLoading(): void {
-    this.supply.retry();
-  }
-
   dismissNotices(): void {
     this.show({ notices: [] });
   }
@@ -215,10 +203,8 @@ export class ReviewSession {
 
   private reopen(item: SeenItem, rulings: StepRuling[]): void {
     const { idx } = item;
-    const before = withoutLast(this.shapeOf(item), { rulings, isDone: true });
-    const note = rulings.at(-1)?.note ?? "";
     // Before what is on its way goes: another tab that hears of that finds the draft.
-    this.outbox.putDraft(idx, { rulings: before.rulings, note, isReopened: true });
+    this.outbox.putDraft(idx, draftOf(rulings, true));
     const unsent = this.outbox.said(idx);
     if (unsent) this.outbox.remove(unsent);
     this.ahead.reopen(item, this.past.standing.has(idx));
@@ -253,8 +239,7 @@ export class ReviewSession {
     this.notify(`What you said of item ${idx + 1} was not taken: ${message}`);
     if (this.outbox.said(idx)) return;
     const stands = this.past.standing.has(idx);
-    const note = rulings.at(-1)?.note ?? "";
-    this.outbox.putDraft(idx, { rulings: rulings.slice(0, -1), note, isReopened: stands });
+    this.outbox.putDraft(idx, draftOf(rulings, stands));
     this.ahead.uncount(idx);
     const { item, course } = this.state;
     if (item?.idx !== idx || !course.isDone) return;
@@ -309,6 +294,3 @@ export class ReviewSession {
     for (const listener of this.listeners) listener();
   }
 }
-
-const trimmed = (note: string): string | null => note.trim() || null;
-const joined = (...notes: string[]): string => notes.filter((note) => note !== "").join("\n");

@@ -44,12 +44,14 @@ export class Supply {
     void this.load();
   }
 
+  /** The page goes away: what it has reserved is free for others, but for what was ruled on and is still on its way. */
   release(): void {
     if (this.reservedUntil === null) return;
     this.api.release(this.reservedUntil, this.listener.kept());
     this.reservedUntil = null;
   }
 
+  /** Also when the page came back, or another tab released what both had reserved. */
   async load(): Promise<void> {
     const { ahead, past, timers } = this.parts;
     if (this.isFetching || timers.isStopped) return;

@@ -34,7 +34,7 @@ export function useSession(review: { id: number; key: string; plan: ReviewPlan }
       },
       hear: (key: string | null) => {
         const idx = outbox.itemOf(key);
-        if (key === releasedKey(name)) session.renew();
+        if (key === releasedKey(name)) void session.supply.load();
         else if (idx !== null) session.hear(idx);
         else session.wake();
       },
@@ -46,10 +46,10 @@ export function useSession(review: { id: number; key: string; plan: ReviewPlan }
     const hearTab = ({ key }: StorageEvent) => hear(key);
     const leave = () => {
       sendLast();
-      session.release();
+      session.supply.release();
     };
     // A browser may keep a page that was left, and show it again as it was.
-    const comeBack = ({ persisted }: PageTransitionEvent) => persisted && session.renew();
+    const comeBack = ({ persisted }: PageTransitionEvent) => persisted && void session.supply.load();
     window.addEventListener("online", wake);
     window.addEventListener("storage", hearTab);
     window.addEventListener("pagehide", leave);
