@@ -110,6 +110,10 @@ test("two people at once, one reloads, one loses the connection: both judging ru
         await anna.keyboard.type("the first of them");
         await anna.keyboard.press("Enter");
       }
+      if (turn === 1) {
+        await next(anna, await itemOf(anna));
+        await expect(anna.getByText("1 skipped for now")).toBeVisible();
+      }
       const idx = await rule(anna, annaKey);
       annaGiven.set(idx, ratingOf(annaKey(idx)));
       if (turn === 0) await expect(anna.getByRole("region", { name: /^Judges on step/ })).toContainText("judge");
@@ -119,7 +123,8 @@ test("two people at once, one reloads, one loses the connection: both judging ru
         await expect(anna.getByRole("button", { name: /^Reasonable/ })).toBeVisible();
         // Undoing reaches back over the reload.
         await anna.keyboard.press("u");
-        await expect(done(anna)).toContainText(`3 of ${ITEMS}`);
+        await expect(anna.getByText("What you said before stands until you have ruled again.")).toBeVisible();
+        await expect(done(anna)).toContainText(`4 of ${ITEMS}`);
         expect(await itemOf(anna)).toBe(idx);
         await rule(anna, annaKey);
       }
@@ -219,7 +224,12 @@ test("the first error of whole trajectories, and the export of a reviewer's judg
         page.getByRole("heading", { name: `Step ${step + 1}: is this the first wrong step?` }),
       ).toBeVisible();
       if (step === steps - 1) await page.keyboard.press("0");
-      else await page.keyboard.press("1");
+      else {
+        // However long it is held.
+        await page.keyboard.down("1");
+        await page.keyboard.down("1");
+        await page.keyboard.up("1");
+      }
     }
     if (!isSound) await page.keyboard.press("3");
     await expect(said(page)).toBeVisible();

@@ -23,7 +23,7 @@ export function StrataTable({ strata, isRepresentative }: { strata: readonly Str
         <tbody>
           {strata.slice(0, SHOWN).map(({ name, population, sampled }) => (
             <Tr key={name}>
-              <Td className="max-w-56 truncate" title={name}>
+              <Td className="w-full min-w-24 max-w-0 truncate" title={name}>
                 {name}
               </Td>
               <Td numeric>{formatNumber(population)}</Td>

@@ -10,6 +10,8 @@ export type KeyBinding = {
   keys: string;
   /** Completes "This key …": "next step" */
   does: string;
+  /** A key that is held does it only once */
+  isOnce?: boolean;
   run: () => void;
 };
 
@@ -66,7 +68,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
       if (found) {
         event.preventDefault();
         prefix = "";
-        found.run();
+        if (!(found.isOnce && event.repeat)) found.run();
       } else if (name === "?") {
         event.preventDefault();
         show();

@@ -9,6 +9,14 @@ export type Course = {
   isDone: boolean;
 };
 
+export const EMPTY: Course = { rulings: [], isDone: false };
+
+/** A note as it is kept with a ruling. */
+export const trimmed = (note: string): string | null => note.trim() || null;
+
+/** Notes as one, each on its own lines. */
+export const joined = (...notes: string[]): string => notes.filter((note) => note !== "").join("\n");
+
 /** The step that is to be ruled on next; null where nothing is. */
 export function cursorOf(shape: ItemShape, { rulings, isDone }: Course): number | null {
   if (isDone) return null;
@@ -39,6 +47,20 @@ export function withoutError(shape: ItemShape, course: Course, note: string | nu
 
 /** Takes the last ruling back. */
 export const withoutLast = (shape: ItemShape, { rulings }: Course): Course => courseOf(shape, rulings.slice(0, -1));
+
+/** Whether an item of which `stood` was said is as it was when its last ruling was taken back, with the note of that. */
+export function isReopened(shape: ItemShape, course: Course, note: string | null, stood: StepRuling[]): boolean {
+  const last = stood.at(-1);
+  if (!last || last.note !== note) return false;
+  const { rulings } = withoutLast(shape, courseOf(shape, stood));
+  return (
+    rulings.length === course.rulings.length &&
+    rulings.every((one, index) => {
+      const now = course.rulings[index];
+      return now?.rating === one.rating && now.note === one.note;
+    })
+  );
+}
 
 /** The note on the ruling given last is another. */
 export function withNote(shape: ItemShape, { rulings }: Course, note: string | null): Course {

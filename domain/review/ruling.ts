@@ -33,19 +33,18 @@ export const Note = z
 export const StepRuling = z.object({ step: StepIndex, rating: Rating.nullable(), note: Note });
 export type StepRuling = z.infer<typeof StepRuling>;
 
-const Said = z.object({
+export const ItemRuling = z.object({
   review: Id,
   idx: Idx,
   person: ReviewerName,
   /** When it was said, by the clock of the person's browser: what is older than what stands changes nothing */
-  at: z.iso.datetime(),
+  at: z.iso.datetime().refine((at) => at >= "2000", "The clock of your browser is wrong: it shows a year before 2000."),
+  rulings: z.array(StepRuling).min(1).max(32_768),
 });
-
-export const ItemRuling = Said.extend({ rulings: z.array(StepRuling).min(1).max(32_768) });
 export type ItemRuling = z.infer<typeof ItemRuling>;
 
-export const ItemRetraction = Said;
-export type ItemRetraction = z.infer<typeof ItemRetraction>;
+/** What the verdict of a person says beside its rating where they changed it after the studio had shown the rest. */
+export const IN_HINDSIGHT = "changed in hindsight: what was hidden had been shown";
 
 export type ItemShape = {
   ruling: RulingMode;

@@ -1,7 +1,7 @@
 /** Reviews: samples that people rule on, who gets which item, and what stands in the end. */
 import { z } from "zod";
 import { NewReview, ReviewDraft } from "@/domain/review/plan";
-import { ItemRetraction, ItemRuling, ReviewerName } from "@/domain/review/ruling";
+import { ItemRuling, ReviewerName } from "@/domain/review/ruling";
 import { CasesRequest } from "@/server/queries/review/cases";
 import { readOpenReviews } from "@/server/queries/review/open";
 import { listReviews } from "@/server/queries/review/progress";
@@ -12,7 +12,7 @@ import { previewReview } from "@/server/services/review/draw";
 import { NextRequest, nextItems } from "@/server/services/review/next";
 import { readReview, readReviewCases, readReviewItem, removeReview } from "@/server/services/review/read";
 import { ReleaseRequest, releaseItems } from "@/server/services/review/release";
-import { retractItem, ruleOnItem } from "@/server/services/review/rule";
+import { ruleOnItem } from "@/server/services/review/rule";
 import { takeOverAgreed } from "@/server/services/review/take-over";
 import { procedure, router } from "./trpc";
 
@@ -39,7 +39,6 @@ export const reviewRouter = router({
     .input(z.object({ review: Id, idx: z.int32().nonnegative(), person: ReviewerName }))
     .query(({ ctx, input }) => readReviewItem(ctx.db, input)),
   rule: procedure.input(ItemRuling).mutation(({ ctx, input }) => ruleOnItem(ctx.db, input)),
-  retract: procedure.input(ItemRetraction).mutation(({ ctx, input }) => retractItem(ctx.db, input)),
 
   /** What the filter modes let through, estimated for the whole pool */
   audit: procedure.input(AuditRequest).query(({ ctx, input }) => auditReview(ctx.db, input)),

@@ -38,7 +38,7 @@ export async function resolveRun(db: pg.Pool, kind: RunKind, given: string): Pro
   ].find((found) => found.length > 0);
 
   if (!matches) {
-    const names = newestOfEachKey(all).map((row) => row.name);
+    const names = newestOfEachKey(all).map((row) => `"${row.name}"`);
     const known = names.length > 0 ? `There are: ${names.slice(0, 20).join(", ")}.` : `There is no ${kind} yet.`;
     throw new StudioError("not-found", `No ${kind} is called "${given}". ${known}`);
   }

@@ -35,10 +35,12 @@ export function Case(props: { review: Review; one: One; judgeName: string; onCha
   const person = usePerson();
   const [note, setNote] = useState(one.final?.note?.text ?? "");
   const [asked, setAsked] = useState<{ rating: Given } | null>(null);
-  const onSuccess = props.onChanged;
-  const decide = useMutation(trpc.review.decide.mutationOptions({ onSuccess }));
-  const undecide = useMutation(trpc.review.undecide.mutationOptions({ onSuccess }));
-  const place = { review: review.id, idx: one.idx, step: one.step };
+  // Refused where somebody decided meanwhile: then what they decided is read, and what was written here stays.
+  const onSettled = props.onChanged;
+  const decide = useMutation(trpc.review.decide.mutationOptions({ onSettled }));
+  const undecide = useMutation(trpc.review.undecide.mutationOptions({ onSettled }));
+  const seen = one.final && { rating: one.final.rating, note: one.final.note?.text ?? null, by: one.final.by };
+  const place = { review: review.id, idx: one.idx, step: one.step, seen };
   const decideAs = (by: string, rating: Given) => decide.mutate({ ...place, person: by, rating, note });
   const problem = decide.error ?? undecide.error;
   const title = `Item ${one.idx + 1}, step ${one.step + 1}`;
@@ -62,8 +64,8 @@ export function Case(props: { review: Review; one: One; judgeName: string; onCha
           {one.view ? <Action action={one.view.action} showThought /> : <p className="text-faint">The step is gone.</p>}
         </ScrollRegion>
         <ul className="flex min-w-0 flex-col gap-1.5">
-          {one.people.map(({ person: name, rating, note: said }) => (
-            <Voice key={name} name={name} rating={rating} said={said} />
+          {one.people.map(({ person: name, rating, note: said, isInHindsight }) => (
+            <Voice key={name} name={name} rating={rating} said={said} isInHindsight={isInHindsight} />
           ))}
           {one.judge && <Voice name={props.judgeName} rating={one.judge.rating} said={one.judge.note} isJudge />}
         </ul>
@@ -124,7 +126,13 @@ export function Case(props: { review: Review; one: One; judgeName: string; onCha
   );
 }
 
-function Voice(props: { name: string; rating: Given; said: Excerpt | null; isJudge?: boolean }) {
+function Voice(props: {
+  name: string;
+  rating: Given;
+  said: Excerpt | null;
+  isJudge?: boolean;
+  isInHindsight?: boolean;
+}) {
   const { name, rating, said, isJudge = false } = props;
   const none = isJudge ? MARK_WORDS.none : "unsure";
   return (
@@ -134,6 +142,11 @@ function Voice(props: { name: string; rating: Given; said: Excerpt | null; isJud
         <span className="min-w-0 truncate font-medium">{showable(name)}</span>
         {isJudge && <span className="text-faint text-xs">judge</span>}
         <span className="text-muted">{rating === null ? none : MARK_WORDS[markOf(rating)]}</span>
+        {props.isInHindsight && (
+          <span className="text-faint text-xs" title="Changed after what was hidden had been shown">
+            in hindsight
+          </span>
+        )}
       </p>
       {said && <PlainText text={withDots(said)} className="pl-5 text-muted text-xs" />}
     </li>

@@ -11,6 +11,7 @@ import { useToast } from "@/components/ui/toast";
 import type { Names } from "@/domain/browse";
 import { formatCount, formatNumber } from "@/domain/format";
 import { Case } from "./case";
+import { pageStart } from "./page-start";
 import type { Review } from "./review-page";
 
 const PAGE = 50;
@@ -43,6 +44,8 @@ export function Differences({ review, names }: { review: Review; names: Names })
   const { data } = found;
   const judgeName = names.judgingRuns.find(({ id }) => id === (judge ?? review.plan.judges[0]))?.name ?? "The judge";
   const listed = onlyOpen && data ? data.total - data.decided : (data?.total ?? 0);
+  const start = pageStart(from, listed, PAGE);
+  if (data && !found.isPlaceholderData && start !== from) setFrom(start);
   return (
     <section
       aria-labelledby="differences"
@@ -121,7 +124,7 @@ export function Differences({ review, names }: { review: Review; names: Names })
           <Skeleton className="h-16 rounded-lg" />
         </div>
       ) : data.cases.length === 0 ? (
-        <p className="text-muted">{emptyWords(review, data.total > 0)}</p>
+        <p className="text-muted">{emptyWords(review, data.total > 0 && data.total === data.decided)}</p>
       ) : (
         <ol className="flex flex-col gap-3">
           {data.cases.map((one) => (

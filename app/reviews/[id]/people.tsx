@@ -4,7 +4,7 @@ import { RelativeTime } from "@/components/format/time";
 import { Progress } from "@/components/ui/progress";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { formatCount, formatNumber } from "@/domain/format";
-import { agreementHref, reviewingHref } from "../address";
+import { agreementHref } from "../address";
 import type { Review } from "./review-page";
 
 /** Who ruled on how much, the judging runs that came out of it, and how far they agree. */
@@ -39,12 +39,10 @@ export function People({ review }: { review: Review }) {
             </tr>
           </thead>
           <tbody>
-            {people.map(({ person, done, open, lastAt, runId }) => (
+            {people.map(({ person, done, open, inHindsight, lastAt, runId }) => (
               <Tr key={person}>
                 <Td className="max-w-24 truncate font-medium sm:max-w-40" title={person}>
-                  <Link href={reviewingHref(review.id, person)} className="hover:underline">
-                    {person}
-                  </Link>
+                  {person}
                 </Td>
                 <Td numeric>
                   {formatNumber(done)} <span className="text-faint">of {formatNumber(items)}</span>
@@ -52,6 +50,14 @@ export function People({ review }: { review: Review }) {
                     <span className="text-faint max-sm:block">
                       <span className="max-sm:hidden"> · </span>
                       {formatNumber(open)} open
+                    </span>
+                  )}
+                  {inHindsight > 0 && (
+                    <span
+                      className="block text-muted text-xs"
+                      title="Rulings they changed after the studio had shown what was hidden"
+                    >
+                      {formatCount(inHindsight, "step")} in hindsight
                     </span>
                   )}
                 </Td>

@@ -17,6 +17,7 @@ import { AuditPanel } from "./audit";
 import { Differences } from "./differences";
 import { People } from "./people";
 import { RemoveReview } from "./remove-review";
+import { Unsent } from "./unsent";
 
 export type Review = ApiOutputs["review"]["get"];
 
@@ -54,6 +55,7 @@ export function ReviewPage({ initial, names }: { initial: Review; names: Names }
         }
       />
       <div className="flex flex-col gap-4 p-4 md:p-5">
+        <Unsent review={review} />
         <Asked review={review} names={names} />
         <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <People review={review} />

@@ -57,6 +57,12 @@ export function Preview({ review }: { review: NewReview | null }) {
               <span className="text-muted"> that fit, of {formatNumber(data.inPool)} in the pool</span>
             )}
           </p>
+          {data.silent.map((name) => (
+            <p key={name} role="status" className="rounded-md bg-warning-soft px-2.5 py-1.5 text-warning-ink text-xs">
+              {name} says nothing of this pool: the sample does not follow it, and there will be nothing to compare
+              with.
+            </p>
+          ))}
           <StrataTable strata={data.strata} isRepresentative={data.isRepresentative} />
         </>
       )}

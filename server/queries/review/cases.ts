@@ -1,17 +1,18 @@
 /** Reads the steps of a review that people, or people and a judge, see differently, each with everyone's words. */
 import type pg from "pg";
 import { z } from "zod";
-import { finalRunKey } from "@/domain/review/ruling";
+import { finalRunKey, IN_HINDSIGHT } from "@/domain/review/ruling";
 import { type Excerpt, excerpt, type StepView } from "@/domain/trajectory-view";
 import { Rating } from "@/domain/verdict";
 import type { Review } from "@/server/services/review/find";
 import { readSteps } from "../trajectory/steps";
 import { readPeople } from "./progress";
 
-const NOTE_HEAD = 4_000;
+/** Characters of a note that are read */
+export const NOTE_HEAD = 4_000;
 const SHOWN = 50;
 
-export type CaseRuling = { rating: Rating | null; note: Excerpt | null };
+export type CaseRuling = { rating: Rating | null; note: Excerpt | null; isInHindsight: boolean };
 export type ReviewCase = {
   idx: number;
   trajectoryId: number;
@@ -157,9 +158,10 @@ async function caseOf(
   };
 }
 
-const rulingOf = ({ rating, note }: Row): CaseRuling => ({
+const rulingOf = ({ rating, note, raw }: Row): CaseRuling => ({
   rating,
   note: note === null ? null : excerpt(note, NOTE_HEAD),
+  isInHindsight: raw === IN_HINDSIGHT,
 });
 
 const Final = z.array(z.object({ id: z.int() }));

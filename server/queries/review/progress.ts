@@ -1,7 +1,7 @@
 /** Who did how much of a review, and which judging runs came out of it. */
 import type pg from "pg";
 import { z } from "zod";
-import { finalRunKey, REVIEW_PREFIX, reviewRunKey } from "@/domain/review/ruling";
+import { finalRunKey, IN_HINDSIGHT, REVIEW_PREFIX, reviewRunKey } from "@/domain/review/ruling";
 
 const Person = z.object({
   person: z.string(),
@@ -14,6 +14,8 @@ const Person = z.object({
     .transform((time) => time?.toISOString() ?? null),
   /** Their judging run; null before their first ruling */
   runId: z.int().nullable(),
+  /** Steps they ruled on otherwise after what was hidden had been shown */
+  inHindsight: z.int(),
 });
 export type ReviewPerson = z.infer<typeof Person>;
 
@@ -22,13 +24,18 @@ export async function readPeople(
   review: { id: number; key: string },
 ): Promise<ReviewPerson[]> {
   const { rows } = await db.query(
-    `SELECT c.person, count(c.done_at) AS done,
-       count(*) FILTER (WHERE c.done_at IS NULL AND c.claimed_until > now()) AS open, max(c.done_at) AS "lastAt",
-       (SELECT r.id FROM judging_run r WHERE r.key = $2 || c.person ORDER BY r.version DESC LIMIT 1) AS "runId"
-     FROM review_claim c WHERE c.review_id = $1 GROUP BY c.person
-     HAVING count(c.done_at) > 0 OR count(*) FILTER (WHERE c.claimed_until > now()) > 0
-     ORDER BY min(c.done_at) NULLS LAST, c.person`,
-    [review.id, reviewRunKey(review.key, "")],
+    `SELECT p.*,
+       (SELECT count(*) FROM review_item i
+        JOIN verdict v ON v.trajectory_id = i.trajectory_id AND (i.step IS NULL OR v.idx = i.step)
+        WHERE i.review_id = $1 AND v.judging_run_id = p."runId" AND v.raw = $3) AS "inHindsight"
+     FROM (
+       SELECT c.person, count(c.done_at) AS done, min(c.done_at) AS first,
+         count(*) FILTER (WHERE c.done_at IS NULL AND c.claimed_until > now()) AS open, max(c.done_at) AS "lastAt",
+         (SELECT r.id FROM judging_run r WHERE r.key = $2 || c.person ORDER BY r.version DESC LIMIT 1) AS "runId"
+       FROM review_claim c WHERE c.review_id = $1 GROUP BY c.person
+       HAVING count(c.done_at) > 0 OR count(*) FILTER (WHERE c.claimed_until > now()) > 0) AS p
+     ORDER BY p.first NULLS LAST, p.person`,
+    [review.id, reviewRunKey(review.key, ""), IN_HINDSIGHT],
   );
   return z.array(Person).parse(rows);
 }

@@ -23,6 +23,8 @@ export type Reveal = {
   end: { answers: string[]; finalAnswer: Excerpt | null; endState: string; outcomes: OutcomeView[] } | null;
   /** Zero-based: a later step of this trajectory that is still to be ruled on, from which everything stays hidden */
   hiddenFrom: number | null;
+  /** Items of this question that the person may still be asked about: until there is none, judges and end stay hidden */
+  openOfQuestion: number;
 };
 
 const Row = z.object({
@@ -31,19 +33,29 @@ const Row = z.object({
   final_answer: z.string().nullable(),
   answers: z.array(z.string()),
   hidden_from: z.int().nullable(),
+  open_of_question: z.int(),
 });
+
+/** Of the items i that the person $4 may still be asked about: not done by them, nor by as many as were wanted. */
+const IS_OPEN = `
+  NOT EXISTS (SELECT FROM review_claim m WHERE m.review_id = i.review_id AND m.idx = i.idx AND m.person = $4
+              AND m.done_at IS NOT NULL)
+  AND (SELECT count(*) FROM review_claim c WHERE c.review_id = i.review_id AND c.idx = i.idx AND c.person <> $4
+       AND c.done_at IS NOT NULL) < $7`;
 
 const TRAJECTORY = `
   SELECT t.num_steps, t.end_state, left(t.final_answer, $5) AS final_answer,
     ARRAY(SELECT left(a, 1000) FROM unnest(q.answers) WITH ORDINALITY AS answer (a, n) ORDER BY n LIMIT $6) AS answers,
     (SELECT min(i.step) FROM review_item i WHERE i.review_id = $2 AND i.trajectory_id = t.id AND i.step > $3
-       AND NOT EXISTS (SELECT FROM review_claim m WHERE m.review_id = i.review_id AND m.idx = i.idx AND m.person = $4
-                       AND m.done_at IS NOT NULL)
-       AND (SELECT count(*) FROM review_claim c WHERE c.review_id = i.review_id AND c.idx = i.idx AND c.person <> $4
-            AND c.done_at IS NOT NULL) < $7) AS hidden_from
+       AND ${IS_OPEN}) AS hidden_from,
+    (SELECT count(*) FROM review_item i JOIN trajectory o ON o.id = i.trajectory_id
+     WHERE i.review_id = $2 AND o.question_id = t.question_id AND ${IS_OPEN}) AS open_of_question
   FROM trajectory t JOIN question q ON q.id = t.question_id WHERE t.id = $1`;
 
-/** A later step of the same trajectory that the person may still be asked about stays hidden, and what follows it. */
+/**
+ * A later step of the same trajectory that the person may still be asked about stays hidden, and what follows it. What
+ * judges say, the answers and the outcome stay hidden while they may be asked about any item of the question.
+ */
 export async function readReveal(
   db: pg.Pool,
   review: Review,
@@ -55,9 +67,8 @@ export async function readReveal(
   const [row] = z.tuple([Row]).parse(rows);
   const hiddenFrom = hindsight ? null : row.hidden_from;
   const shown = hiddenFrom ?? row.num_steps;
-  const judges = (await readRevealedJudges(db, id, row.num_steps, preferred)).map((judge) =>
-    hiddenFrom === null ? judge : { ...judge, marks: judge.marks.slice(0, hiddenFrom) },
-  );
+  const openOfQuestion = hindsight ? 0 : row.open_of_question;
+  const judges = openOfQuestion > 0 ? [] : await readRevealedJudges(db, id, row.num_steps, preferred);
   const runIds = judges.map(({ runId }) => runId);
   const from = step ?? 0;
   const end = step === null ? row.num_steps : Math.min(shown, from + STEP_WINDOW);
@@ -69,7 +80,7 @@ export async function readReveal(
     moreSteps: row.num_steps - end,
     judges,
     end:
-      hiddenFrom === null
+      openOfQuestion === 0
         ? {
             answers: row.answers,
             finalAnswer: row.final_answer === null ? null : excerpt(row.final_answer, TEXT_HEAD),
@@ -78,6 +89,7 @@ export async function readReveal(
           }
         : null,
     hiddenFrom,
+    openOfQuestion,
   };
 }
 

@@ -1,6 +1,7 @@
 /** Reads what a person may see of an item before they rule: what the judge saw, context and action; in hindsight all. */
 import type pg from "pg";
 import { z } from "zod";
+import type { StepRuling } from "@/domain/review/ruling";
 import { type Excerpt, excerpt, type PromptMessage, type StepView } from "@/domain/trajectory-view";
 import type { Review } from "@/server/services/review/find";
 import { promptMessages } from "../trajectory/get";
@@ -26,6 +27,8 @@ export type SeenItem = {
   steps: StepView[];
   /** Given in a hindsight review */
   reveal: Reveal | null;
+  /** What the person said of it, where that is asked for and stands */
+  own: StepRuling[] | null;
 };
 
 const Row = z.object({
@@ -72,6 +75,7 @@ async function readSeen(db: pg.Pool, review: Review, person: string, row: Row): 
     prompt: promptMessages(row.prompt, row.prompt_whole),
     steps: await readSeenSteps(db, row, hindsight),
     reveal: hindsight ? await readReveal(db, review, item, person) : null,
+    own: null,
   };
 }
 

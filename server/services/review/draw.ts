@@ -2,7 +2,7 @@
 import type pg from "pg";
 import { z } from "zod";
 import { StudioError } from "@/domain/errors";
-import type { JudgeColumn, OutcomeColumn, PoolTable } from "@/domain/filtering/pool-table";
+import { type JudgeColumn, NO_VERDICT, type OutcomeColumn, type PoolTable } from "@/domain/filtering/pool-table";
 import { formatCount, formatNumber } from "@/domain/format";
 import type { Pool } from "@/domain/pool";
 import { type Draw, drawReview } from "@/domain/review/draw";
@@ -20,15 +20,29 @@ export type ReviewPreview = Omit<Draw, "items"> & {
   sampled: number;
   /** Why it cannot be drawn; null where it can */
   problem: string | null;
+  /** Names of the plan's judging and labelling runs that say nothing of this pool */
+  silent: string[];
 };
 
 /** What a plan would draw. Throws not-found for a run that is gone. */
 export function previewReview(db: Db, draft: ReviewDraft): Promise<ReviewPreview> {
   return inSnapshot(db.pool, async (client) => {
-    const { items, ...draw } = drawReview(draft.plan, await readColumns(client, draft));
-    return { ...draw, sampled: items.length, problem: problemOf(draw, draft.plan) };
+    const columns = await readColumns(client, draft);
+    const { items, ...draw } = drawReview(draft.plan, columns);
+    const silent = await findSilent(client, columns, draft.plan);
+    return { ...draw, sampled: items.length, problem: problemOf(draw, draft.plan), silent };
   });
 }
+
+async function findSilent(client: pg.ClientBase, columns: ReviewColumns, { labels }: ReviewPlan): Promise<string[]> {
+  const { judges, judgeNames, outcome } = columns;
+  const silent = judgeNames.filter((_, index) => judges[index]?.rating.every((rating) => rating === NO_VERDICT));
+  if (labels !== null && outcome?.correct.every((correct) => correct === UNLABELLED))
+    silent.push((await namedRun(client, "labelling run", labels)).name);
+  return silent;
+}
+
+const UNLABELLED = -1;
 
 export type DrawnReview = Draw & { trajectories: number[] };
 

@@ -18,6 +18,8 @@ export const NextRequest = z.object({
   count: z.int().min(1).max(20).default(6),
   /** Items the person has ruled on as far as the page knows: their rulings may still be on the way */
   without: z.array(z.int32().nonnegative()).max(MOST_ITEMS).default([]),
+  /** Items the person put off: they come when nothing else is left, and so do later steps, which would tell of them */
+  skipped: z.array(z.int32().nonnegative()).max(MOST_ITEMS).default([]),
 });
 export type NextRequest = z.output<typeof NextRequest>;
 
@@ -34,17 +36,30 @@ export type NextItems = {
 /** Reserves the next items for a person, those they have reserved already first. */
 export async function nextItems(
   db: Db,
-  { review: id, person: given, count, without }: NextRequest,
+  { review: id, person: given, count, without, skipped }: NextRequest,
 ): Promise<NextItems> {
   const person = plainText(given);
   const { review, idxs, until, waiting, done } = await inTransaction(db.pool, async (client) => {
     // One at a time: two who ask at once would both count the other's place as free.
     const review = await findReview(client, id, { lock: true });
-    const { idxs, until } = await reserve(client, review, person, count, without);
+    await letGo(client, review, person, skipped);
+    const rest = await reserve(client, review, person, count, { without, skipped });
+    const isRest = rest.idxs.length > 0 || skipped.length === 0;
+    const { idxs, until } = isRest ? rest : await reserve(client, review, person, count, { without, skipped: [] });
     const counts = await countItems(client, review, person, without);
     return { review, idxs, until, done: counts.done, waiting: idxs.length > 0 ? 0 : counts.waiting };
   });
   return { items: await readSeenItems(db.pool, review, person, idxs), waiting, done, until };
+}
+
+/** What was put off is free for others. */
+async function letGo(client: pg.PoolClient, { id }: Review, person: string, skipped: readonly number[]): Promise<void> {
+  if (skipped.length === 0) return;
+  await client.query(
+    `UPDATE review_claim SET claimed_until = now() WHERE review_id = $1 AND person = $2 AND idx = ANY($3::int[])
+       AND done_at IS NULL AND claimed_until > now()`,
+    [id, person, skipped],
+  );
 }
 
 const Reserved = z.array(z.object({ idx: z.int(), until: z.string() }));
@@ -54,13 +69,15 @@ async function reserve(
   { id, plan }: Review,
   person: string,
   count: number,
-  without: readonly number[],
+  { without, skipped }: { without: readonly number[]; skipped: readonly number[] },
 ): Promise<{ idxs: number[]; until: string | null }> {
   const { rows } = await client.query(
     `WITH chosen AS (
        SELECT i.idx, coalesce(mine.claimed_until > now(), false) AS held FROM review_item i
        LEFT JOIN review_claim mine ON mine.review_id = i.review_id AND mine.idx = i.idx AND mine.person = $2
        WHERE i.review_id = $1 AND mine.done_at IS NULL AND NOT i.idx = ANY($5::int[])
+         AND NOT EXISTS (SELECT FROM review_item s WHERE s.review_id = $1 AND s.idx = ANY($7::int[])
+                         AND s.trajectory_id = i.trajectory_id AND coalesce(s.step <= i.step, true))
          AND (SELECT count(*) FROM review_claim c WHERE c.review_id = i.review_id AND c.idx = i.idx AND c.person <> $2
               AND (c.done_at IS NOT NULL OR c.claimed_until > now())) < $3
        ORDER BY held DESC, i.idx LIMIT $4)
@@ -68,7 +85,7 @@ async function reserve(
      SELECT $1, idx, $2, now() + make_interval(mins => $6) FROM chosen ORDER BY idx
      ON CONFLICT (review_id, idx, person) DO UPDATE SET claimed_until = excluded.claimed_until
      RETURNING idx, to_char(claimed_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS until`,
-    [id, person, plan.overlap, count, without, RESERVED_MINUTES],
+    [id, person, plan.overlap, count, without, RESERVED_MINUTES, skipped],
   );
   const reserved = Reserved.parse(rows);
   return { idxs: reserved.map(({ idx }) => idx).sort((a, b) => a - b), until: reserved[0]?.until ?? null };

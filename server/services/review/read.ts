@@ -3,10 +3,11 @@ import { StudioError } from "@/domain/errors";
 import { isRepresentative } from "@/domain/review/plan";
 import type { Db } from "@/server/db";
 import { type CasesRequest, type ReviewCases, readCases } from "@/server/queries/review/cases";
+import { findNewestRun, readOwnRulings } from "@/server/queries/review/own-rulings";
 import { type ReviewPerson, type ReviewTotals, readPeople, readTotals } from "@/server/queries/review/progress";
 import { readSeenItems, type SeenItem } from "@/server/queries/review/seen-item";
 import { plainText } from "@/server/services/import/copy";
-import { findItem, findReview, type Review } from "./find";
+import { findItem, findReview, type Review, runOfPerson } from "./find";
 
 const Run = z.object({ id: z.int(), name: z.string(), version: z.int() });
 
@@ -48,14 +49,17 @@ export async function readReviewCases(db: Db, asked: z.output<typeof CasesReques
   return readCases(db.pool, await findReview(db.pool, asked.review), asked);
 }
 
-/** An item as a person sees it before ruling. Throws not-found. */
+/** An item as a person sees it before ruling, with what they said of it. Throws not-found. */
 export async function readReviewItem(
   db: Db,
   { review: id, idx, person }: { review: number; idx: number; person: string },
 ): Promise<SeenItem> {
   const review = await findReview(db.pool, id);
-  await findItem(db.pool, id, idx);
-  const [item] = await readSeenItems(db.pool, review, plainText(person), [idx]);
+  const place = await findItem(db.pool, id, idx);
+  const name = plainText(person);
+  const [item] = await readSeenItems(db.pool, review, name, [idx]);
   if (!item) throw new StudioError("not-found", "The trajectory of this item is gone.");
-  return item;
+  const runId = await findNewestRun(db.pool, runOfPerson(review, name).key);
+  const own = runId === null ? [] : await readOwnRulings(db.pool, runId, place);
+  return { ...item, own: own.length === 0 ? null : own.map(({ step, rating, note }) => ({ step, rating, note })) };
 }

@@ -191,13 +191,19 @@ test("before a ruling there is only what the judge saw; after it the rest, but f
     ({ trajectoryId }) => trajectoryId === items.find(({ step }) => step === 4)?.trajectoryId,
   );
   const [zero, one_, ...rest] = longest;
-  const held = await rule(review, zero?.idx ?? -1, "A", [[0, 1]]);
-  expect(held).toMatchObject({ hiddenFrom: 1, end: null, moreSteps: 4 });
+  const { reveal: held } = await rule(review, zero?.idx ?? -1, "A", [[0, 1]]);
+  expect(held).toMatchObject({ hiddenFrom: 1, openOfQuestion: 14, judges: [], end: null, moreSteps: 4 });
   expect(held.steps).toHaveLength(1);
   expect(held.steps[0]?.observation).not.toBeNull();
-  expect(JSON.stringify(held)).not.toContain("JUDGE-SAYS 1");
+  expect(JSON.stringify(held)).not.toContain("JUDGE-SAYS");
   for (const { idx, step } of rest) await rule(review, idx, "A", [[step ?? 0, 1]]);
-  const whole = await rule(review, one_?.idx ?? -1, "A", [[1, 1]]);
+  // Other trajectories of the question are still to come.
+  const { reveal: early } = await rule(review, one_?.idx ?? -1, "A", [[1, 1]]);
+  expect(early).toMatchObject({ hiddenFrom: null, openOfQuestion: 10, judges: [], end: null });
+  expect(JSON.stringify(early)).not.toMatch(/SECRET-ANSWER|JUDGE-SAYS/);
+  for (const { idx, step, trajectoryId } of items)
+    if (trajectoryId !== zero?.trajectoryId) await rule(review, idx, "A", [[step ?? 0, 1]]);
+  const { reveal: whole } = await rule(review, one_?.idx ?? -1, "A", [[1, 1]]);
   expect(whole).toMatchObject({ hiddenFrom: null, end: { answers: ["SECRET-ANSWER"] } });
   expect(whole.steps.map(({ index }) => index)).toEqual([1, 2, 3, 4]);
   expect(whole.judges.map(({ name }) => name)).toEqual(["Judge"]);
@@ -207,24 +213,16 @@ test("before a ruling there is only what the judge saw; after it the rest, but f
   expect(open?.reveal?.end?.answers).toEqual(["SECRET-ANSWER"]);
 });
 
-test("what is said later stands, whatever comes late or twice; an undone item comes back", async () => {
+test("what is said later stands, whatever comes late or twice", async () => {
   const review = await make({ size: 1 });
   const [{ step }] = await itemsOf(review);
-  const [first, second, third] = [now(), now(), now()];
+  const [first, second] = [now(), now()];
   await rule(review, 0, "A", [[step, 1, " note "]], second);
-  await rule(review, 0, "A", [[step, 1, "note"]], second);
-  await rule(review, 0, "A", [[step, -1]], first);
+  expect(await rule(review, 0, "A", [[step, 1, "note"]], second)).toMatchObject({ superseded: null });
+  expect(await rule(review, 0, "A", [[step, -1]], first)).toMatchObject({
+    superseded: [{ step, rating: 1, note: "note" }],
+  });
   expect(await verdictsOf(review, "A")).toMatchObject([{ idx: step, rating: 1, rationale: "note" }]);
-  await api().retract({ review, idx: 0, person: "A", at: third });
-  await rule(review, 0, "A", [[step, 1]], second);
-  expect(await verdictsOf(review, "A")).toEqual([]);
-  expect(
-    await rows(
-      "SELECT 1 FROM judgment j JOIN judging_run r ON r.id = j.judging_run_id WHERE r.name LIKE 'A, Review ' || $1",
-      [names],
-    ),
-  ).toEqual([]);
-  expect((await api().next({ review, person: "A" })).items).toHaveLength(1);
   await rule(review, 0, "A", [[step, null]]);
   expect(await verdictsOf(review, "A")).toMatchObject([{ idx: step, rating: null }]);
   const [anna] = await readPeople(own.db.pool, { id: review, key: (await api().get({ id: review })).key });
@@ -303,7 +301,7 @@ test("differences are listed, decided, and what all agree on is taken over and l
   expect(against_judge.cases.map(({ idx }) => idx)).toContain(1);
 
   expect(await api().takeOverAgreed({ review })).toEqual({ agreed: 2 });
-  await api().decide({ review, idx: 0, step: items[0].step, person: "Cleo", rating: -1, note: "seen it" });
+  await api().decide({ review, idx: 0, step: items[0].step, person: "Cleo", rating: -1, note: "seen it", seen: null });
   expect(await api().cases({ review })).toMatchObject({
     decided: 1,
     agreedAndFinal: 2,
@@ -331,7 +329,8 @@ test("differences are listed, decided, and what all agree on is taken over and l
     [review],
   );
   expect(judgments.n).toBe(sums.length);
-  await api().undecide({ review, idx: 0, step: items[0].step });
+  const seen = { rating: -1, note: "seen it", by: "decided by Cleo" } as const;
+  await api().undecide({ review, idx: 0, step: items[0].step, seen });
   expect(await verdictsOf(review, "final")).toHaveLength(1);
   await expect(rule(review, 3, "Final", [[items[3].step, 1]])).rejects.toMatchObject({ code: "BAD_REQUEST" });
 });

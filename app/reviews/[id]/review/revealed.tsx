@@ -9,7 +9,7 @@ import { Outcomes } from "@/components/trajectory/outcomes";
 import { PlainText } from "@/components/trajectory/plain-text";
 import { withDots } from "@/components/trajectory/question-head";
 import { StepVerdicts } from "@/components/trajectory/step-verdicts";
-import { formatCount } from "@/domain/format";
+import { formatCount, formatNumber } from "@/domain/format";
 import { isDisagreement, showable } from "@/domain/trajectory-view";
 import { FoldedStep } from "./seen-step";
 import type { Reveal, SeenItem } from "./session-state";
@@ -17,7 +17,7 @@ import type { Reveal, SeenItem } from "./session-state";
 /** The judges on one step, with their reasons. */
 export function StepReveal({ item, reveal, step }: { item: SeenItem; reveal: Reveal; step: number }) {
   const view = reveal.steps.find(({ index }) => index === step);
-  if (!view) return null;
+  if (!view || reveal.openOfQuestion > 0) return null;
   return (
     <section aria-label={`Judges on step ${step + 1}`} className="mt-1 border-line border-t pt-2">
       <StepVerdicts
@@ -54,8 +54,8 @@ export function Revealed({ item, reveal }: { item: SeenItem; reveal: Reveal }) {
             ))}
             {reveal.hiddenFrom !== null && (
               <p className="text-faint text-xs">
-                {formatCount(reveal.moreSteps, "later step")} and the outcome stay hidden: you are still to rule on step{" "}
-                {reveal.hiddenFrom + 1} of this trajectory.
+                {formatCount(reveal.moreSteps, "later step stays", "later steps stay")} hidden: you are still to rule on
+                step {reveal.hiddenFrom + 1} of this trajectory.
               </p>
             )}
             {reveal.hiddenFrom === null && reveal.moreSteps > 0 && (
@@ -65,6 +65,12 @@ export function Revealed({ item, reveal }: { item: SeenItem; reveal: Reveal }) {
         </Part>
       )}
       {reveal.end && <End item={item} end={reveal.end} />}
+      {reveal.openOfQuestion > 0 && (
+        <p className="text-muted">
+          What judges say, the accepted answers and the outcome are shown once no item of this question is left: you may
+          still be asked about {formatNumber(reveal.openOfQuestion)} more.
+        </p>
+      )}
     </section>
   );
 }

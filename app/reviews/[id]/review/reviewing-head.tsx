@@ -39,8 +39,9 @@ export function ReviewingHead(props: {
         <span className="text-muted tabular-nums" data-testid="review-done">
           {formatNumber(state.done)} of {formatNumber(review.items)}
         </span>
+        {state.skipped > 0 && <span className="text-muted text-xs">{formatNumber(state.skipped)} skipped for now</span>}
         <p role="status" className="min-w-0 text-warning-ink text-xs">
-          {state.unsent > 0 && state.sendProblem !== null && `${unsentWords(state.unsent)} not sent yet, retrying`}
+          {sendingWords(state)}
         </p>
         <div className="ml-auto flex items-center gap-x-4 gap-y-1">
           <span className="inline-flex items-center gap-1.5 max-sm:hidden">
@@ -59,16 +60,29 @@ export function ReviewingHead(props: {
         </div>
       </div>
       <Progress value={review.items === 0 ? null : state.done / review.items} label="Items you have ruled on" />
-      {state.refused !== null && (
-        <p role="alert" className="mt-1.5 flex items-center gap-2 text-danger-ink text-xs">
-          {state.refused}
+      {state.notices.length > 0 && (
+        <div role="alert" className="mt-1.5 flex items-start gap-2 text-danger-ink text-xs">
+          <div className="flex min-w-0 flex-col gap-0.5">
+            {state.notices.map((notice) => (
+              <p key={notice}>{notice}</p>
+            ))}
+          </div>
           <IconButton label="Close" size="icon-sm" onClick={props.onDismiss}>
             <X aria-hidden />
           </IconButton>
-        </p>
+        </div>
       )}
     </header>
   );
 }
 
-const unsentWords = (count: number) => formatCount(count, "ruling");
+const MOST_NAMED = 5;
+
+function sendingWords({ unsent, sendProblem, failing }: SessionState): string {
+  if (unsent > 0 && sendProblem !== null) return `${formatCount(unsent, "ruling")} not sent yet, retrying`;
+  if (failing.length === 0) return "";
+  const named = failing.slice(0, MOST_NAMED).map((idx) => formatNumber(idx + 1));
+  const more = failing.length - named.length;
+  const which = `${failing.length === 1 ? "item" : "items"} ${named.join(", ")}${more > 0 ? ` and ${formatNumber(more)} more` : ""}`;
+  return `The studio could not keep your ruling on ${which} yet: it is sent again, everything else goes on`;
+}

@@ -19,9 +19,8 @@ export type Reviewed = { id: number; name: string; key: string; plan: ReviewPlan
 
 export function Reviewing({ review, person }: { review: Reviewed; person: string }) {
   const { session, state } = useSession(review, person);
-  const { item, course, reveal } = state;
+  const { item, course, reveal, note } = state;
   const { goesOn, flip } = usePace();
-  const [note, setNote] = useState("");
   const [isAllOpen, setAllOpen] = useState(false);
   const noteRef = useRef<HTMLTextAreaElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -30,34 +29,41 @@ export function Reviewing({ review, person }: { review: Reviewed; person: string
   const given = course.rulings.length;
   const place = item === null ? null : `${item.idx} ${course.isDone ? "done" : given}`;
 
-  // A note belongs to one ruling: the next one has its own.
-  const lastNote = course.isDone ? (course.rulings.at(-1)?.note ?? "") : "";
-  const [notedAt, setNotedAt] = useState(place);
-  if (notedAt !== place) {
-    setNotedAt(place);
-    setNote(lastNote);
-    if (notedAt?.split(" ")[0] !== place?.split(" ")[0]) setAllOpen(false);
+  const [shown, setShown] = useState(item?.idx);
+  if (shown !== item?.idx) {
+    setShown(item?.idx);
+    setAllOpen(false);
   }
-  const noteText = note.trim() || null;
 
+  const goOn = useCallback(() => {
+    if (goesOn && session.read().course.isDone) session.advance();
+  }, [session, goesOn]);
   const rule = useCallback(
     (rating: Given) => {
-      session.rule(rating, noteText);
-      if (goesOn && session.read().course.isDone) session.advance();
+      session.rule(rating);
+      goOn();
     },
-    [session, noteText, goesOn],
+    [session, goOn],
   );
   const sayNoError = useCallback(() => {
-    session.sayNoError(noteText);
-    if (goesOn && session.read().course.isDone) session.advance();
-  }, [session, noteText, goesOn]);
+    session.sayNoError();
+    goOn();
+  }, [session, goOn]);
 
   const keys = useMemo(
     () => [
-      ...choices.map(({ key, name, rating }) => ({ keys: key, does: name.toLowerCase(), run: () => rule(rating) })),
-      ...(ruling === "first-error" ? [{ keys: "0", does: "no error in any step", run: sayNoError }] : []),
-      { keys: "n", does: "next item", run: () => session.advance() },
-      { keys: "u", does: "undo the last ruling", run: () => void session.undo() },
+      ...choices.map(({ key, name, rating }) => ({
+        ...{ keys: key, does: name.toLowerCase(), isOnce: true },
+        run: () => rule(rating),
+      })),
+      ...(ruling === "first-error" ? [{ keys: "0", does: "no error in any step", isOnce: true, run: sayNoError }] : []),
+      {
+        keys: "n",
+        does: "next item; one without a ruling comes back later",
+        isOnce: true,
+        run: () => session.advance(),
+      },
+      { keys: "u", does: "undo the last ruling", isOnce: true, run: () => void session.undo() },
       { keys: "m", does: "write a note", run: () => noteRef.current?.focus() },
       { keys: "e", does: "open or fold all earlier steps", run: () => setAllOpen((now) => !now) },
       { keys: "a", does: "go on at once after ruling, or stay to read what was hidden", run: flip },
@@ -89,7 +95,7 @@ export function Reviewing({ review, person }: { review: Reviewed; person: string
         state={state}
         goesOn={goesOn}
         onPace={flip}
-        onDismiss={() => session.dismissRefusal()}
+        onDismiss={() => session.dismissNotices()}
       />
       <ScrollRegion ref={scroller} label="Item" className="min-h-0 flex-1 overflow-auto bg-canvas outline-none">
         <div
@@ -103,7 +109,7 @@ export function Reviewing({ review, person }: { review: Reviewed; person: string
             <ErrorState
               title="The next items could not be fetched"
               detail={`${state.loadProblem} What you ruled is kept in this browser until it arrives.`}
-              onRetry={() => session.retryLoading()}
+              onRetry={() => session.supply.retry()}
             />
           ) : state.isLoading ? (
             <div role="status" aria-label="Fetching the next items">
@@ -130,10 +136,11 @@ export function Reviewing({ review, person }: { review: Reviewed; person: string
           note={note}
           noteRef={noteRef}
           canUndo={state.canUndo}
+          isReopened={state.isReopened}
           onNoError={ruling === "first-error" && (hindsight || isLastStep) ? sayNoError : null}
           onRule={rule}
-          onNote={setNote}
-          onNoteDone={() => course.isDone && session.annotate(noteText)}
+          onNote={(text) => session.write(text)}
+          onNoteDone={() => session.flush()}
           onUndo={() => void session.undo()}
           onNext={() => session.advance()}
         />

@@ -33,6 +33,8 @@ export function RulingBar(props: {
   note: string;
   noteRef: RefObject<HTMLTextAreaElement | null>;
   canUndo: boolean;
+  /** What was said before stands until the item is done again */
+  isReopened: boolean;
   /** Given where "no error" can be said */
   onNoError: (() => void) | null;
   onRule: (rating: Given) => void;
@@ -47,6 +49,11 @@ export function RulingBar(props: {
       <div className="mx-auto flex max-w-[104ch] flex-col gap-2 px-4 md:px-5">
         <div className="flex min-h-5 items-center gap-2">
           <h2 className="min-w-0 font-medium">{course.isDone ? <Said course={course} /> : props.question}</h2>
+          {props.isReopened && (
+            <p role="status" className="text-muted text-xs">
+              What you said before stands until you have ruled again.
+            </p>
+          )}
         </div>
         <div className="flex flex-wrap items-center gap-2">
           {course.isDone ? (
@@ -65,6 +72,9 @@ export function RulingBar(props: {
                   No error <Key>0</Key>
                 </Button>
               )}
+              <Button variant="ghost" title="It comes back when nothing else is left" onClick={props.onNext}>
+                Skip <Key>n</Key>
+              </Button>
             </>
           )}
           <Button variant="ghost" disabled={!props.canUndo} onClick={props.onUndo} className="sm:ml-auto">

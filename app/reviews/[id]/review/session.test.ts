@@ -1,107 +1,17 @@
-/** A person at work on a review against a studio in memory that can be out of reach. */
+/** A person at work on a review, whatever happens to the connection. */
 import { afterEach, expect, test, vi } from "vitest";
-import { Outbox, type Said, type Store } from "./outbox";
-import { ReviewSession } from "./session";
-import type { SeenItem, SessionApi } from "./session-state";
+import { Outbox, unsentIn } from "./outbox";
+import { closeAll, MemoryStore, open, Studio, say, sent } from "./testing";
 
-const seen = (idx: number): SeenItem => ({
-  ...{ idx, trajectoryId: idx, step: 0, numSteps: null, prompt: [], steps: [], reveal: null },
-  question: { text: `question ${idx}`, isCut: false },
-});
-
-class MemoryStore extends Map<string, string> implements Store {
-  getItem = (key: string) => this.get(key) ?? null;
-  setItem = (key: string, value: string) => void this.set(key, value);
-  removeItem = (key: string) => void this.delete(key);
-  key = (index: number) => [...this.keys()][index] ?? null;
-  get length() {
-    return this.size;
-  }
-}
-
-/** Keeps what is said last of each item, as the service does. */
-class Studio {
-  isReachable = true;
-  /** Rulings arrive, and their answers get lost */
-  losesAnswers = false;
-  readonly said = new Map<number, Said>();
-  requests = 0;
-  /** Requests for items, and what was released of them */
-  reserved = 0;
-  readonly released: { until: string; keep: number[] }[] = [];
-
-  constructor(private readonly items: number) {}
-
-  get done(): number[] {
-    return [...this.said.values()].filter(({ rulings }) => rulings !== null).map(({ idx }) => idx);
-  }
-
-  readonly api: SessionApi = {
-    next: async (without) => {
-      this.reach();
-      const open = Array.from({ length: this.items }, (_, idx) => idx).filter(
-        (idx) => !without.includes(idx) && !this.done.includes(idx),
-      );
-      this.reserved += 1;
-      return {
-        items: open.slice(0, 4).map(seen),
-        waiting: 0,
-        until: `until ${this.reserved}`,
-        done: this.done.filter((idx) => !without.includes(idx)).length,
-      };
-    },
-    item: async (idx) => {
-      this.reach();
-      return seen(idx);
-    },
-    rule: async (said) => {
-      this.take(said);
-      return { steps: [], moreSteps: 0, judges: [], end: null, hiddenFrom: null };
-    },
-    retract: async (said) => this.take(said),
-    release: (until, keep) => void this.released.push({ until, keep }),
-    isRefusal: (error) => error instanceof Error && error.message === "refused",
-  };
-
-  private reach(): void {
-    this.requests += 1;
-    if (!this.isReachable) throw new Error("out of reach");
-  }
-
-  private take(said: Said): void {
-    this.reach();
-    if (said.rulings?.some(({ note }) => note === "refuse me")) throw new Error("refused");
-    if ((this.said.get(said.idx)?.at ?? "") <= said.at) this.said.set(said.idx, said);
-    if (this.losesAnswers) throw new Error("the answer got lost");
-  }
-}
-
-const opened: ReviewSession[] = [];
-async function open(studio: Studio, store: Store, trail: number[][] = [[]]) {
-  const keep = { read: () => trail[0] ?? [], write: (history: number[]) => void trail.splice(0, 1, history) };
-  const session = new ReviewSession(
-    studio.api,
-    new Outbox(store, 'r "Anna"'),
-    { ruling: "steps", hindsight: false },
-    keep,
-  );
-  opened.push(session);
-  session.start();
-  await vi.waitFor(() => expect(session.read().isLoading).toBe(false));
-  return session;
-}
-afterEach(() => {
-  for (const session of opened.splice(0)) session.stop();
-});
-const sent = (session: ReviewSession) => vi.waitFor(() => expect(session.read().unsent).toBe(0), { timeout: 5_000 });
+afterEach(closeAll);
 
 test("one ruling after the other, to the end", async () => {
   const studio = new Studio(6);
   const session = await open(studio, new MemoryStore());
   for (let idx = 0; idx < 6; idx += 1) {
     await vi.waitFor(() => expect(session.read().item?.idx).toBe(idx));
-    session.rule(idx % 2 === 0 ? 1 : -1, null);
-    session.rule(0, null);
+    session.rule(idx % 2 === 0 ? 1 : -1);
+    session.rule(0);
     expect(session.read()).toMatchObject({ course: { isDone: true }, done: idx + 1 });
     session.advance();
   }
@@ -116,7 +26,7 @@ test("without a connection it goes on for what was fetched ahead, and all arrive
   const session = await open(studio, store);
   studio.isReachable = false;
   for (let idx = 0; idx < 3; idx += 1) {
-    session.rule(1, null);
+    session.rule(1);
     expect(session.read()).toMatchObject({ unsent: idx + 1, reveal: null });
     session.advance();
   }
@@ -126,7 +36,7 @@ test("without a connection it goes on for what was fetched ahead, and all arrive
   // The last of them is taken back while nothing has arrived.
   await session.undo();
   expect(session.read().item?.idx).toBe(2);
-  session.rule(-1, "on second thought");
+  say(session, -1, "on second thought");
 
   // The page is loaded anew before it does.
   session.stop();
@@ -141,22 +51,23 @@ test("an answer that got lost changes nothing, and undoing goes back over a relo
   const studio = new Studio(3);
   const store = new MemoryStore();
   const trail = [[]];
-  const session = await open(studio, store, trail);
+  const session = await open(studio, store, { trail });
   studio.losesAnswers = true;
-  session.rule(1, null);
+  session.rule(1);
   await vi.waitFor(() => expect(session.read().sendProblem).not.toBeNull());
   studio.losesAnswers = false;
   await sent(session);
   expect(studio.done).toEqual([0]);
   session.stop();
 
-  const after = await open(studio, store, trail);
+  const after = await open(studio, store, { trail });
   expect(after.read()).toMatchObject({ item: { idx: 1 }, canUndo: true, done: 1 });
   await after.undo();
+  expect(after.read()).toMatchObject({ item: { idx: 0 }, isReopened: true, done: 1, canUndo: false });
+  expect(studio.ratings(0)).toEqual([1]);
+  after.rule(0);
   await sent(after);
-  expect(after.read()).toMatchObject({ item: { idx: 0 }, done: 0, canUndo: false });
-  expect(studio.done).toEqual([]);
-  after.rule(0, null);
+  expect(studio.ratings(0)).toEqual([0]);
   after.advance();
   expect(after.read().item?.idx).toBe(1);
 });
@@ -166,10 +77,10 @@ test("two tabs of one person lose nothing, whichever sends", async () => {
   const store = new MemoryStore();
   const [one, other] = [await open(studio, store), await open(studio, store)];
   studio.isReachable = false;
-  one.rule(1, null);
-  other.rule(-1, null);
+  one.rule(1);
+  other.rule(-1);
   one.advance();
-  one.rule(0, null);
+  one.rule(0);
   studio.isReachable = true;
   one.wake();
   other.wake();
@@ -183,32 +94,101 @@ test("a page that goes away releases its items once, keeps what is on its way, a
   const studio = new Studio(9);
   const session = await open(studio, new MemoryStore());
   studio.isReachable = false;
-  session.rule(1, null);
-  session.release();
-  session.release();
+  session.rule(1);
+  session.supply.release();
+  session.supply.release();
   expect(studio.released).toEqual([{ until: "until 1", keep: [0] }]);
   studio.isReachable = true;
-  session.renew();
+  void session.supply.load();
   await vi.waitFor(() => expect(studio.reserved).toBe(2));
   await sent(session);
-  session.release();
+  session.supply.release();
   expect(studio.released.at(-1)).toEqual({ until: "until 2", keep: [] });
 
   // Left before the items came.
-  session.renew();
+  void session.supply.load();
   session.stop();
   await vi.waitFor(() => expect(studio.released.at(-1)).toEqual({ until: "until 3", keep: [] }));
 });
 
-test("what the studio would never take is said, and does not hold up the rest", async () => {
-  const studio = new Studio(2);
+test("what the studio would never take is said, kept as a draft, and does not hold up the rest", async () => {
+  const studio = new Studio(3);
   const session = await open(studio, new MemoryStore());
-  session.rule(1, "refuse me");
-  await vi.waitFor(() => expect(session.read().refused).toContain("item 1 was not taken"));
+  say(session, 1, "refuse me");
+  await vi.waitFor(() => expect(session.read().notices.join()).toContain("item 1 was not taken"));
+  expect(session.read()).toMatchObject({ item: { idx: 0 }, course: { isDone: false }, note: "refuse me", done: 0 });
+  say(session, 1, "fine");
   session.advance();
-  session.rule(1, null);
+  say(session, 1, "refuse me");
+  await vi.waitFor(() => expect(session.read().notices).toHaveLength(2));
+  session.dismissNotices();
+  expect(session.read().notices).toEqual([]);
   await sent(session);
-  expect(studio.done).toEqual([1]);
+  expect(studio.done).toEqual([0]);
+});
+
+test("a ruling that the studio fails on is named and sent again, and holds no other up", async () => {
+  const studio = new Studio(4);
+  studio.broken.add(0);
+  const session = await open(studio, new MemoryStore());
+  for (let idx = 0; idx < 3; idx += 1) {
+    session.rule(1);
+    session.advance();
+  }
+  await vi.waitFor(() => expect(studio.done).toEqual([1, 2]));
+  await vi.waitFor(() => expect(session.read()).toMatchObject({ failing: [0], unsent: 1, sendProblem: null }));
+  studio.broken.clear();
+  await sent(session);
+  expect(studio.done).toEqual([1, 2, 0]);
+  expect(session.read().failing).toEqual([]);
+});
+
+test("what was said later elsewhere is shown as what stands", async () => {
+  const studio = new Studio(2);
+  studio.said.set(0, { idx: 0, at: "2999-01-01T00:00:00Z", rulings: [{ step: 0, rating: -1, note: "elsewhere" }] });
+  const store = new MemoryStore();
+  new Outbox(store, 'r "Anna"').put(0, [{ step: 0, rating: 1, note: null }]);
+  const session = await open(studio, store);
+  await vi.waitFor(() => expect(session.read().notices.join()).toContain("item 1 later"));
+  expect(studio.ratings(0)).toEqual([-1]);
+  await session.undo();
+  expect(session.read().item?.idx).toBe(1);
+});
+
+test("another tab's ruling on the item in front is shown here, and undone here without losing it", async () => {
+  const studio = new Studio(3);
+  const store = new MemoryStore();
+  const [one, other] = [await open(studio, store), await open(studio, store)];
+  one.rule(1);
+  await sent(one);
+  expect(other.read()).toMatchObject({ item: { idx: 0 }, course: { isDone: false } });
+  studio.isReachable = false;
+  say(other, -1, "on second thought");
+  one.hear(0);
+  expect(one.read()).toMatchObject({ course: { rulings: [{ rating: -1 }], isDone: true }, note: "on second thought" });
+  studio.isReachable = true;
+  other.wake();
+  await sent(other);
+  await vi.waitFor(() => expect(studio.ratings(0)).toEqual([-1]));
+  await one.undo();
+  expect(one.read()).toMatchObject({ isReopened: true, note: "on second thought", done: 1 });
+  expect(other.read()).toMatchObject({ course: { isDone: true }, done: 1 });
+  expect(studio.ratings(0)).toEqual([-1]);
+});
+
+test("a ruling that arrives while items are fetched counts once", async () => {
+  const studio = new Studio(9);
+  const session = await open(studio, new MemoryStore());
+  let goOn = () => {};
+  studio.pause = new Promise((resolve) => {
+    goOn = resolve;
+  });
+  void session.supply.load();
+  session.rule(1);
+  await sent(session);
+  goOn();
+  await vi.waitFor(() => expect(studio.reserved).toBeGreaterThan(2));
+  expect(session.read().done).toBe(1);
 });
 
 test("a store that is full or forbidden keeps rulings as long as the page", () => {
@@ -217,4 +197,16 @@ test("a store that is full or forbidden keeps rulings as long as the page", () =
   expect(outbox.list()).toEqual([said]);
   outbox.remove(said);
   expect(outbox.list()).toEqual([]);
+});
+
+test("what waits in a browser is counted by person", () => {
+  const store = new MemoryStore();
+  new Outbox(store, 'swirl-review key "An \\"said 1\\" na"').put(3, [{ step: 0, rating: 1, note: null }]);
+  new Outbox(store, 'swirl-review key "Ben"').put(3, [{ step: 0, rating: 1, note: null }]);
+  new Outbox(store, 'swirl-review key "Ben"').put(4, [{ step: 0, rating: 1, note: null }]);
+  new Outbox(store, 'swirl-review other "Ben"').put(5, [{ step: 0, rating: 1, note: null }]);
+  expect(unsentIn(store, "key")).toEqual([
+    { person: 'An "said 1" na', count: 1 },
+    { person: "Ben", count: 2 },
+  ]);
 });

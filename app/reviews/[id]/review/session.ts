@@ -2,49 +2,67 @@
  * One person at work on a review: the item in front of them, the next ones fetched ahead, and what they said on its way.
  * Nothing waits for the server.
  */
-import { type Course, courseOf, withNote, withoutError, withoutLast, withRuling } from "@/domain/review/course";
+import {
+  type Course,
+  courseOf,
+  EMPTY,
+  isReopened,
+  joined,
+  trimmed,
+  withNote,
+  withoutError,
+  withoutLast,
+  withRuling,
+} from "@/domain/review/course";
 import type { RulingMode } from "@/domain/review/plan";
-import type { ItemShape } from "@/domain/review/ruling";
+import type { ItemShape, StepRuling } from "@/domain/review/ruling";
 import type { Given } from "@/domain/review/standing";
-import type { Outbox, Said } from "./outbox";
-import type { SeenItem, SessionApi, SessionState } from "./session-state";
-
-const EMPTY: Course = { rulings: [], isDone: false };
-/** Fewer than these ahead: the next ones are fetched */
-const LOW = 3;
-const RENEW_MS = 4 * 60_000;
-const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 20_000];
-const WAITING_MS = 20_000;
+import { Ahead } from "./ahead";
+import { draftOf, type Outbox, type Said } from "./outbox";
+import { Past, type Trail } from "./past";
+import { Sender } from "./sender";
+import {
+  messageOf,
+  NOTHING_YET,
+  type RuleAnswer,
+  type SeenItem,
+  type SessionApi,
+  type SessionState,
+} from "./session-state";
+import { Supply } from "./supply";
+import { Timers } from "./timers";
 
 export class ReviewSession {
-  private state: SessionState = {
-    ...{ item: null, course: EMPTY, reveal: null, done: 0, unsent: 0, sendProblem: null, refused: null },
-    ...{ isLoading: true, loadProblem: null, waiting: 0, canUndo: false },
-  };
+  private state = NOTHING_YET;
   private readonly listeners = new Set<() => void>();
-  private queue: SeenItem[] = [];
-  /** Items this page knows to be done; the server may not know yet */
-  private readonly ruled = new Set<number>();
-  /** Items that were taken back here, and are to be ruled on anew */
-  private readonly takenBack = new Map<number, SeenItem>();
-  private history: number[] = [];
-  private readonly known = new Map<number, SeenItem>();
-  private doneElsewhere = 0;
-  private isSending = false;
-  private isFetching = false;
-  private failures = 0;
-  private loadFailures = 0;
-  private timers: ReturnType<typeof setTimeout>[] = [];
-  private isStopped = true;
-  /** Until when items are reserved here; null: none are */
-  private reservedUntil: string | null = null;
+  private readonly timers = new Timers();
+  private readonly sender: Sender;
+  private readonly ahead: Ahead;
+  private readonly past: Past;
+  /** Asked to reserve again, or to let go, as the page comes and goes */
+  readonly supply: Supply;
 
   constructor(
-    private readonly api: SessionApi,
+    api: SessionApi,
     private readonly outbox: Outbox,
     private readonly mode: { ruling: RulingMode; hindsight: boolean },
-    private readonly trail: { read(): number[]; write(history: number[]): void },
-  ) {}
+    trail: Trail,
+  ) {
+    this.past = new Past(api, outbox, trail);
+    this.ahead = new Ahead(outbox);
+    this.sender = new Sender(api, outbox, this.timers, {
+      onAnswer: (said, answer) => this.hearAnswer(said, answer),
+      onRefusal: (said, message) => this.hearRefusal(said, message),
+      onChange: () => this.show({}),
+    });
+    const parts = { ahead: this.ahead, past: this.past, timers: this.timers };
+    this.supply = new Supply(api, parts, {
+      current: () => this.state.item?.idx,
+      onSupply: (waiting) => this.takeSupply(waiting),
+      onProblem: (loadProblem, isFirst) => this.show({ isLoading: this.state.item === null && isFirst, loadProblem }),
+      kept: () => this.outbox.list().map(({ idx }) => idx),
+    });
+  }
 
   readonly subscribe = (listener: () => void) => {
     this.listeners.add(listener);
@@ -53,244 +71,226 @@ export class ReviewSession {
   readonly read = (): SessionState => this.state;
 
   start(): void {
-    this.isStopped = false;
-    this.history = this.trail.read();
-    for (const { idx, rulings } of this.outbox.list()) if (rulings !== null) this.ruled.add(idx);
+    this.timers.start();
+    this.past.start();
+    this.ahead.start();
     this.show({});
-    void this.send();
-    void this.load();
-    this.every(RENEW_MS, () => void this.load());
+    void this.sender.send();
+    this.supply.start();
   }
 
   stop(): void {
-    this.isStopped = true;
-    for (const timer of this.timers) clearTimeout(timer);
-    this.timers = [];
+    this.timers.stop();
   }
 
-  /** The connection is back, or another tab said something. */
+  /** The connection is back, or another tab did something. */
   wake(): void {
-    if (this.isStopped) return;
+    if (this.timers.isStopped) return;
     this.show({});
-    void this.send();
-    if (this.queue.length < LOW) void this.load();
+    void this.sender.send();
+    this.supply.loadIfLow();
   }
 
-  /** The page goes away: what it has reserved is free for others, but for what was ruled on and is still on its way. */
-  release(): void {
-    if (this.reservedUntil === null) return;
-    this.api.release(
-      this.reservedUntil,
-      this.outbox.list().map(({ idx }) => idx),
-    );
-    this.reservedUntil = null;
+  /** Another tab of the person said something of an item, or it arrived from there. */
+  hear(idx: number): void {
+    const said = this.outbox.said(idx);
+    const { item, course, reveal } = this.state;
+    const isHere = item?.idx === idx;
+    if (said !== null) {
+      this.past.standing.set(idx, said.rulings);
+      this.ahead.settle(idx);
+      if (isHere) this.showDone(item, courseOf(this.shapeOf(item), said.rulings));
+    } else if (isHere && course.isDone) {
+      if (this.outbox.draft(idx).isReopened) {
+        this.ahead.reopen(item, this.past.standing.has(idx));
+        this.open(item);
+      } else if (reveal === null) this.outbox.put(idx, course.rulings);
+    }
+    this.wake();
   }
 
-  /** The page came back, or another tab released what both had reserved. */
-  renew(): void {
-    void this.load();
+  rule(rating: Given): void {
+    this.go((shape, course, note) => withRuling(shape, course, rating, note));
   }
 
-  rule(rating: Given, note: string | null): void {
-    this.go((shape, course) => withRuling(shape, course, rating, note));
+  sayNoError(): void {
+    this.go((shape, course, note) => withoutError(shape, course, note, this.mode.hindsight));
   }
 
-  sayNoError(note: string | null): void {
-    this.go((shape, course) => withoutError(shape, course, note, this.mode.hindsight));
-  }
-
-  /** Changes the note on the last ruling, also of an item that is done. */
-  annotate(note: string | null): void {
+  /** Changes the note: on the step that comes next, or on the last one of an item that is done. */
+  write(note: string): void {
     const { item, course } = this.state;
-    if (!item || course.rulings.length === 0 || (course.rulings.at(-1)?.note ?? null) === note) return;
-    this.settle(item, withNote(this.shapeOf(item), course, note));
-  }
-
-  /** Takes back the last thing that was said: a step of this item, else the item before it. */
-  async undo(): Promise<void> {
-    const { item, course } = this.state;
-    if (item && course.rulings.length > 0) {
-      const before = withoutLast(this.shapeOf(item), course);
-      if (course.isDone) this.takeBack(item);
-      this.outbox.putDraft(item.idx, before.rulings);
-      this.show({ course: before, reveal: this.mode.hindsight ? item.reveal : null });
+    if (!item) return;
+    if (!course.isDone) {
+      this.keep(item, course, note);
+      this.show({ note });
       return;
     }
-    const idx = this.history.at(-1);
+    const noted = withNote(this.shapeOf(item), course, trimmed(note));
+    if (course.rulings.at(-1)?.note !== trimmed(note)) this.outbox.put(item.idx, noted.rulings);
+    this.ahead.settle(item.idx);
+    this.show({ note, course: noted });
+  }
+
+  /** The note is written: it goes on its way. */
+  flush(): void {
+    void this.sender.send();
+  }
+
+  /**
+   * Takes back the last thing that was said: a step of this item, else of the item before it. What the studio holds
+   * stands until the item is done again.
+   */
+  async undo(): Promise<void> {
+    const { item, course, note } = this.state;
+    if (item && course.isDone) return this.reopen(item, course.rulings);
+    if (item && course.rulings.length > 0) {
+      const before = withoutLast(this.shapeOf(item), course);
+      const kept = joined(course.rulings.at(-1)?.note ?? "", note);
+      this.keep(item, before, kept);
+      this.show({ course: before, note: kept, reveal: item.reveal });
+      return;
+    }
+    const idx = this.past.last;
     if (idx === undefined) return;
-    let earlier: SeenItem;
+    let found: { item: SeenItem; rulings: StepRuling[] };
     try {
-      earlier = this.known.get(idx) ?? (await this.api.item(idx));
+      found = await this.past.recall(idx);
     } catch (error) {
-      this.show({ loadProblem: messageOf(error) });
+      this.notify(`Item ${idx + 1}, which you ruled on before, could not be fetched: ${messageOf(error)}`);
       return;
     }
     if (this.state.item !== item) return;
-    this.takeBack(earlier);
-    if (item) this.queue = [item, ...this.queue];
-    this.open(earlier);
+    if (item) this.ahead.putFirst(item);
+    this.reopen(found.item, found.rulings);
   }
 
-  /** On to the next item. */
+  /** On to the next item; one that is not done comes back later. */
   advance(): void {
-    if (this.state.item !== null && !this.state.course.isDone) return;
-    const next = this.queue.shift() ?? null;
+    const { item, course } = this.state;
+    if (item && !course.isDone) this.leave(item, course);
+    this.flush();
+    const next = this.ahead.take();
     if (next) this.open(next);
-    else this.show({ item: null, course: EMPTY, reveal: null, isLoading: true });
-    if (this.queue.length < LOW) void this.load();
+    else this.show({ item: null, course: EMPTY, note: "", isReopened: false, reveal: null, isLoading: true });
+    this.supply.loadIfLow();
   }
 
-  retryLoading(): void {
-    this.loadFailures = 0;
-    void this.load();
-  }
-
-  dismissRefusal(): void {
-    this.show({ refused: null });
+  dismissNotices(): void {
+    this.show({ notices: [] });
   }
 
   shapeOf({ step, numSteps, steps }: SeenItem): ItemShape {
     return { ruling: this.mode.ruling, step, numSteps: numSteps ?? (step ?? steps.length) + 1 };
   }
 
-  private go(change: (shape: ItemShape, course: Course) => Course): void {
-    const { item, course } = this.state;
+  private go(change: (shape: ItemShape, course: Course, note: string | null) => Course): void {
+    const { item, course, note } = this.state;
     if (!item || course.isDone) return;
-    const next = change(this.shapeOf(item), course);
-    if (next !== course) this.settle(item, next);
-  }
-
-  private settle(item: SeenItem, course: Course): void {
-    if (!course.isDone) {
-      this.outbox.putDraft(item.idx, course.rulings);
-      this.show({ course });
+    const next = change(this.shapeOf(item), course, trimmed(note));
+    if (next === course) return;
+    if (!next.isDone) {
+      this.keep(item, next, "");
+      this.show({ course: next, note: "" });
       return;
     }
-    this.outbox.put(item.idx, course.rulings);
-    this.ruled.add(item.idx);
-    this.takenBack.delete(item.idx);
-    this.remember([...this.history.filter((idx) => idx !== item.idx), item.idx]);
-    this.show({ course });
-    void this.send();
+    this.outbox.put(item.idx, next.rulings);
+    this.ahead.settle(item.idx);
+    this.past.remember(item.idx);
+    this.showDone(item, next);
+    this.flush();
   }
 
-  private takeBack(item: SeenItem): void {
+  private reopen(item: SeenItem, rulings: StepRuling[]): void {
     const { idx } = item;
-    this.outbox.put(idx, null);
-    // What was done before this page was opened is counted by the studio.
-    if (!this.ruled.delete(idx)) this.doneElsewhere -= 1;
-    this.takenBack.set(idx, item);
-    this.remember(this.history.filter((each) => each !== idx));
-    void this.send();
+    // Before what is on its way goes: another tab that hears of that finds the draft.
+    this.outbox.putDraft(idx, draftOf(rulings, true));
+    const unsent = this.outbox.said(idx);
+    if (unsent) this.outbox.remove(unsent);
+    this.ahead.reopen(item, this.past.standing.has(idx));
+    this.past.forget(idx);
+    this.open(item);
+  }
+
+  /** Leaves an item that is not done: it is put off, unless it was reopened and nothing was changed. */
+  private leave(item: SeenItem, course: Course): void {
+    const stood = this.past.standing.get(item.idx) ?? [];
+    const isAsBefore = isReopened(this.shapeOf(item), course, trimmed(this.state.note), stood);
+    if (isAsBefore) {
+      this.outbox.putDraft(item.idx, { rulings: [], note: "", isReopened: false });
+      this.ahead.settle(item.idx);
+      this.past.remember(item.idx);
+    } else this.ahead.putOff(item);
+  }
+
+  private hearAnswer({ idx, rulings }: Said, { reveal, superseded }: RuleAnswer): void {
+    this.past.standing.set(idx, superseded ?? rulings);
+    this.ahead.count(idx);
+    const { item, course } = this.state;
+    if (superseded)
+      this.notify(`What you said of item ${idx + 1} later, in another tab or on another machine, stands.`);
+    if (item?.idx !== idx) return;
+    if (superseded && course.isDone) this.showDone(item, courseOf(this.shapeOf(item), superseded));
+    this.show(course.isDone ? { reveal } : { isReopened: true });
+  }
+
+  /** All but the last ruling is kept as a draft, with its note. */
+  private hearRefusal({ idx, rulings }: Said, message: string): void {
+    this.notify(`What you said of item ${idx + 1} was not taken: ${message}`);
+    if (this.outbox.said(idx)) return;
+    const stands = this.past.standing.has(idx);
+    this.outbox.putDraft(idx, draftOf(rulings, stands));
+    this.ahead.uncount(idx);
+    const { item, course } = this.state;
+    if (item?.idx !== idx || !course.isDone) return;
+    this.ahead.reopen(item, stands);
+    this.open(item);
+  }
+
+  private keep({ idx }: SeenItem, { rulings }: Course, note: string): void {
+    this.outbox.putDraft(idx, { rulings, note, isReopened: this.ahead.isReopened(idx) });
   }
 
   private open(item: SeenItem): void {
-    this.known.set(item.idx, item);
-    // What was read long ago is asked for again should somebody go back to it.
-    for (const idx of [...this.known.keys()].slice(0, -50)) this.known.delete(idx);
-    const course = courseOf(this.shapeOf(item), this.outbox.draft(item.idx));
-    this.show({ item, course: course.isDone ? EMPTY : course, reveal: item.reveal, isLoading: false });
-  }
-
-  private async load(): Promise<void> {
-    if (this.isFetching || this.isStopped) return;
-    this.isFetching = true;
-    try {
-      const { items, waiting, done, until } = await this.api.next([...this.ruled, ...this.takenBack.keys()]);
-      this.reservedUntil = until;
-      if (this.isStopped) return this.release();
-      this.loadFailures = 0;
-      this.doneElsewhere = done;
-      const current = this.state.item?.idx;
-      const ahead = new Map([...items, ...this.takenBack.values()].map((item) => [item.idx, item]));
-      this.queue = [...ahead.values()]
-        .filter(({ idx }) => idx !== current && !this.ruled.has(idx))
-        .sort((a, b) => a.idx - b.idx);
-      this.show({ isLoading: false, loadProblem: null, waiting });
-      if (this.state.item === null) {
-        const next = this.queue.shift();
-        if (next) this.open(next);
-        else if (waiting > 0) this.after(WAITING_MS, () => void this.load());
-      }
-    } catch (error) {
-      this.show({ isLoading: this.state.item === null && this.loadFailures === 0, loadProblem: messageOf(error) });
-      this.after(this.delay(this.loadFailures), () => void this.load());
-      this.loadFailures += 1;
-    } finally {
-      this.isFetching = false;
-    }
-  }
-
-  private async send(): Promise<void> {
-    if (this.isSending || this.isStopped) return;
-    this.isSending = true;
-    try {
-      for (let [said] = this.outbox.list(); said && !this.isStopped; [said] = this.outbox.list()) {
-        await this.sendOne(said);
-        this.failures = 0;
-        this.show({ sendProblem: null });
-      }
-      this.show({ sendProblem: null });
-    } catch (error) {
-      this.show({ sendProblem: messageOf(error) });
-      this.after(this.delay(this.failures), () => void this.send());
-      this.failures += 1;
-    } finally {
-      this.isSending = false;
-    }
-  }
-
-  private async sendOne(said: Said): Promise<void> {
-    const { idx, rulings } = said;
-    try {
-      const reveal = rulings === null ? null : await this.api.rule({ ...said, rulings });
-      if (rulings === null) await this.api.retract(said);
-      this.outbox.remove(said);
-      const { item, course } = this.state;
-      if (reveal && item?.idx === idx && course.isDone) this.show({ reveal });
-    } catch (error) {
-      if (!this.api.isRefusal(error)) throw error;
-      this.outbox.remove(said);
-      this.ruled.delete(idx);
-      this.show({ refused: `What you said of item ${idx + 1} was not taken: ${messageOf(error)}` });
-    }
-  }
-
-  private remember(history: number[]): void {
-    this.history = history.slice(-200);
-    this.trail.write(this.history);
-  }
-
-  private delay(failures: number): number {
-    return RETRY_MS[Math.min(failures, RETRY_MS.length - 1)] ?? 1_000;
-  }
-
-  private after(ms: number, run: () => void): void {
-    if (this.isStopped) return;
-    const timer = setTimeout(() => {
-      this.timers = this.timers.filter((each) => each !== timer);
-      run();
-    }, ms);
-    this.timers.push(timer);
-  }
-
-  private every(ms: number, run: () => void): void {
-    this.after(ms, () => {
-      run();
-      this.every(ms, run);
+    this.past.know(item);
+    const { rulings, note } = this.outbox.draft(item.idx);
+    const course = courseOf(this.shapeOf(item), rulings);
+    const stands = this.ahead.isReopened(item.idx) && this.past.standing.has(item.idx);
+    this.show({
+      item,
+      course: course.isDone ? EMPTY : course,
+      note,
+      isReopened: stands,
+      reveal: item.reveal,
+      isLoading: false,
     });
+  }
+
+  private showDone(item: SeenItem, course: Course): void {
+    this.show({ item, course, note: course.rulings.at(-1)?.note ?? "", isReopened: false });
+  }
+
+  private takeSupply(waiting: number): void {
+    this.show({ isLoading: false, loadProblem: null, waiting });
+    const first = this.state.item === null ? this.ahead.take() : undefined;
+    if (first) this.open(first);
+  }
+
+  private notify(notice: string): void {
+    this.show({ notices: [...this.state.notices.filter((each) => each !== notice), notice] });
   }
 
   private show(change: Partial<SessionState>): void {
     const next = { ...this.state, ...change };
     this.state = {
       ...next,
-      done: this.doneElsewhere + this.ruled.size,
+      done: this.ahead.done,
       unsent: this.outbox.list().length,
-      canUndo: this.history.length > 0 || next.course.rulings.length > 0,
+      sendProblem: this.sender.problem,
+      failing: this.sender.failing,
+      skipped: this.ahead.numSkipped,
+      canUndo: this.past.last !== undefined || next.course.rulings.length > 0,
     };
     for (const listener of this.listeners) listener();
   }
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

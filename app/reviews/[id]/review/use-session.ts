@@ -5,51 +5,64 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { z } from "zod";
 import { useTRPCClient } from "@/app/trpc";
 import type { ReviewPlan } from "@/domain/review/plan";
-import { Outbox } from "./outbox";
+import { Outbox, outboxName, type Said } from "./outbox";
 import { ReviewSession } from "./session";
+
+const SENT_LAST = 20;
 
 export function useSession(review: { id: number; key: string; plan: ReviewPlan }, person: string) {
   const client = useTRPCClient();
-  const [{ session, name }] = useState(() => {
+  const [{ session, sendLast, hear }] = useState(() => {
     const of = { review: review.id, person };
-    const name = `swirl-review ${review.key} ${JSON.stringify(person)}`;
+    const name = outboxName(review.key, person);
+    const outbox = new Outbox(storage("localStorage"), name);
     const api = {
-      next: (without: number[]) => client.review.next.mutate({ ...of, without }),
+      next: (without: number[], skipped: number[]) => client.review.next.mutate({ ...of, without, skipped }),
       item: (idx: number) => client.review.item.query({ ...of, idx }),
-      rule: ({ idx, at, rulings }: { idx: number; at: string; rulings: Parameters<Outbox["put"]>[1] & object }) =>
-        client.review.rule.mutate({ ...of, idx, at, rulings }),
-      retract: ({ idx, at }: { idx: number; at: string }) => client.review.retract.mutate({ ...of, idx, at }),
+      rule: (said: Said) => client.review.rule.mutate({ ...of, ...said }),
       release: (until: string, keep: number[]) => {
         sendAnyway("review.release", { ...of, until, keep });
         tellTabs(name);
       },
-      isRefusal,
+      answerOf,
     };
     return {
-      session: new ReviewSession(api, new Outbox(storage("localStorage"), name), review.plan, trailOf(name)),
-      name,
+      session: new ReviewSession(api, outbox, review.plan, trailOf(name)),
+      /** Sends what was said last, a note it may be, so that it outlives the page; what gets lost is sent again */
+      sendLast: () => {
+        for (const said of outbox.list().slice(-SENT_LAST)) sendAnyway("review.rule", { ...of, ...said });
+      },
+      hear: (key: string | null) => {
+        const idx = outbox.itemOf(key);
+        if (key === releasedKey(name)) void session.supply.load();
+        else if (idx !== null) session.hear(idx);
+        else session.wake();
+      },
     };
   });
   useEffect(() => {
     session.start();
     const wake = () => session.wake();
-    const hear = ({ key }: StorageEvent) => (key === releasedKey(name) ? session.renew() : session.wake());
-    const leave = () => session.release();
+    const hearTab = ({ key }: StorageEvent) => hear(key);
+    const leave = () => {
+      sendLast();
+      session.supply.release();
+    };
     // A browser may keep a page that was left, and show it again as it was.
-    const comeBack = ({ persisted }: PageTransitionEvent) => persisted && session.renew();
+    const comeBack = ({ persisted }: PageTransitionEvent) => persisted && void session.supply.load();
     window.addEventListener("online", wake);
-    window.addEventListener("storage", hear);
+    window.addEventListener("storage", hearTab);
     window.addEventListener("pagehide", leave);
     window.addEventListener("pageshow", comeBack);
     return () => {
-      session.release();
+      leave();
       session.stop();
       window.removeEventListener("online", wake);
-      window.removeEventListener("storage", hear);
+      window.removeEventListener("storage", hearTab);
       window.removeEventListener("pagehide", leave);
       window.removeEventListener("pageshow", comeBack);
     };
-  }, [session, name]);
+  }, [session, sendLast, hear]);
   const state = useSyncExternalStore(session.subscribe, session.read, session.read);
   return { session, state };
 }
@@ -70,10 +83,11 @@ function tellTabs(name: string): void {
   }
 }
 
-/** What is wrong with a request stays wrong; a server that is busy, or gone, is asked again. */
-function isRefusal(error: unknown): boolean {
+/** What is wrong with a request stays wrong; a studio that is busy, or gone, is asked again for everything. */
+function answerOf(error: unknown): "refused" | "failed" | null {
   const status = error instanceof TRPCClientError ? error.data?.httpStatus : undefined;
-  return typeof status === "number" && status >= 400 && status < 500 && status !== 408 && status !== 429;
+  if (typeof status !== "number" || status === 408 || status === 429) return null;
+  return status >= 400 && status < 500 ? "refused" : "failed";
 }
 
 function storage(kind: "localStorage" | "sessionStorage"): Storage | null {
