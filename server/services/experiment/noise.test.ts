@@ -70,10 +70,10 @@ type Item = { idx: number; trajectory_id: number; step: number | null; stratum: 
 const itemsOf = (id: number): Promise<Item[]> =>
   rows("SELECT idx, trajectory_id, step, stratum FROM review_item WHERE review_id = $1 ORDER BY idx", [id]);
 
-/** A person says the truth of every item but those that are left. */
-async function ruleOn(id: number, leaves: (idx: number) => boolean = () => false) {
+/** A person says the truth of every item but those of the trajectories that are left. */
+async function ruleOn(id: number, leaves: (trajectory: number) => boolean = () => false) {
   for (const { idx, trajectory_id, step } of await itemsOf(id)) {
-    if (leaves(idx)) continue;
+    if (leaves(trajectory_id)) continue;
     const sample = sampleOf.get(trajectory_id) ?? -1;
     const steps = step === null ? Array.from({ length: LENGTHS[sample] ?? 0 }, (_, at) => at) : [step];
     const rulings = steps.map((at) => ({ step: at, rating: isWrong(sample, at) ? -1 : 1 }) as const);
@@ -112,9 +112,10 @@ describe("a sample of steps from a pool around the experiment's", () => {
     ["stratified", { sampling: { kind: "stratified", by: ["position"] } }],
   ])("%s: each ruling stands for population / ruled of its stratum", async (_, plan) => {
     const id = await review({ ...plan, size: 50, seed: 5 });
-    await ruleOn(id, (idx) => idx % 9 === 4);
+    const isLeft = (trajectory: number) => trajectory % 7 === 4;
+    await ruleOn(id, isLeft);
     const found = (await noise({ review: id })).estimate;
-    const ruled = (await itemsOf(id)).filter(({ idx }) => idx % 9 !== 4);
+    const ruled = (await itemsOf(id)).filter(({ trajectory_id }) => !isLeft(trajectory_id));
     const { population } = await api().review.get({ id });
     expect(found).toMatchObject({ hasChanged: false, response: { sampled: 50, ruled: ruled.length } });
     for (const [name, kept] of Object.entries(KEPT)) {
