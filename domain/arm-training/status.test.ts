@@ -43,9 +43,9 @@ test.each<[name: string, facts: Partial<ArmTrainingFacts>, move: ArmTrainingMove
     { move: "fail", message: "No arm could be frozen, so nothing is trained." },
   ],
   [
-    "as many are launched as there is room for, in order",
+    "the next is launched while there is room",
     { runs: [run(1, "launched", "running"), run(2, "waiting"), run(3, "waiting")] },
-    { move: "launch", runs: [{ arm: 0, seed: 2 }] },
+    { move: "launch", arm: 0, seed: 2 },
   ],
   [
     "no more than that",
@@ -55,7 +55,7 @@ test.each<[name: string, facts: Partial<ArmTrainingFacts>, move: ArmTrainingMove
   [
     "what failed makes room",
     { runs: [run(1, "launched", "failed"), run(2, "launched", "lost"), run(3, "refused"), run(4, "waiting")] },
-    { move: "launch", runs: [{ arm: 0, seed: 4 }] },
+    { move: "launch", arm: 0, seed: 4 },
   ],
   ["trouble is told", { runs: [run(1, "launched", "running", "slow")] }, { move: "wait", message: '"run 1": slow' }],
   [

@@ -38,7 +38,7 @@ export type ArmTrainingMove =
   | { move: "wait"; message: string | null }
   | { move: "freeze"; arms: number[] }
   | { move: "train" }
-  | { move: "launch"; runs: { arm: number; seed: number }[] }
+  | { move: "launch"; arm: number; seed: number }
   | { move: "evaluate" }
   | { move: "finish"; message: string | null }
   | { move: "fail"; message: string };
@@ -66,10 +66,8 @@ function moveOfFreezing({ arms }: ArmTrainingFacts): ArmTrainingMove {
 
 function moveOfTraining({ runs, atOnce, hasEvals }: ArmTrainingFacts): ArmTrainingMove {
   const open = runs.filter(isOpen);
-  const waiting = runs.filter(({ state }) => state === "waiting");
-  const room = Math.max(0, atOnce - open.length);
-  if (waiting.length > 0 && room > 0)
-    return { move: "launch", runs: waiting.slice(0, room).map(({ arm, seed }) => ({ arm, seed })) };
+  const next = runs.find(({ state }) => state === "waiting");
+  if (next && open.length < atOnce) return { move: "launch", arm: next.arm, seed: next.seed };
   if (open.length > 0) {
     const troubled = open.find(({ run }) => run?.message != null)?.run;
     return { move: "wait", message: troubled ? `"${troubled.name}": ${troubled.message}` : null };

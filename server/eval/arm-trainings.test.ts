@@ -258,9 +258,8 @@ test("a worker that is killed after a launch, before it wrote that down, launche
 
 test("cancelling stops what is open, begins nothing more, and leaves what was made", async () => {
   const id = await start({ seeds: 3 });
-  await moveArmTrainings(own.db);
-  await moveArmTrainings(own.db);
-  await moveArmTrainings(own.db);
+  // Freezing, training, and more launches than are with the engine at a time.
+  for (let times = 0; times < 8; times += 1) await moveArmTrainings(own.db);
   expect(await keysOf(id)).toHaveLength(4);
   await api().armTraining.cancel({ id });
   await moveArmTrainings(own.db);
@@ -271,8 +270,23 @@ test("cancelling stops what is open, begins nothing more, and leaves what was ma
   expect(status).toBe("cancelled");
   expect(arms.every(({ set }) => set?.status === "frozen")).toBe(true);
   await api().armTraining.cancel({ id });
+
+  const late = await start({ seeds: 1 });
+  for (let times = 0; times < 4; times += 1) await moveArmTrainings(own.db);
+  await trainAll(late);
+  const evaluating = await until(
+    late,
+    (row) => expect(row.status).toBe("evaluating"),
+    () => moveArmTrainings(own.db),
+  );
+  expect(evaluating.matrix?.status).toBe("running");
+  await api().armTraining.cancel({ id: late });
+  expect(await api().armTraining.get({ id: late })).toMatchObject({
+    status: "cancelled",
+    matrix: { status: "cancelled", over: 3 },
+  });
   await expect(api().armTraining.cancel({ id: 999_999 })).rejects.toThrow("There is no training of arms 999999.");
-});
+}, 60_000);
 
 test("what cannot be is said before anything begins", async () => {
   const { fingerprint } = await api().armTraining.plan(choice);

@@ -42,8 +42,8 @@ async function carryOut(db: Db, open: OpenArmTraining, move: ArmTrainingMove): P
     case "train":
       return goOn(db.pool, open, "training");
     case "launch":
-      for (const run of move.runs) await whileOpen(db, open, (client) => launch(db, client, open, run));
-      return;
+      // One a beat: servers that are tended between them end themselves when nobody asks for them.
+      return whileOpen(db, open, (client) => launch(db, client, open, move));
     case "evaluate":
       return whileOpen(db, open, async (client) => {
         await startEvalMatrix(db, { key: open.matrixKey, plan: evalPlanOf(open) });

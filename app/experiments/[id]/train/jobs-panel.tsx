@@ -113,21 +113,29 @@ function Cost({ cost, jobs }: { cost: NonNullable<Jobs["cost"]>; jobs: Jobs }) {
             : `${formatDuration(1_000 * pace.seconds)} an update in ${formatCount(pace.runs, "earlier run")}; one after another`
         }
       />
-      <Figure name="Evals" value={formatNumber(cost.evalCells)} note={trajectories(cost.evalTrajectories)} />
-      <Figure
-        name="Tokens of evals"
-        value={known(evalTokens.known, cost.evalTrajectories - evalTokens.unknownTrajectories)}
-        note={evalTokens.unknownTrajectories > 0 ? `${trajectories(evalTokens.unknownTrajectories)} not known` : null}
-      />
-      <Figure
-        name="Time to evaluate"
-        value={
-          cost.evalTrajectories === evalSeconds.unknownTrajectories
-            ? "not known"
-            : formatDuration(1_000 * evalSeconds.known)
-        }
-        note={evalSeconds.unknownTrajectories > 0 ? `${trajectories(evalSeconds.unknownTrajectories)} not known` : null}
-      />
+      {cost.evalCells > 0 && (
+        <>
+          <Figure name="Evals" value={formatNumber(cost.evalCells)} note={trajectories(cost.evalTrajectories)} />
+          <Figure
+            name="Tokens of evals"
+            value={known(evalTokens.known, cost.evalTrajectories - evalTokens.unknownTrajectories)}
+            note={
+              evalTokens.unknownTrajectories > 0 ? `${trajectories(evalTokens.unknownTrajectories)} not known` : null
+            }
+          />
+          <Figure
+            name="Time to evaluate"
+            value={
+              cost.evalTrajectories === evalSeconds.unknownTrajectories
+                ? "not known"
+                : formatDuration(1_000 * evalSeconds.known)
+            }
+            note={
+              evalSeconds.unknownTrajectories > 0 ? `${trajectories(evalSeconds.unknownTrajectories)} not known` : null
+            }
+          />
+        </>
+      )}
     </dl>
   );
 }

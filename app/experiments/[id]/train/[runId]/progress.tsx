@@ -75,7 +75,7 @@ export function ArmTrainingProgress({ initial }: { initial: ArmTraining }) {
           <h2 className="mb-1.5 font-semibold">Evals</h2>
           {matrix ? (
             <p className="flex flex-wrap items-center gap-x-3">
-              <Link href="/evals" className="text-accent-ink underline">
+              <Link href={`/evals/matrix/${matrix.id}`} className="text-accent-ink underline">
                 {matrix.name}
               </Link>
               <span className="text-muted tabular-nums">
