@@ -14,11 +14,18 @@ import { loadSample, runStudio } from "../studio/run.mjs";
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 
 /**
- * @param {{ env?: Record<string, string>, host?: string, databaseUrl?: string, pool?: "toy" | "sample" | "none" }} [options]
+ * @param {{ env?: Record<string, string>, host?: string, databaseUrl?: string, pool?: "toy" | "sample" | "none", hasWorker?: boolean }} [options]
  *   databaseUrl: the database of another studio, to put a second door before it;
- *   pool: what is in it: the toy pool of the tests, or the sample pool of a first start
+ *   pool: what is in it: the toy pool of the tests, or the sample pool of a first start;
+ *   hasWorker: false for one whose runs stand as a test wrote them
  */
-export async function openTestStudio({ env = {}, host = "127.0.0.1", databaseUrl, pool = "toy" } = {}) {
+export async function openTestStudio({
+  env = {},
+  host = "127.0.0.1",
+  databaseUrl,
+  pool = "toy",
+  hasWorker = true,
+} = {}) {
   const server = databaseUrl ? null : await openThrowAwayServer({ root });
   const url = databaseUrl ?? server?.urlOf("swirl") ?? "";
   /** @type {Awaited<ReturnType<typeof runStudio>> | undefined} */
@@ -37,9 +44,11 @@ export async function openTestStudio({ env = {}, host = "127.0.0.1", databaseUrl
       if (pool === "toy") await loadToyPool(studio);
     }
     const address = { host, port: await findFreePort() };
-    running = await runStudio({ ...studio, address, env, hasWorker: server !== null });
+    running = await runStudio({ ...studio, address, env, hasWorker: hasWorker && server !== null });
     if (!(await running.isReady)) throw new Sentence("The studio for the browser tests did not start.");
-    return { url: running.url, databaseUrl: url, close };
+    /** As a crash leaves it; the database goes on. */
+    const kill = async () => running?.stop(0);
+    return { url: running.url, databaseUrl: url, close, kill };
   } catch (error) {
     await close();
     throw error;
