@@ -14,14 +14,18 @@ let db: Db;
 let experimentId: number;
 test.beforeAll(async () => {
   test.setTimeout(180_000);
-  studio = await openTestStudio({ pool: "sample" });
+  studio = await openTestStudio();
   db = connect(studio.databaseUrl, { max: 3 });
   const { rows } = await db.pool.query(
     `SELECT (SELECT id FROM judging_run WHERE name = 'Sample careful judge') AS judge,
-       (SELECT min(id) FROM labelling_run) AS labels`,
+       (SELECT id FROM labelling_run WHERE name = 'Sample exact match') AS labels`,
   );
   const [{ judge, labels }] = rows;
-  const plan = { name: "Ablation", pool: { ...EMPTY_POOL, judge, labels }, arms: paperArms(judge, labels) };
+  const plan = {
+    name: "Ablation",
+    pool: { ...EMPTY_POOL, scope: judge, judge, labels },
+    arms: paperArms(judge, labels),
+  };
   ({ id: experimentId } = await saveExperiment(db, { ...ExperimentPlan.parse(plan), id: null, clonedFrom: null }));
   await db.prisma.model.create({ data: { name: "tiny", path: "/models/tiny" } });
   const settings = TrainingEngineSettings.parse({ name: "Cluster", address: "http://127.0.0.1:1", storage: "/runs" });
