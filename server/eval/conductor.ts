@@ -1,10 +1,11 @@
 /**
- * Carries out eval matrices and rounds: moves cells and stages, tends servers. Every worker has a conductor; the one that holds the
+ * Carries out eval matrices, rounds and trainings of arms: moves cells and stages, tends servers. Every worker has a conductor; the one that holds the
  * lock conducts, and loses it with its connection, so that another takes over.
  */
 import pg from "pg";
 import { connect, type Db } from "@/server/db";
 import { isWorthRepeating } from "@/server/engine/database-gone";
+import { moveArmTrainings } from "./move-arm-trainings";
 import { moveCells } from "./move-cells";
 import { moveRounds } from "./move-rounds";
 import { ServerTender, type ServerTools } from "./tend-servers";
@@ -61,6 +62,7 @@ export class EvalConductor {
     if (!(await this.#holdsBaton())) return;
     await moveCells(this.#db);
     await moveRounds(this.#db);
+    await moveArmTrainings(this.#db);
     await this.#tender.tend();
   }
 

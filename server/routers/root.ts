@@ -1,5 +1,6 @@
 /** All procedures of the studio. */
 import { agreementRouter } from "./agreement";
+import { armTrainingRouter } from "./arm-training";
 import { browseRouter } from "./browse";
 import { compareRouter } from "./compare";
 import { corpusRouter } from "./corpus";
@@ -25,6 +26,7 @@ import { createCallerFactory, createContext, router } from "./trpc";
 
 export const appRouter = router({
   agreement: agreementRouter,
+  armTraining: armTrainingRouter,
   browse: browseRouter,
   compare: compareRouter,
   corpus: corpusRouter,

@@ -75,6 +75,9 @@ export function SavedExperiment({ initial, names }: { initial: Saved; names: Nam
               </>
             )}
             <Button asChild>
+              <Link href={`/experiments/${id}/train`}>Train and evaluate all arms</Link>
+            </Button>
+            <Button asChild>
               <Link href={cloneHref(id)}>Clone</Link>
             </Button>
             <RemoveExperiment id={id} name={saved.name} arms={saved.arms.length} onRemoved={forget} />

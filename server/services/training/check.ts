@@ -71,7 +71,12 @@ export async function recipeOf(db: Db, read: ReadChoice, resources: TrainingReso
   return recipeFor(read, resources, await readDataFacts(db, read.choice.data, ANY_LENGTH));
 }
 
-const recipeFor = (read: ReadChoice, { gpus }: TrainingResources, { rollouts }: DataFacts): Recipe =>
+/** The recipe of a choice whose data were looked at. */
+export const recipeFor = (
+  read: ReadChoice,
+  { gpus }: TrainingResources,
+  { rollouts }: Pick<DataFacts, "rollouts">,
+): Recipe =>
   recommend({
     algorithm: read.choice.algorithm,
     modelPath: read.base.path,

@@ -37,15 +37,19 @@ export type ReadChoice = {
 
 /** Throws not-found where something is gone, precondition where something is missing. */
 export async function readChoice(db: Db, given: TrainingChoice): Promise<ReadChoice> {
+  return readChoiceOf(db, { ...given, data: await dataOf(db, given.data) });
+}
+
+/** The same for data that need no looking up. */
+export async function readChoiceOf(db: Db, given: TrainingChoice): Promise<ReadChoice> {
   const [base, engine] = await Promise.all([findBase(db, given.baseModelId), findEngine(db, given.engineId)]);
-  const data = await dataOf(db, given.data);
   const isRewarded = given.algorithm === "swirl";
   if (isRewarded && given.reward === null)
     throw new StudioError("precondition", "Step-wise RL needs a judge: choose an endpoint and a template.");
   const judge =
-    isRewarded && given.reward?.kind === "judge" ? await readJudge(db, given.reward, data.pool.judge) : null;
+    isRewarded && given.reward?.kind === "judge" ? await readJudge(db, given.reward, given.data.pool.judge) : null;
   return {
-    choice: { ...given, reward: isRewarded ? given.reward : null, data },
+    choice: { ...given, reward: isRewarded ? given.reward : null },
     base,
     engine,
     reward: judge?.reward ?? (isRewarded && given.reward?.kind === "rule" ? given.reward : null),
