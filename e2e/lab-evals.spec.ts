@@ -1,6 +1,6 @@
 /** Evals on a real Ray: two models by two question sets, one of them served by a job that the studio starts and stops. */
 import { readdirSync, readFileSync } from "node:fs";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 import { formatShare } from "@/domain/format";
 import { openTrainingEngine } from "@/server/adapters/training/open";
 import { settingsAt } from "@/server/adapters/training/ray/testing";
@@ -23,6 +23,7 @@ let studio: Awaited<ReturnType<typeof openTestStudio>>;
 let db: Db;
 let lab: TestLab;
 const models = { base: 0, copy: 0 };
+let base = "";
 let sets: { id: number; name: string }[] = [];
 
 test.beforeAll(async () => {
@@ -37,7 +38,8 @@ test.beforeAll(async () => {
   await Promise.allSettled([opening, starting]);
   lab = await starting;
   models.base = lab.modelId;
-  const { path } = await db.prisma.model.findUniqueOrThrow({ where: { id: lab.modelId }, select: { path: true } });
+  const { path, name } = await db.prisma.model.findUniqueOrThrow({ where: { id: lab.modelId } });
+  base = name;
   models.copy = (
     await db.prisma.model.create({ data: { name: "Lab copy", kind: "checkpoint", path, parentId: lab.modelId } })
   ).id;
@@ -75,6 +77,14 @@ const serversOf = (matrixId: number) =>
   db.prisma.servingJob.findMany({ where: { matrixId }, orderBy: { id: "asc" }, select: { jobId: true, status: true } });
 const engine = () => openTrainingEngine(settingsAt(lab.ray));
 
+/** Headings may be drawn in capitals. */
+async function columnOf(table: Locator, name: string): Promise<number> {
+  const headings = await table.getByRole("columnheader").allTextContents();
+  const column = headings.findIndex((text) => text.trim() === name);
+  expect(column, headings.join(" | ")).toBeGreaterThan(0);
+  return column;
+}
+
 /** Processes of this machine that serve as a job of this lab. */
 function servingProcesses(): string[] {
   return readdirSync("/proc").flatMap((pid) => {
@@ -110,24 +120,26 @@ test("two models by two sets: the table, the pair, the lineage", async ({ page }
     [id],
   );
   expect(rows).toHaveLength(2 * 2 * QUESTIONS);
+  expect(rows.some(({ correct }) => correct)).toBe(true);
   await page.goto(`${studio.url}/evals`);
-  const table = page.getByRole("table", { name: "Share of right answers by model and question set" });
-  for (const model of ["Lab base", "Lab copy"])
+  const table = page.getByRole("group", { name: "Share of right answers by model and question set" });
+  await expect(table).toBeVisible();
+  for (const model of [base, "Lab copy"])
     for (const { name: set } of sets) {
       const own = rows.filter((row) => row.model === model && row.set === set);
       const share = own.filter(({ correct }) => correct).length / QUESTIONS;
-      const column = (await table.getByRole("columnheader").allInnerTexts()).findIndex((text) => text.trim() === set);
-      const cell = table.getByRole("row").filter({ hasText: model }).getByRole("cell").nth(column);
+      const column = await columnOf(table, set);
+      const cell = table.getByRole("row").filter({ hasText: model }).locator("td, th").nth(column);
       await expect(cell).toContainText(formatShare(share));
       await expect(cell).toContainText(`n = ${QUESTIONS}`);
     }
 
   // The same weights, greedy: the copy that the job served says what the lab's own server says.
   const runOf = (model: string) => rows.find((row) => row.model === model && row.set === sets[1]?.name)?.run;
-  await page.goto(`${studio.url}/evals/compare?set=${sets[1]?.id}&a=${runOf("Lab base")}&b=${runOf("Lab copy")}`);
+  await page.goto(`${studio.url}/evals/compare?set=${sets[1]?.id}&a=${runOf(base)}&b=${runOf("Lab copy")}`);
   const right = (run: number) =>
     new Map(rows.filter((row) => row.run === run).map(({ question, correct }) => [question, correct === true]));
-  const [before, after] = [right(runOf("Lab base")), right(runOf("Lab copy"))];
+  const [before, after] = [right(runOf(base)), right(runOf("Lab copy"))];
   const wins = [...after].filter(([question, isRight]) => isRight && !before.get(question)).length;
   const losses = [...after].filter(([question, isRight]) => !isRight && before.get(question)).length;
   await expect(page.getByRole("tab", { name: `${wins} wins` })).toBeVisible();
@@ -137,7 +149,7 @@ test("two models by two sets: the table, the pair, the lineage", async ({ page }
 
   await page.goto(`${studio.url}/lineage/model/${models.copy}`);
   const graph = page.getByRole("region", { name: "Lineage as a graph" });
-  await expect(graph.getByRole("link", { name: "Lab base", exact: true })).toBeVisible();
+  await expect(graph.getByRole("link", { name: base, exact: true })).toBeVisible();
   const evals = graph.getByRole("listitem").filter({ hasText: "Eval" });
   await expect(evals).toHaveCount(2);
   for (const { name } of sets) await expect(evals.filter({ hasText: name })).toHaveCount(1);
