@@ -32,7 +32,7 @@ export async function bringUpLab({ root, python, storage, log, signal }, lab) {
 
 /**
  * Runs server/lab/main.ts on a lab: `register` tells the studio of it, the others go the whole way as well.
- * @param {{ root: string, url: string, signal?: AbortSignal, verb: "register" | "check" | "study" | "record" }} options
+ * @param {{ root: string, url: string, signal?: AbortSignal, verb: "register" | "check" | "study" | "record" | "reproduce" }} options
  * @param {LabPlace} place
  * @returns {Promise<string>} its standard output
  */

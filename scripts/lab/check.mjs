@@ -7,10 +7,10 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { complain, Sentence } from "../sentence.mjs";
 import { setUp } from "../setup.mjs";
-import { findFreePort } from "../studio/address.mjs";
 import { environmentOf, nodeArguments } from "../studio/process.mjs";
 import { supervise } from "../studio/supervise.mjs";
 import { bringUpLab, tellStudio } from "./bring-up.mjs";
+import { freePorts } from "./free-ports.mjs";
 import { findPython } from "./python.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
@@ -75,11 +75,4 @@ async function check(python, signal, verb) {
   } finally {
     for (const end of endings) await end();
   }
-}
-
-/** @param {number} count */
-async function freePorts(count) {
-  const ports = new Set();
-  while (ports.size < count) ports.add(await findFreePort());
-  return [...ports];
 }

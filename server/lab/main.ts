@@ -1,4 +1,4 @@
-/** What the lab does in the studio, in a process of its own: `register`, `check`, `study` or `record`, then JSON (scripts/lab/). */
+/** What the lab does in the studio, in a process of its own: `register`, `check`, `study`, `record` or `reproduce`, then JSON (scripts/lab/). */
 import { StudioError } from "@/domain/errors";
 import { connect } from "@/server/db";
 import { installQueue } from "@/server/jobs/install";
@@ -7,6 +7,7 @@ import { keepRecording } from "./keep-recording";
 import { LabPlace, RecordPlace } from "./place";
 import { recordRound, SAMPLE_NAMES } from "./record";
 import { registerLab } from "./register";
+import { ReproduceRequest, reproduce } from "./reproduce/reproduce";
 import { studyLab } from "./study";
 
 async function main([verb, json = "{}"]: string[]): Promise<number> {
@@ -20,6 +21,11 @@ async function main([verb, json = "{}"]: string[]): Promise<number> {
       const place = RecordPlace.parse(told);
       const recording = await recordRound(db, await registerLab(db, place, SAMPLE_NAMES), place);
       console.log(JSON.stringify(await keepRecording(recording, place)));
+      return 0;
+    }
+    if (verb === "reproduce") {
+      const asked = ReproduceRequest.parse(told);
+      console.log(JSON.stringify(await reproduce(db, await registerLab(db, asked), asked)));
       return 0;
     }
     const lab = await registerLab(db, LabPlace.parse(told));
