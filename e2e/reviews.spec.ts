@@ -1,6 +1,7 @@
 /** Reviews by several people at once, by keyboard, with a reload and a lost connection in the middle. A studio of its own. */
 import { expect, type Page, test } from "@playwright/test";
 import pg from "pg";
+import { formatShare } from "@/domain/format";
 import { openTestStudio } from "../scripts/testing/e2e-studio.mjs";
 import { type Place, testPlaces } from "./accessible";
 
@@ -193,7 +194,45 @@ test("two people at once, one reloads, one loses the connection: both judging ru
   expect(final).toHaveLength(6);
   expect(final.find(({ idx }) => idx === 1)).toMatchObject({ rating: -1, rationale: "the passage says otherwise" });
 
-  await page.getByRole("link", { name: "Reviews" }).first().click();
+  // How far they agree, weighted as the sample was drawn: of steps that both ruled on, neutral counting as reasonable.
+  const { rows: weighed } = await database.query(
+    `SELECT i.idx, i.step, i.trajectory_id AS trajectory, 1 / i.probability AS weight FROM review_item i WHERE i.review_id = $1`,
+    [idOf(review)],
+  );
+  const isWrong = (given: Given | undefined) => given === -1;
+  let [same, all] = [0, 0];
+  for (const { idx, weight } of weighed) {
+    const [anna, ben] = [annaGiven.get(idx) ?? null, benGiven.get(idx) ?? null];
+    if (anna === null || ben === null) continue;
+    all += weight;
+    if (isWrong(anna) === isWrong(ben)) same += weight;
+  }
+  const runOf = async (person: string): Promise<number> =>
+    (await database.query("SELECT id FROM judging_run WHERE name = $1", [`${person}, Two readers`])).rows[0].id;
+  await page.goto(`${studio.url}/judging/agreement?a=${await runOf("Anna")}&b=${await runOf("Ben")}`);
+  await expect(page.getByTestId("figure-agreementBinary")).toContainText(formatShare(same / all), { timeout: 30_000 });
+  await expect(page.getByTestId("figure-kappa")).toContainText(/\d/);
+
+  // Each one's export holds what they said, step by step.
+  for (const [person, given] of [
+    ["Anna", annaGiven],
+    ["Ben", benGiven],
+  ] as const) {
+    const run = await runOf(person);
+    const answer = await fetch(`${studio.url}/api/export?format=prm800k&mode=none&judge=${run}&scope=${run}`);
+    const written = new Map<number, (number | null)[]>();
+    for (const line of (await answer.text()).trim().split("\n")) {
+      const { trajectory, label } = JSON.parse(line);
+      written.set(
+        trajectory,
+        label.steps.map((step: { completions: { rating: number | null }[] }) => step.completions[0]?.rating ?? null),
+      );
+    }
+    for (const { idx, step, trajectory } of weighed)
+      expect(written.get(trajectory)?.[step] ?? null, `${person}, item ${idx + 1}`).toBe(given.get(idx) ?? null);
+  }
+
+  await page.goto(`${studio.url}/reviews`);
   await expect(page.getByRole("row", { name: /^Two readers/ })).toContainText("Anna 8 · Ben 8");
   await Promise.all([annas.close(), bens.close()]);
 });

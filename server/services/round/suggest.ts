@@ -109,18 +109,15 @@ async function readJudge(db: Db, id: number | null, missing: string[]): Promise<
   return judge ?? null;
 }
 
+/** The labelling run's own labeller; a metric only where it is right for all the sets, else the one that they share. */
 async function readLabeller(
   db: Db,
   id: number | null,
   rollouts: readonly RoundRollouts[],
   missing: string[],
 ): Promise<Labeller | null> {
-  if (id !== null) {
-    const { rows } = await db.pool.query("SELECT settings::jsonb AS settings FROM labelling_run WHERE id = $1", [id]);
-    const given: unknown = rows[0]?.settings;
-    const kept = KeptLabelling.safeParse(await keptSettings(db, "labelling", id, given)).data;
-    if (kept) return kept.labeller;
-  }
+  const kept = id === null ? null : await readKeptLabeller(db, id);
+  if (kept?.kind === "model") return kept;
   const { rows } = await db.pool.query("SELECT DISTINCT metric FROM question_set WHERE id = ANY($1)", [
     rollouts.map(({ questions }) => questions.questionSetId),
   ]);
@@ -131,10 +128,17 @@ async function readLabeller(
       .map(({ metric }) => ownMetric(metric)),
   );
   const [metric] = metrics;
+  if (metrics.size === 1 && kept) return kept;
   if (metrics.size === 1 && metric) return { kind: "metric", metric, threshold: 1 };
   if (rollouts.length > 0)
-    missing.push("No one metric labels all of its question sets: label them by hand afterwards.");
+    missing.push("No one metric is right for all of its question sets: label the rollout runs afterwards, set by set.");
   return null;
+}
+
+async function readKeptLabeller(db: Db, id: number): Promise<Labeller | null> {
+  const { rows } = await db.pool.query("SELECT settings::jsonb AS settings FROM labelling_run WHERE id = $1", [id]);
+  const given: unknown = rows[0]?.settings;
+  return KeptLabelling.safeParse(await keptSettings(db, "labelling", id, given)).data?.labeller ?? null;
 }
 
 async function readFilter(db: Db, { pool, mode }: TrainingData, trainingSetId: number | null): Promise<Filter> {

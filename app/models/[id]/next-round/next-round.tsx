@@ -18,7 +18,7 @@ type Plan = Suggested["plan"];
 
 export function NextRound(props: {
   suggested: Suggested;
-  model: { id: number; name: string };
+  model: { id: number; name: string; isServed: boolean };
   sets: Record<number, string>;
   trail: { href: string; name: string }[];
 }) {
@@ -30,7 +30,7 @@ export function NextRound(props: {
   const [key] = useState(() => crypto.randomUUID());
   const start = useMutation(trpc.round.start.mutationOptions({ onSuccess: ({ id }) => router.push(`/rounds/${id}`) }));
   const isStarting = start.isPending || start.isSuccess;
-  const canStart = plan.rollouts.length > 0 && plan.name.trim() !== "" && !isStarting;
+  const canStart = model.isServed && plan.rollouts.length > 0 && plan.name.trim() !== "" && !isStarting;
   return (
     <div className="min-h-full bg-canvas">
       <PageHeader
@@ -47,6 +47,15 @@ export function NextRound(props: {
         {start.error && (
           <p role="alert" className="rounded-lg border border-line bg-panel px-4 py-3 text-danger-ink">
             {start.error.message}
+          </p>
+        )}
+        {!model.isServed && (
+          <p role="note" className="rounded-lg border border-line bg-panel px-4 py-3 text-warning-ink">
+            No endpoint serves {model.name}, so it cannot generate: add one under{" "}
+            <Link href="/settings#endpoints" className="underline">
+              Settings
+            </Link>
+            .
           </p>
         )}
         {suggested.missing.length > 0 && (
