@@ -40,6 +40,12 @@ test("the tables are computed from the items", () => {
   expect(tables).toContain("| Process beats outcome | rl-process − rl-outcome | arithmetic | not run | – |");
 });
 
+test("arms are compared on the seeds that both have", () => {
+  const other = answers("rl-none", 2, [true, false, false, false]);
+  // Seed 2 alone: 2 of 4 less 1 of 4.
+  expect(tablesOf([...ITEMS, ...other])).toMatch(/beats no filter \| rl-process − rl-none \| arithmetic \| \+25\.0 /);
+});
+
 test("the same items give the same page", () => {
   const provenance = {
     command: "npm run reproduce",
@@ -49,6 +55,8 @@ test("the same items give the same page", () => {
     codeVersion: "0.1.0+abc",
     parameters: 390_000,
   };
-  expect(resultsPage(ITEMS, provenance)).toBe(resultsPage([...ITEMS].reverse(), provenance));
-  expect(resultsPage(ITEMS, provenance)).toContain("390,000\nparameters, seeds 1, 2; trl 1.13.0.");
+  expect(resultsPage(ITEMS, [], provenance)).toBe(resultsPage([...ITEMS].reverse(), [], provenance));
+  expect(resultsPage(ITEMS, [], provenance)).toContain("390,000\nparameters, seeds 1, 2; trl 1.13.0.");
+  const missing = [{ arm: "rl-none", seed: 2, why: "It keeps nothing." }];
+  expect(resultsPage(ITEMS, missing, provenance)).toContain("| rl-none | 2 | It keeps nothing. |");
 });

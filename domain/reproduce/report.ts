@@ -66,11 +66,21 @@ function unruledOf(items: readonly ReproduceItem[], measure: Measure): number {
   return items.reduce((sum, item) => sum + item.steps - (measure === "filtering" ? item.ruled : item.ruledByOther), 0);
 }
 
+/** Two arms on the seeds that both have; the base has none, and stays as it is. */
+function withSameSeeds(a: readonly ReproduceItem[], b: readonly ReproduceItem[]) {
+  const isBase = (items: readonly ReproduceItem[]) => items.every(({ seed }) => seed === 0);
+  if (isBase(a) || isBase(b)) return [a, b] as const;
+  const has = (items: readonly ReproduceItem[]) => new Set(items.map(({ seed }) => seed));
+  const [ofA, ofB] = [has(a), has(b)];
+  return [a.filter(({ seed }) => ofB.has(seed)), b.filter(({ seed }) => ofA.has(seed))] as const;
+}
+
 function claims(items: readonly ReproduceItem[]): string {
   const rows = CLAIMS.flatMap(({ says, a, b, on }) => {
     const [first, second] = [of(items, a, on), of(items, b, on)];
     if (first.length === 0 || second.length === 0) return [[says, `${a} − ${b}`, on, "not run", "–"]];
-    const found = estimate(`${a} − ${b} ${on}`, "accuracy", first, second);
+    const [left, right] = withSameSeeds(first, second);
+    const found = estimate(`${a} − ${b} ${on}`, "accuracy", left, right);
     return [[says, `${a} − ${b}`, on, points(found), found ? readingOf(found) : "–"]];
   });
   return markdown(["the paper is taken to say", "difference in accuracy", "on", "points", "reading"], rows);
@@ -88,8 +98,15 @@ const points = (found: Estimate | null) =>
 const fixed = (share: number) => (100 * share).toFixed(1);
 const signed = (share: number) => `${share < 0 ? "−" : "+"}${fixed(Math.abs(share))}`;
 
+/** A unit that could not be trained, and why. */
+export type NotRun = { arm: string; seed: number; why: string };
+
 /** docs/results.md. */
-export function resultsPage(items: readonly ReproduceItem[], provenance: Provenance): string {
+export function resultsPage(
+  items: readonly ReproduceItem[],
+  notRun: readonly NotRun[],
+  provenance: Provenance,
+): string {
   const { command, finishedAt, machine, versions, codeVersion, parameters } = provenance;
   const seeds = [...new Set(items.map(({ seed }) => seed))].filter((seed) => seed > 0).sort((a, b) => a - b);
   return `# The paper in miniature: results
@@ -101,5 +118,16 @@ parameters, seeds ${seeds.join(", ")}; ${Object.entries(versions)
 computed from [results/items.jsonl.gz](results/items.jsonl.gz) (${formatNumber(items.length)} answers). Intervals are 95 %, over seeds and questions.
 
 ${tablesOf(items)}
-`;
+${
+  notRun.length === 0
+    ? ""
+    : `
+## Not run
+
+${markdown(
+  ["arm", "seed", "why"],
+  notRun.map(({ arm, seed, why }) => [arm, String(seed), why]),
+)}
+`
+}`;
 }

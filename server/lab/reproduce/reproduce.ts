@@ -35,9 +35,10 @@ const SMOKE: ReproduceScale = {
 export async function reproduce(db: Db, lab: Lab, asked: ReproduceRequest): Promise<{ items: number; page: string }> {
   const scale = asked.isSmoke ? SMOKE : FULL;
   const seeds = asked.seeds ?? scale.seeds;
-  const items = await new Reproduction(db, lab, { scale: { ...scale, seeds }, file: asked.items }).run();
+  const reproduction = new Reproduction(db, lab, { scale: { ...scale, seeds }, file: asked.items });
+  const items = await reproduction.run();
   const { versions, codeVersion } = await readTrained(db);
-  const page = resultsPage(items, {
+  const page = resultsPage(items, reproduction.notRun, {
     command: ["npm run reproduce", ...(asked.isSmoke ? ["-- --smoke"] : [])].join(" "),
     finishedAt: new Date().toISOString(),
     machine: `${availableParallelism()} cores (${cpus()[0]?.model ?? "unknown"})`,

@@ -3,9 +3,11 @@
  * What is there already, by its name, is used again. docs/reproduce.md says what is run and how it is read.
  */
 
+import { StudioError } from "@/domain/errors";
 import { FilterMode } from "@/domain/filter";
 import { ARMS, BASE, FAMILIES, type Family, type ReproduceArm } from "@/domain/reproduce/arms";
 import type { ReproduceItem } from "@/domain/reproduce/items";
+import type { NotRun } from "@/domain/reproduce/report";
 import type { Db } from "@/server/db";
 import { suggested } from "../loop";
 import { keepEndpoint, type Lab } from "../register";
@@ -27,6 +29,8 @@ export class Reproduction {
   #items: ReproduceItem[] = [];
   #judges: Judges | null = null;
   #spent: number[] = [];
+  /** Units that could not be trained, such as where a filter keeps nothing */
+  readonly notRun: NotRun[] = [];
 
   constructor(db: Db, lab: Lab, { scale, file }: { scale: ReproduceScale; file: string }) {
     this.#db = db;
@@ -49,7 +53,15 @@ export class Reproduction {
     say(`${units.length - open.length} of ${units.length} units are done.`);
     for (const [at, unit] of open.entries()) {
       const begun = performance.now();
-      await this.#evaluate(unit, await unit.model());
+      try {
+        await this.#evaluate(unit, await unit.model());
+      } catch (error) {
+        // What the studio refuses to train is a result of its own; anything else breaks the run off.
+        if (!(error instanceof StudioError && (error.code === "precondition" || error.code === "invalid"))) throw error;
+        this.notRun.push({ arm: unit.name, seed: unit.seed, why: error.message });
+        say(`${unit.name}, seed ${unit.seed}: not run. ${error.message}`);
+        continue;
+      }
       this.#spent.push((performance.now() - begun) / 1_000);
       say(this.#progress(unit.name, unit.seed, units.length - open.length + at + 1, units.length));
     }
