@@ -29,12 +29,15 @@ test.afterAll(async () => {
 });
 
 async function save(page: Page, figure: string, kind: "CSV" | "SVG"): Promise<string> {
-  const waiting = page.waitForEvent("download");
-  await page
-    .getByRole("figure", { name: figure })
-    .getByRole("button", { name: `as ${kind}` })
-    .click();
-  const file = await (await waiting).path();
+  const shown = page.getByRole("figure", { name: figure });
+  await expect(shown.locator("svg:not(.lucide)").first()).toBeVisible();
+  let file = "";
+  // The button may be there before the page listens.
+  await expect(async () => {
+    const waiting = page.waitForEvent("download", { timeout: 3_000 });
+    await shown.getByRole("button", { name: `as ${kind}` }).click();
+    file = await (await waiting).path();
+  }).toPass({ timeout: 30_000 });
   return readFile(file, "utf8");
 }
 
