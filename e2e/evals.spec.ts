@@ -205,7 +205,7 @@ test("the palette begins evals, and finds a matrix by its name", async ({ page }
   await page.keyboard.press("Control+k");
   const palette = page.getByRole("dialog", { name: "Go to" });
   await palette.getByRole("combobox").fill("half of it");
-  await expect(palette.getByRole("option", { name: "Half of it failed" })).toBeVisible();
+  await expect(palette.getByRole("option", { name: "Half of it failed", exact: true })).toBeVisible();
   await palette.getByRole("combobox").fill("new evals");
   await palette.getByRole("option", { name: /^New evals/ }).click();
   await page.waitForURL(/\/evals\/new$/);
