@@ -49,7 +49,7 @@ test("it begins once, shows its runs, and can be cancelled", async ({ page }) =>
   await serve();
   await page.goto(`${studio.url}/models/${ids.model}/next-round`);
   await page.waitForLoadState("networkidle");
-  await page.getByLabel("Name", { exact: true }).fill("Again");
+  await page.getByRole("textbox", { name: "Name" }).fill("Again");
   await page.getByRole("button", { name: "Generate the next round" }).dblclick();
   await page.waitForURL(/\/rounds\/\d+$/);
   expect(await db.prisma.round.count()).toBe(1);
