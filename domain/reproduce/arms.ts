@@ -1,6 +1,7 @@
 /** What the miniature of the paper trains, for each seed. docs/reproduce.md says why; it was fixed before a result was seen. */
 import { FilterMode } from "../filter";
 import type { Algorithm } from "../training/config";
+import { JUDGES, type Measure } from "./items";
 
 export type Family = "arithmetic" | "encyclopedia";
 
@@ -57,28 +58,52 @@ export const ARMS: readonly ReproduceArm[] = [
   },
 ];
 
-/** What the paper is taken to say: the difference of two arms on a family, expected above 0. */
-export const CLAIMS: readonly { says: string; a: string; b: string; on: Family }[] = [
-  { says: "Step-wise RL on process-filtered data beats the base", a: "rl-process", b: BASE, on: "arithmetic" },
-  { says: "Trained on arithmetic, it helps on the encyclopedia", a: "rl-process", b: BASE, on: "encyclopedia" },
-  {
-    says: "Trained on the encyclopedia, it helps on arithmetic",
-    a: "rl-process-encyclopedia",
-    b: BASE,
-    on: "arithmetic",
-  },
-  {
-    says: "Step-wise RL on the encyclopedia beats the base there",
-    a: "rl-process-encyclopedia",
-    b: BASE,
-    on: "encyclopedia",
-  },
-  { says: "Process filtering beats no filter", a: "rl-process", b: "rl-none", on: "arithmetic" },
-  { says: "The same, matched", a: "rl-process-matched", b: "rl-none-matched", on: "arithmetic" },
-  { says: "Adding the outcome is worse", a: "rl-process", b: "rl-process-and-outcome", on: "arithmetic" },
-  { says: "The same, matched", a: "rl-process-matched", b: "rl-process-and-outcome-matched", on: "arithmetic" },
-  { says: "Process beats outcome", a: "rl-process", b: "rl-outcome", on: "arithmetic" },
-  { says: "The same, matched", a: "rl-process-matched", b: "rl-outcome-matched", on: "arithmetic" },
-  { says: "Step-wise RL beats SFT on the same data", a: "rl-process", b: "sft-process", on: "arithmetic" },
-  { says: "More data help", a: "rl-process", b: "rl-process-sixteenth", on: "arithmetic" },
+/** The difference of two arms on a family. */
+export type Comparison = { says: string; a: string; b: string; on: Family; measure: Measure };
+
+const accuracy = (says: string, a: string, b: string, on: Family = "arithmetic"): Comparison => ({
+  ...{ says, a, b, on },
+  measure: "accuracy",
+});
+
+/** What the paper is taken to say: each expected above 0. */
+export const CLAIMS: readonly Comparison[] = [
+  accuracy("Step-wise RL on process-filtered data beats the base", "rl-process", BASE),
+  accuracy("The same, trained and asked on the encyclopedia", "rl-process-encyclopedia", BASE, "encyclopedia"),
+  accuracy("Trained on arithmetic, it helps on the encyclopedia", "rl-process", BASE, "encyclopedia"),
+  accuracy("Trained on the encyclopedia, it helps on arithmetic", "rl-process-encyclopedia", BASE),
+  accuracy("Process filtering beats no filter", "rl-process", "rl-none"),
+  accuracy("The same, matched", "rl-process-matched", "rl-none-matched"),
+  accuracy("Adding the outcome is worse", "rl-process", "rl-process-and-outcome"),
+  accuracy("The same, matched", "rl-process-matched", "rl-process-and-outcome-matched"),
+  accuracy("Process beats outcome", "rl-process", "rl-outcome"),
+  accuracy("The same, matched", "rl-process-matched", "rl-outcome-matched"),
+  accuracy("Step-wise RL beats SFT on the same data", "rl-process", "sft-process"),
+  accuracy("More data help", "rl-process", "rl-process-sixteenth"),
+  ...FAMILIES.flatMap((on) =>
+    JUDGES.map((measure) => ({
+      ...{ says: "The share of reasonable steps rises", a: "rl-process", b: BASE },
+      ...{ on, measure },
+    })),
+  ),
+];
+
+/** The control must not help: its interval must not lie above 0. */
+export const CONTROL: readonly Comparison[] = FAMILIES.map((on) =>
+  accuracy("Rewarded by lot, it does not help", "rl-process-shuffled", BASE, on),
+);
+
+/** Shown, with nothing expected of them. */
+export const BESIDE: readonly Comparison[] = [
+  ...FAMILIES.map((on) => accuracy("A second iteration after the first", "rl-process-second", "rl-process", on)),
+  ...FAMILIES.map((on) => accuracy("Data of a stronger source", "rl-process-stronger", "rl-process", on)),
+  accuracy("A quarter of the data after a sixteenth", "rl-process-quarter", "rl-process-sixteenth"),
+  accuracy("All data after a quarter", "rl-process", "rl-process-quarter"),
+  accuracy("SFT: process after outcome", "sft-process", "sft-outcome"),
+  ...JUDGES.map(
+    (measure): Comparison => ({
+      ...{ says: "Reasonable steps, rewarded by lot", a: "rl-process-shuffled", b: BASE },
+      ...{ on: "arithmetic", measure },
+    }),
+  ),
 ];

@@ -3,17 +3,7 @@ import { formatNumber } from "../format";
 import { ARMS, BASE, CLAIMS, FAMILIES, type Family } from "./arms";
 import { type Estimate, estimate, readingOf } from "./estimate";
 import type { Measure, ReproduceItem } from "./items";
-
-export type Provenance = {
-  command: string;
-  /** When it was finished, ISO 8601 */
-  finishedAt: string;
-  /** Seconds that its units took, over all runs of the command */
-  machine: string;
-  versions: Readonly<Record<string, string>>;
-  codeVersion: string;
-  parameters: number;
-};
+import type { RunLog } from "./run-log";
 
 const FAMILY_WORDS: Record<Family, string> = { arithmetic: "arithmetic", encyclopedia: "encyclopedia" };
 const heldOut = (family: Family) => `lab-${family}-held-out`;
@@ -98,36 +88,17 @@ const points = (found: Estimate | null) =>
 const fixed = (share: number) => (100 * share).toFixed(1);
 const signed = (share: number) => `${share < 0 ? "−" : "+"}${fixed(Math.abs(share))}`;
 
-/** A unit that could not be trained, and why. */
-export type NotRun = { arm: string; seed: number; why: string };
-
 /** docs/results.md. */
-export function resultsPage(
-  items: readonly ReproduceItem[],
-  notRun: readonly NotRun[],
-  provenance: Provenance,
-): string {
-  const { command, finishedAt, machine, versions, codeVersion, parameters } = provenance;
+export function resultsPage(items: readonly ReproduceItem[], log: RunLog): string {
   const seeds = [...new Set(items.map(({ seed }) => seed))].filter((seed) => seed > 0).sort((a, b) => a - b);
   return `# The paper in miniature: results
 
-As they came out of \`${command}\`, finished ${finishedAt} on ${machine}; code ${codeVersion}, a model of ${formatNumber(parameters)}
-parameters, seeds ${seeds.join(", ")}; ${Object.entries(versions)
-    .map(([name, version]) => `${name} ${version}`)
-    .join(", ")}. What is run and how it is read was fixed beforehand: [reproduce.md](reproduce.md). Every table is
-computed from [results/items.jsonl.gz](results/items.jsonl.gz) (${formatNumber(items.length)} answers). Intervals are 95 %, over seeds and questions.
+${provenanceOf(log)} Seeds ${seeds.join(", ")}.
 
 ${tablesOf(items)}
-${
-  notRun.length === 0
-    ? ""
-    : `
-## Not run
+`;
+}
 
-${markdown(
-  ["arm", "seed", "why"],
-  notRun.map(({ arm, seed, why }) => [arm, String(seed), why]),
-)}
-`
-}`;
+function provenanceOf(log: RunLog): string {
+  return `As they came out of \`${log.command}\`.`;
 }

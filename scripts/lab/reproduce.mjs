@@ -55,13 +55,17 @@ function readOptions(args) {
   return { seeds, isSmoke: values.smoke ?? false };
 }
 
+const folderOf = (/** @type {boolean} */ isSmoke) =>
+  path.join(root, ".data", isSmoke ? "reproduce-smoke" : "reproduce");
+/** Where the results go. */
+const docsOf = (/** @type {boolean} */ isSmoke) => (isSmoke ? folderOf(true) : path.join(root, "docs"));
+
 /** @param {string} python @param {AbortSignal} signal @param {{ seeds: number[] | null, isSmoke: boolean }} options */
 async function reproduce(python, signal, { seeds, isSmoke }) {
   const { migrate } = await import("../migrate.mjs");
   const { openDatabase } = await import("../postgres.mjs");
   const made = isSmoke ? SMOKE : FULL;
-  const folder = path.join(root, ".data", isSmoke ? "reproduce-smoke" : "reproduce");
-  const results = isSmoke ? folder : path.join(root, "docs");
+  const folder = folderOf(isSmoke);
   const database = await openDatabase({ root, name: isSmoke ? "swirl_reproduce_smoke" : "swirl_reproduce", log });
   /** @type {(() => Promise<void>)[]} */
   const endings = [database.close];
@@ -75,12 +79,7 @@ async function reproduce(python, signal, { seeds, isSmoke }) {
     const args = ["--import", new URL("quiet.mjs", import.meta.url).href, ...nodeArguments(root, "worker.ts")];
     const worker = supervise({ name: "worker", args, cwd: root, env, log });
     endings.unshift(() => worker.stop());
-    const asked = {
-      seeds,
-      isSmoke,
-      items: path.join(results, "results", "items.jsonl.gz"),
-      page: path.join(results, "results.md"),
-    };
+    const asked = { seeds, isSmoke, docs: docsOf(isSmoke) };
     const said = await tellStudio(
       { root, url: database.url, signal, verb: "reproduce" },
       { ...made, ...lab.place, ...asked },

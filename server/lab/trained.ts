@@ -5,15 +5,24 @@ import type { Db } from "@/server/db";
 
 const Row = z.object({ codeVersion: z.string(), event: StartedEvent.pick({ versions: true }) });
 
-/** Throws where they differ, or where none has begun. */
-export async function readTrained(
-  db: Pick<Db, "pool">,
-): Promise<{ codeVersion: string; versions: Record<string, string> }> {
+export type Trained = { codeVersion: string; versions: Record<string, string> };
+
+/** One for each code that a training run of this database has begun with. */
+export async function readAllTrained(db: Pick<Db, "pool">): Promise<Trained[]> {
   const { rows } = await db.pool.query(
     `SELECT DISTINCT ON (r.code_version) r.code_version AS "codeVersion", e.event::jsonb
      FROM training_run r JOIN training_event e ON e.run_id = r.id AND e.event ->> 'event' = 'started'
      ORDER BY r.code_version, e.at`,
   );
-  const [{ codeVersion, event }] = z.tuple([Row]).parse(rows);
-  return { codeVersion, versions: event.versions };
+  return z
+    .array(Row)
+    .parse(rows)
+    .map(({ codeVersion, event }) => ({ codeVersion, versions: event.versions }));
+}
+
+/** Throws where they differ, or where none has begun. */
+export async function readTrained(db: Pick<Db, "pool">): Promise<Trained> {
+  const [trained, other] = await readAllTrained(db);
+  if (!trained || other) throw new Error("The training runs were made with different code, or none has begun.");
+  return trained;
 }

@@ -7,14 +7,15 @@ import { StudioError } from "@/domain/errors";
 import { FilterMode } from "@/domain/filter";
 import { ARMS, BASE, FAMILIES, type Family, type ReproduceArm } from "@/domain/reproduce/arms";
 import type { ReproduceItem } from "@/domain/reproduce/items";
-import type { NotRun } from "@/domain/reproduce/report";
+import { type RunLog, withNotRun, withTrained, withUnit } from "@/domain/reproduce/run-log";
 import type { Db } from "@/server/db";
 import { suggested } from "../loop";
 import { keepEndpoint, type Lab } from "../register";
-import { readItems, writeItems } from "./items-file";
+import { readAllTrained } from "../trained";
 import { armName, dataName, evalName, heldOutSet } from "./names";
 import { type Data, dataOf, judged, labelled, rolledOut, trainedModel } from "./parts";
 import { readEvalItems } from "./read-items";
+import { readItems, writeItems, writeRunLog } from "./result-files";
 import type { ReproduceScale } from "./scale";
 
 const say = (line: string) => console.error(line);
@@ -25,23 +26,25 @@ export class Reproduction {
   readonly #db: Db;
   readonly #lab: Lab;
   readonly #scale: ReproduceScale;
-  readonly #file: string;
+  readonly #folder: string;
+  readonly #machine: string;
+  #log: RunLog;
   #items: ReproduceItem[] = [];
   #judges: Judges | null = null;
   #spent: number[] = [];
-  /** Units that could not be trained, such as where a filter keeps nothing */
-  readonly notRun: NotRun[] = [];
 
-  constructor(db: Db, lab: Lab, { scale, file }: { scale: ReproduceScale; file: string }) {
+  /** `folder` holds the results, those of earlier runs included. */
+  constructor(db: Db, lab: Lab, told: { scale: ReproduceScale; folder: string; machine: string; log: RunLog }) {
     this.#db = db;
     this.#lab = lab;
-    this.#scale = scale;
-    this.#file = file;
+    this.#scale = told.scale;
+    this.#folder = told.folder;
+    this.#machine = told.machine;
+    this.#log = told.log;
   }
 
-  /** Answers all items, those of earlier runs included. */
-  async run(): Promise<ReproduceItem[]> {
-    this.#items = await readItems(this.#file);
+  async run(): Promise<void> {
+    this.#items = await readItems(this.#folder);
     this.#judges = await this.#addJudges();
     const units = [
       { name: BASE, seed: 0, iteration: 0, model: async () => this.#lab.modelId },
@@ -58,14 +61,22 @@ export class Reproduction {
       } catch (error) {
         // What the studio refuses to train is a result of its own; anything else breaks the run off.
         if (!(error instanceof StudioError && (error.code === "precondition" || error.code === "invalid"))) throw error;
-        this.notRun.push({ arm: unit.name, seed: unit.seed, why: error.message });
+        await this.#keepLog(withNotRun(this.#log, { arm: unit.name, seed: unit.seed, why: error.message }));
         say(`${unit.name}, seed ${unit.seed}: not run. ${error.message}`);
         continue;
       }
-      this.#spent.push((performance.now() - begun) / 1_000);
+      const seconds = Math.round((performance.now() - begun) / 1_000);
+      const finishedAt = new Date().toISOString();
+      const done = { arm: unit.name, seed: unit.seed, seconds, finishedAt, machine: this.#machine };
+      await this.#keepLog(withTrained(withUnit(this.#log, done), await readAllTrained(this.#db)));
+      this.#spent.push(seconds);
       say(this.#progress(unit.name, unit.seed, units.length - open.length + at + 1, units.length));
     }
-    return this.#items;
+  }
+
+  async #keepLog(log: RunLog): Promise<void> {
+    this.#log = log;
+    await writeRunLog(this.#folder, log);
   }
 
   #isWritten(arm: string, seed: number): boolean {
@@ -76,7 +87,7 @@ export class Reproduction {
   #progress(name: string, seed: number, done: number, all: number): string {
     const mean = this.#spent.reduce((sum, one) => sum + one, 0) / this.#spent.length;
     const left = Math.round((mean * (all - done)) / 60);
-    return `${name}, seed ${seed}: done in ${Math.round(this.#spent.at(-1) ?? 0)} s; ${done} of ${all} units, about ${left} min left.`;
+    return `${name}, seed ${seed}: done in ${this.#spent.at(-1) ?? 0} s; ${done} of ${all} units, about ${left} min left.`;
   }
 
   async #addJudges(): Promise<Judges> {
@@ -139,7 +150,7 @@ export class Reproduction {
     const items: ReproduceItem[] = [];
     for (const family of FAMILIES) items.push(...(await this.#answers(unit, family, modelId)));
     this.#items = [...this.#items.filter(({ arm, seed }) => arm !== unit.name || seed !== unit.seed), ...items];
-    await writeItems(this.#file, this.#items);
+    await writeItems(this.#folder, this.#items);
   }
 
   async #answers(
