@@ -69,15 +69,15 @@ const accuracy = (says: string, a: string, b: string, on: Family = "arithmetic")
 /** What the paper is taken to say: each expected above 0. */
 export const CLAIMS: readonly Comparison[] = [
   accuracy("Step-wise RL on process-filtered data beats the base", "rl-process", BASE),
-  accuracy("The same, trained and asked on the encyclopedia", "rl-process-encyclopedia", BASE, "encyclopedia"),
+  accuracy("It beats the base, trained and asked on the encyclopedia", "rl-process-encyclopedia", BASE, "encyclopedia"),
   accuracy("Trained on arithmetic, it helps on the encyclopedia", "rl-process", BASE, "encyclopedia"),
   accuracy("Trained on the encyclopedia, it helps on arithmetic", "rl-process-encyclopedia", BASE),
   accuracy("Process filtering beats no filter", "rl-process", "rl-none"),
-  accuracy("The same, matched", "rl-process-matched", "rl-none-matched"),
+  accuracy("Process filtering beats no filter, matched", "rl-process-matched", "rl-none-matched"),
   accuracy("Adding the outcome is worse", "rl-process", "rl-process-and-outcome"),
-  accuracy("The same, matched", "rl-process-matched", "rl-process-and-outcome-matched"),
+  accuracy("Adding the outcome is worse, matched", "rl-process-matched", "rl-process-and-outcome-matched"),
   accuracy("Process beats outcome", "rl-process", "rl-outcome"),
-  accuracy("The same, matched", "rl-process-matched", "rl-outcome-matched"),
+  accuracy("Process beats outcome, matched", "rl-process-matched", "rl-outcome-matched"),
   accuracy("Step-wise RL beats SFT on the same data", "rl-process", "sft-process"),
   accuracy("More data help", "rl-process", "rl-process-sixteenth"),
   ...FAMILIES.flatMap((on) =>

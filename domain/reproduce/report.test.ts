@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { CLAIMS } from "./arms";
 import type { ReproduceItem } from "./items";
-import { resultsPage, tablesOf } from "./report";
+import { resultsOf } from "./report";
 import type { RunLog } from "./run-log";
+import { tablesOf } from "./tables";
 
 const SET = "lab-arithmetic-held-out";
 const answers = (arm: string, seed: number, correct: readonly boolean[]): ReproduceItem[] =>
@@ -18,6 +20,7 @@ const answers = (arm: string, seed: number, correct: readonly boolean[]): Reprod
     ruledByOther: 2,
     reasonableByOther: isCorrect ? 2 : 1,
   }));
+const EMPTY_LOG: RunLog = { command: "npm run reproduce", parameters: 1, trainedWith: [], units: [], notRun: [] };
 const ITEMS = [
   ...answers("base", 0, [true, false, false, false]),
   ...answers("rl-process", 1, [true, true, true, false]),
@@ -25,26 +28,34 @@ const ITEMS = [
 ];
 
 test("the tables are computed from the items", () => {
-  const tables = tablesOf(ITEMS);
+  const tables = tablesOf(ITEMS).replaceAll(/ +/g, " ");
   // By hand: 1 of 4; (3 + 2) of 8 = 62.5 %, 37.5 points more.
-  expect(tables).toMatch(/\| base \| 25\.0 % \(.*\) \| – \| 1 \| 4 \|/);
-  expect(tables).toMatch(/\| rl-process \| 62\.5 % \(.*\) \| \+37\.5 \(.*\) \| 2 \| 8 \|/);
+  expect(tables).toMatch(/\| `base` \| 25\.0 \(.*\) \| – \| 1 \| 1 \| 4 \|/);
+  expect(tables).toMatch(/\| `rl-process` \| 62\.5 \(.*\) \| \+37\.5 \(.*\) \| 2 \| 5 \| 8 \|/);
   // Of two steps the filtering judge ruled on one: four and eight are without a verdict.
-  expect(tables).toMatch(/\| base \| 25\.0 % .* \| 4 \| 4 \|/);
-  expect(tables).toMatch(/\| rl-process \| 62\.5 % .* \| 8 \| 8 \|/);
+  expect(tables).toMatch(/\| `base` \| 25\.0 .* \| 1 \| 4 \| 4 \|/);
+  expect(tables).toMatch(/\| `rl-process` \| 62\.5 .* \| 5 \| 8 \| 8 \|/);
   // By the other judge: (2 + 1 + 1 + 1) of 8, and 13 of 16.
-  expect(tables).toMatch(/\| base \| 62\.5 % .* \| 4 \| 0 \|/);
-  expect(tables).toMatch(/\| rl-process \| 81\.3 % .* \| 8 \| 0 \|/);
-  expect(tables).toMatch(
-    /beats the base \| rl-process − base \| arithmetic \| \+37\.5 \(.*\) \| (agrees|not settled) \|/,
+  expect(tables).toMatch(/\| `base` \| 62\.5 .* \| 5 \| 8 \| 0 \|/);
+  expect(tables).toMatch(/\| `rl-process` \| 81\.3 .* \| 13 \| 16 \| 0 \|/);
+  expect(tables).toMatch(/data beats the base \| `rl-process` − `base` \| arithmetic \| accuracy \| \+37\.5 \(/);
+  expect(tables).toContain(
+    "| Process beats outcome | `rl-process` − `rl-outcome` | arithmetic | accuracy | not run | – |",
   );
-  expect(tables).toContain("| Process beats outcome | rl-process − rl-outcome | arithmetic | not run | – |");
 });
 
 test("arms are compared on the seeds that both have", () => {
   const other = answers("rl-none", 2, [true, false, false, false]);
   // Seed 2 alone: 2 of 4 less 1 of 4.
-  expect(tablesOf([...ITEMS, ...other])).toMatch(/beats no filter \| rl-process − rl-none \| arithmetic \| \+25\.0 /);
+  const tables = tablesOf([...ITEMS, ...other]).replaceAll(/ +/g, " ");
+  expect(tables).toMatch(/beats no filter \| `rl-process` − `rl-none` \| arithmetic \| accuracy \| \+25\.0 /);
+});
+
+test("the control fails where it helps", () => {
+  const control = (isRight: boolean) => answers("rl-process-shuffled", 1, Array(4).fill(isRight));
+  const base = answers("base", 0, Array(4).fill(false));
+  expect(tablesOf([...base, ...control(true)])).toMatch(/Rewarded by lot.*\+100\.0 .*it helps/);
+  expect(tablesOf([...base, ...control(false)])).toMatch(/Rewarded by lot.* 0\.0 .*as it should be/);
 });
 
 test("the same items give the same page", () => {
@@ -56,7 +67,21 @@ test("the same items give the same page", () => {
     units: [unit],
     notRun: [{ arm: "rl-none", seed: 2, why: "It keeps nothing." }],
   };
-  const page = resultsPage(ITEMS, log);
-  expect(page).toBe(resultsPage([...ITEMS].reverse(), log));
-  expect(page).toContain("Seeds 1, 2.");
+  const { page, figures } = resultsOf(ITEMS, log);
+  expect(resultsOf([...ITEMS].reverse(), log)).toEqual({ page, figures });
+  expect(page).toMatch(/\| seeds +\| 1, 2 +\|/);
+  expect(page).toContain("390,000 parameters");
+  expect(page).toMatch(/\| `rl-none` \| 2 +\| It keeps nothing\. \|/);
+  expect(page).toContain("(results/accuracy-arithmetic.svg)");
+  // Two arms, each a mark; base 25 %, the reference.
+  expect(figures[0]?.svg.match(/<circle class="s0" cx="[^"]+" cy="(77|103)"/g)).toHaveLength(2);
+});
+
+test("each claim is read by its interval", () => {
+  const { page } = resultsOf(ITEMS, EMPTY_LOG);
+  const [, agrees = ""] = /Agrees with the paper\*\* \((\d+) of/.exec(page) ?? [];
+  const [, open = ""] = /the interval holds 0\*\* \((\d+) of/.exec(page) ?? [];
+  const [, missing = ""] = /Not run\*\* \((\d+) of/.exec(page) ?? [];
+  expect(Number(agrees) + Number(open) + Number(missing)).toBe(CLAIMS.length);
+  expect(Number(missing)).toBe(CLAIMS.length - 3);
 });

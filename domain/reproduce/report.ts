@@ -1,104 +1,87 @@
-/** The results of the miniature as Markdown, from its items alone. */
-import { formatNumber } from "../format";
-import { ARMS, BASE, CLAIMS, FAMILIES, type Family } from "./arms";
-import { type Estimate, estimate, readingOf } from "./estimate";
-import type { Measure, ReproduceItem } from "./items";
+/** docs/results.md, from the items of the miniature and the log of its units alone. */
+import { formatCount, formatDuration, formatNumber } from "../format";
+import { CLAIMS } from "./arms";
+import type { Reading } from "./estimate";
+import { type Figure, figuresOf } from "./figures";
+import type { ReproduceItem } from "./items";
+import { type Numbers, numbersOf } from "./numbers";
 import type { RunLog } from "./run-log";
+import { allTables, MEASURE_WORDS, markdown, points, readClaims } from "./tables";
 
-const FAMILY_WORDS: Record<Family, string> = { arithmetic: "arithmetic", encyclopedia: "encyclopedia" };
-const heldOut = (family: Family) => `lab-${family}-held-out`;
-const NAMES = [BASE, ...ARMS.map(({ name }) => name)];
+export type Results = { page: string; figures: Figure[] };
 
-/** The arms that there are items of, in their order. */
-const presentIn = (items: readonly ReproduceItem[]) => NAMES.filter((name) => items.some(({ arm }) => arm === name));
-
-/** All tables, as they stand in docs/results.md. */
-export function tablesOf(items: readonly ReproduceItem[]): string {
-  const arms = presentIn(items);
-  return [
-    "## Claims of the paper",
-    claims(items),
-    ...FAMILIES.flatMap((family) => [
-      `## Accuracy, held-out ${FAMILY_WORDS[family]}`,
-      measureTable(items, arms, family, "accuracy"),
-    ]),
-    ...FAMILIES.flatMap((family) => [
-      `## Reasonable steps, held-out ${FAMILY_WORDS[family]}, by the judge that filtered`,
-      measureTable(items, arms, family, "filtering"),
-      `## The same by a judge that had no part in it`,
-      measureTable(items, arms, family, "other"),
-    ]),
-  ].join("\n\n");
+export function resultsOf(items: readonly ReproduceItem[], log: RunLog): Results {
+  const numbers = numbersOf(items);
+  const figures = figuresOf(numbers);
+  const page = [
+    "# The paper in miniature: results",
+    provenanceOf(items, log),
+    "## In short",
+    shortOf(numbers),
+    ...figures.map(({ title, file }) => `![${title}](results/${file})`),
+    allTables(numbers),
+    ...notRunOf(log),
+  ];
+  return { page: `${page.join("\n\n")}\n`, figures };
 }
 
-const of = (items: readonly ReproduceItem[], arm: string, family: Family) =>
-  items.filter((item) => item.arm === arm && item.set === heldOut(family));
+const CODE = (text: string) => `\`${text}\``;
+const plain = (text: string) => text.replaceAll("\u00a0", " ");
 
-function measureTable(
-  items: readonly ReproduceItem[],
-  arms: readonly string[],
-  family: Family,
-  measure: Measure,
-): string {
-  const base = of(items, BASE, family);
-  const rows = arms.map((arm) => {
-    const own = of(items, arm, family);
-    const mean = estimate(`${arm} ${family}`, measure, own);
-    const gain = arm === BASE ? null : estimate(`${arm} − base ${family}`, measure, own, base);
-    const unruled = measure === "accuracy" ? [] : [formatNumber(unruledOf(own, measure))];
-    return [arm, percent(mean), points(gain), String(mean?.seeds ?? 0), String(own.length), ...unruled];
-  });
-  const columns = ["arm", measure === "accuracy" ? "right" : "reasonable", "gain over the base", "seeds", "answers"];
-  return markdown([...columns, ...(measure === "accuracy" ? [] : ["steps without a verdict"])], rows);
-}
-
-function unruledOf(items: readonly ReproduceItem[], measure: Measure): number {
-  return items.reduce((sum, item) => sum + item.steps - (measure === "filtering" ? item.ruled : item.ruledByOther), 0);
-}
-
-/** Two arms on the seeds that both have; the base has none, and stays as it is. */
-function withSameSeeds(a: readonly ReproduceItem[], b: readonly ReproduceItem[]) {
-  const isBase = (items: readonly ReproduceItem[]) => items.every(({ seed }) => seed === 0);
-  if (isBase(a) || isBase(b)) return [a, b] as const;
-  const has = (items: readonly ReproduceItem[]) => new Set(items.map(({ seed }) => seed));
-  const [ofA, ofB] = [has(a), has(b)];
-  return [a.filter(({ seed }) => ofB.has(seed)), b.filter(({ seed }) => ofA.has(seed))] as const;
-}
-
-function claims(items: readonly ReproduceItem[]): string {
-  const rows = CLAIMS.flatMap(({ says, a, b, on }) => {
-    const [first, second] = [of(items, a, on), of(items, b, on)];
-    if (first.length === 0 || second.length === 0) return [[says, `${a} − ${b}`, on, "not run", "–"]];
-    const [left, right] = withSameSeeds(first, second);
-    const found = estimate(`${a} − ${b} ${on}`, "accuracy", left, right);
-    return [[says, `${a} − ${b}`, on, points(found), found ? readingOf(found) : "–"]];
-  });
-  return markdown(["the paper is taken to say", "difference in accuracy", "on", "points", "reading"], rows);
-}
-
-function markdown(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(columns), line(columns.map(() => "---")), ...rows.map(line)].join("\n");
-}
-
-const percent = (found: Estimate | null) =>
-  found ? `${fixed(found.mean)} % (${fixed(found.low)}–${fixed(found.high)})` : "–";
-const points = (found: Estimate | null) =>
-  found ? `${signed(found.mean)} (${signed(found.low)} to ${signed(found.high)})` : "–";
-const fixed = (share: number) => (100 * share).toFixed(1);
-const signed = (share: number) => `${share < 0 ? "−" : "+"}${fixed(Math.abs(share))}`;
-
-/** docs/results.md. */
-export function resultsPage(items: readonly ReproduceItem[], log: RunLog): string {
+function provenanceOf(items: readonly ReproduceItem[], log: RunLog): string {
   const seeds = [...new Set(items.map(({ seed }) => seed))].filter((seed) => seed > 0).sort((a, b) => a - b);
-  return `# The paper in miniature: results
+  const times = log.units.map(({ finishedAt }) => finishedAt).sort();
+  const spent = formatDuration(1_000 * log.units.reduce((sum, { seconds }) => sum + seconds, 0));
+  const machines = [...new Set(log.units.map(({ machine }) => machine))].join("; ");
+  return `As they came out. What is run and how it is read was fixed beforehand: [reproduce.md](reproduce.md).
 
-${provenanceOf(log)} Seeds ${seeds.join(", ")}.
+${markdown(
+  ["", ""],
+  [
+    ["command", CODE(log.command)],
+    ["seeds", seeds.join(", ")],
+    ["machine", machines],
+    ["time", `${plain(spent)} for ${formatCount(log.units.length, "unit")}, the base's pre-training not counted`],
+    ["first and last unit", `${times[0] ?? "–"}, ${times.at(-1) ?? "–"}`],
+    ["base", `${formatNumber(log.parameters)} parameters`],
+    ["training code", log.trainedWith.map(({ codeVersion }) => CODE(codeVersion)).join(", ")],
+    ["with", [...new Set(log.trainedWith.map(({ versions }) => versionsOf(versions)))].join("; ")],
+    ["answers", `${formatNumber(items.length)}, in [items.jsonl.gz](results/items.jsonl.gz)`],
+  ],
+)}
 
-${tablesOf(items)}
-`;
+Every table and figure is computed from these answers alone. Intervals are 95 %, over seeds and questions.`;
 }
 
-function provenanceOf(log: RunLog): string {
-  return `As they came out of \`${log.command}\`.`;
+const versionsOf = (versions: Readonly<Record<string, string>>) =>
+  Object.entries(versions)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(", ");
+
+const HEADINGS: Record<Reading | "not run", string> = {
+  agrees: "Agrees with the paper",
+  disagrees: "Disagrees with it",
+  "not settled": "Not settled, the interval holds 0",
+  "not run": "Not run",
+};
+
+function shortOf(numbers: Numbers): string {
+  const read = readClaims(numbers);
+  const parts = Object.entries(HEADINGS).flatMap(([reading, heading]) => {
+    const claims = read[reading as Reading | "not run"];
+    if (claims.length === 0) return [];
+    const lines = claims.map((claim) => {
+      const { says, a, b, on, measure } = claim;
+      const difference = `${CODE(a)} − ${CODE(b)}, ${on}, ${MEASURE_WORDS[measure]}`;
+      return `- ${says} (${difference}): ${points(numbers.difference(claim))}`;
+    });
+    return [`**${heading}** (${claims.length} of ${CLAIMS.length}), in points:`, lines.join("\n")];
+  });
+  return parts.join("\n\n");
+}
+
+function notRunOf({ notRun }: RunLog): string[] {
+  if (notRun.length === 0) return [];
+  const rows = notRun.map(({ arm, seed, why }) => [CODE(arm), String(seed), why]);
+  return ["## Units that could not be trained", markdown(["arm", "seed", "why"], rows)];
 }

@@ -1,5 +1,6 @@
 // `npm run reproduce`: the paper in miniature (docs/reproduce.md), in a folder and a database that stay, so that it goes on
 // where it stopped. Everything is said on standard error; the results go to docs/.
+import { spawn } from "node:child_process";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -17,6 +18,7 @@ const log = (/** @type {string} */ line) => console.error(line);
 const HELP = `Usage: npm run reproduce [-- OPTIONS]
 The experiments of the paper at the lab's scale. Goes on where it stopped; writes docs/results.md at the end.
   --seeds 1,2    these seeds only (1,2,3,4,5)
+  --page         writes docs/results.md anew from docs/results/, and runs nothing
   --smoke        a few questions and updates of the tiniest model, into .data/reproduce-smoke: tries the machinery`;
 
 const FULL = { size: "medium", seed: 1, errorRate: 0.03 };
@@ -29,6 +31,7 @@ export async function main(args) {
   try {
     const options = readOptions(args);
     if (options === null) return console.log(HELP);
+    if (options.isPageOnly) return await writePage(docsOf(options.isSmoke));
     await setUp({ root, log, needsBuild: false, signal: stopping.signal });
     const python = await findPython({ root, log, signal: stopping.signal });
     await reproduce(python, stopping.signal, options);
@@ -46,13 +49,26 @@ function readOptions(args) {
   const text = /** @type {const} */ ("string");
   const { values } = parseArgs({
     args,
-    options: { seeds: { type: text }, smoke: { type: flag }, help: { type: flag } },
+    options: { seeds: { type: text }, smoke: { type: flag }, page: { type: flag }, help: { type: flag } },
   });
   if (values.help) return null;
   const seeds = values.seeds?.split(",").map(Number) ?? null;
   if (seeds?.some((seed) => !Number.isInteger(seed) || seed < 1))
     throw new Sentence(`--seeds: such as 1,2.\n\n${HELP}`);
-  return { seeds, isSmoke: values.smoke ?? false };
+  return { seeds, isSmoke: values.smoke ?? false, isPageOnly: values.page ?? false };
+}
+
+/** @param {string} docs */
+async function writePage(docs) {
+  const env = environmentOf({ root, isDevelopment: false, databaseUrl: () => "" });
+  const child = spawn(process.execPath, nodeArguments(root, "lab/page.ts", [docs]), {
+    env,
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  process.exitCode = await new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolve(code ?? 1));
+  });
 }
 
 const folderOf = (/** @type {boolean} */ isSmoke) =>
