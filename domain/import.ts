@@ -17,6 +17,7 @@ export const ImportCounts = z.object({
   labellingRuns: Tally,
   outcomes: Tally,
   trainingRuns: Tally,
+  evalMatrices: Tally,
 });
 export type ImportCounts = z.infer<typeof ImportCounts>;
 

@@ -1,5 +1,6 @@
 /** The studio's own JSONL, record by record (docs/own-format.md). Every other import format is mapped to it. */
 import { z } from "zod";
+import { EvalMatrixRecord } from "./eval/record";
 import { Message } from "./message";
 import { ModelKind } from "./model";
 import { Key, Metadata, ModelName, Name, Sample, Timestamp, TrajectoryRef, Version } from "./record-parts";
@@ -148,6 +149,7 @@ export const StudioRecord = z.discriminatedUnion("type", [
   OutcomeRecord,
   TrainingRunRecord,
   TrainingContextRecord,
+  EvalMatrixRecord,
 ]);
 export type StudioRecord = z.infer<typeof StudioRecord>;
 export type RecordOf<T extends StudioRecord["type"]> = Extract<StudioRecord, { type: T }>;

@@ -94,6 +94,7 @@ const NAMES: Record<keyof ImportReport["counts"], string> = {
   labellingRuns: "labelling runs",
   outcomes: "outcomes",
   trainingRuns: "training runs",
+  evalMatrices: "eval matrices",
 };
 
 function describe(report: ImportReport): string {

@@ -7,6 +7,7 @@ import { useEffect, useRef } from "react";
 import { type ApiOutputs, useTRPC } from "@/app/trpc";
 import { Num } from "@/components/format/number";
 import { RelativeTime } from "@/components/format/time";
+import { SampleBadge } from "@/components/states/sample-note";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { formatCount, formatNumber } from "@/domain/format";
 import { MatrixStatus } from "./status";
@@ -74,13 +75,16 @@ export function MatrixList({ initial }: { initial: Listed }) {
 }
 
 function MatrixRow({ matrix }: { matrix: Listed["matrices"][number] }) {
-  const { id, name, status, failed, done, cells, models, sets, createdAt } = matrix;
+  const { id, name, status, failed, done, cells, models, sets, createdAt, isSample } = matrix;
   return (
     <Tr>
       <Td className="max-w-52 pl-4 sm:max-w-80 md:pl-5">
-        <Link href={`/evals/matrix/${id}`} title={name} className="block truncate font-medium hover:underline">
-          {name}
-        </Link>
+        <span className="flex items-center gap-2">
+          <Link href={`/evals/matrix/${id}`} title={name} className="min-w-0 truncate font-medium hover:underline">
+            {name}
+          </Link>
+          {isSample && <SampleBadge />}
+        </span>
         <span className="mt-0.5 block sm:hidden">
           <MatrixStatus status={status} failed={failed} />
         </span>

@@ -14,6 +14,7 @@ const Listed = z.object({
   status: MatrixStatus,
   createdAt: IsoTime,
   finishedAt: IsoTime.nullable(),
+  isSample: z.boolean(),
   cells: Count,
   done: Count,
   failed: Count,
@@ -27,7 +28,7 @@ const SHOWN = 50;
 /** The newest first, at most fifty; `more` says whether there are others. */
 export async function listEvalMatrices(db: pg.Pool): Promise<{ matrices: ListedMatrix[]; more: boolean }> {
   const { rows } = await db.query(
-    `SELECT m.id, m.name, m.status, m.created_at AS "createdAt", m.finished_at AS "finishedAt",
+    `SELECT m.id, m.name, m.status, m.created_at AS "createdAt", m.finished_at AS "finishedAt", m.is_sample AS "isSample",
        c.cells, c.done, c.failed, c.models, c.sets
      FROM (SELECT * FROM eval_matrix ORDER BY id DESC LIMIT $1) m,
        LATERAL (SELECT count(*) AS cells, count(*) FILTER (WHERE status = 'done') AS done,
@@ -94,6 +95,9 @@ const Matrix = z.object({
   plan: EvalPlan,
   createdAt: IsoTime,
   finishedAt: IsoTime.nullable(),
+  isSample: z.boolean(),
+  /** Carried out in another studio */
+  imported: z.boolean(),
 });
 
 export type EvalMatrix = z.infer<typeof Matrix> & {
@@ -106,8 +110,8 @@ export async function readEvalMatrix(db: pg.Pool, id: number): Promise<EvalMatri
   const matrix = z.array(Matrix).parse(
     (
       await db.query(
-        `SELECT id, name, status, plan::jsonb AS plan, created_at AS "createdAt", finished_at AS "finishedAt"
-           FROM eval_matrix WHERE id = $1`,
+        `SELECT id, name, status, plan::jsonb AS plan, created_at AS "createdAt", finished_at AS "finishedAt",
+           is_sample AS "isSample", imported FROM eval_matrix WHERE id = $1`,
         [id],
       )
     ).rows,

@@ -8,7 +8,7 @@ import { isoTime } from "./time";
 /** One kind of record. */
 export type Section = {
   /** What of it names things by their ids here, to be turned into keys */
-  kind: SettingsKind | "training-run" | "other";
+  kind: SettingsKind | "training-run" | "eval-matrix" | "other";
   /** Each row: the record as JSON; of those with settings also whether the run was made here ("true" or "false") */
   select: string;
 };

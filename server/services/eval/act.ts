@@ -7,7 +7,7 @@ import type { Db } from "@/server/db";
 import { actOnRun } from "@/server/services/run/act";
 import { inTransaction } from "@/server/transaction";
 
-const Status = z.array(z.object({ status: MatrixStatus })).max(1);
+const Status = z.array(z.object({ status: MatrixStatus, imported: z.boolean() })).max(1);
 const OpenRun = z.object({ kind: z.enum(["rollout", "labelling"]), runId: z.int(), status: RunStatus });
 
 const gone = (id: number) => new StudioError("not-found", `There is no eval matrix ${id}. The Evals page lists them.`);
@@ -18,7 +18,7 @@ const gone = (id: number) => new StudioError("not-found", `There is no eval matr
  */
 export async function cancelEvalMatrix(db: Db, id: number): Promise<void> {
   const open = await inTransaction(db.pool, async (client) => {
-    const { rows } = await client.query("SELECT status FROM eval_matrix WHERE id = $1 FOR UPDATE", [id]);
+    const { rows } = await client.query("SELECT status, imported FROM eval_matrix WHERE id = $1 FOR UPDATE", [id]);
     const [matrix] = Status.parse(rows);
     if (!matrix) throw gone(id);
     if (matrix.status !== "running") return [];
@@ -49,11 +49,15 @@ export async function cancelEvalMatrix(db: Db, id: number): Promise<void> {
   }
 }
 
-/** Puts cells that failed or were cancelled back in the queue. Throws not-found, conflict where there are none. */
+/** Puts cells that failed or were cancelled back in the queue. Throws not-found; conflict where there are none,
+ * or where another studio carried it out. */
 export async function retryEvalMatrix(db: Db, id: number): Promise<void> {
   await inTransaction(db.pool, async (client) => {
-    const { rows } = await client.query("SELECT status FROM eval_matrix WHERE id = $1 FOR UPDATE", [id]);
-    if (!Status.parse(rows)[0]) throw gone(id);
+    const { rows } = await client.query("SELECT status, imported FROM eval_matrix WHERE id = $1 FOR UPDATE", [id]);
+    const [matrix] = Status.parse(rows);
+    if (!matrix) throw gone(id);
+    if (matrix.imported)
+      throw new StudioError("conflict", "It was carried out in another studio: start new evals of what is missing.");
     const { rowCount } = await client.query(
       `UPDATE eval_cell SET status = 'waiting', message = NULL, rollout_run_id = NULL, labelling_run_id = NULL,
          changed_at = now()

@@ -5,6 +5,7 @@ import { StudioRecord } from "@/domain/studio-record";
 import { connect, type Db } from "@/server/db";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { propertyRuns } from "@/server/testing/properties";
+import { arbitraryEval, evalRecords } from "./test-eval";
 import {
   arbitraryTrajectory,
   exportStudio,
@@ -37,16 +38,20 @@ afterAll(closeAll);
 
 test("export, import into an empty studio, export: the same bytes", async () => {
   const property = fc.asyncProperty(
-    fc.array(fc.tuple(fc.array(arbitraryTrajectory, { maxLength: 6 }), arbitraryTraining), {
-      minLength: 1,
-      maxLength: 3,
-    }),
+    fc.array(
+      fc.tuple(
+        fc.array(arbitraryTrajectory, { maxLength: 6 }),
+        arbitraryTraining,
+        fc.uniqueArray(arbitraryEval, { selector: ({ key }) => key, maxLength: 2 }),
+      ),
+      { minLength: 1, maxLength: 3 },
+    ),
     async (pools) => {
       const [first, second] = [await emptyDatabase(), await emptyDatabase()];
-      for (const [index, [pool, training]] of pools.entries()) {
+      for (const [index, [pool, training, evals]] of pools.entries()) {
         const key = `k${index}`;
         const [header, ...records] = recordsOf(key, pool);
-        const after = trainingRecords(key, training, pool);
+        const after = [...trainingRecords(key, training, pool), ...evalRecords(key, evals, training, pool)];
         await importLines(first, toJsonl([header, ...modelRecords(key, training), ...records, ...after]));
       }
       const once = await exportStudio(first);

@@ -122,7 +122,7 @@ export const arbitraryTraining = fc.record({
 });
 export type RandomTraining = typeof arbitraryTraining extends fc.Arbitrary<infer Made> ? Made : never;
 
-const modelName = (key: string, index: number) => `${key} model ${index} 🙂`;
+export const modelName = (key: string, index: number) => `${key} model ${index} 🙂`;
 
 export function modelRecords(key: string, { models }: RandomTraining): StudioRecordInput[] {
   return models.map((one, index) => ({

@@ -45,6 +45,8 @@ export function complete(record: StudioRecordInput | VerdictsByMessage): StudioR
         events: record.events ?? [],
         results: record.results ?? [],
       } as RecordOf<"training-run">;
+    case "eval-matrix":
+      return { ...record, isSample: record.isSample ?? false };
     default:
       return record;
   }

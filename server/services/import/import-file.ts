@@ -12,12 +12,12 @@ import { enqueue } from "@/server/jobs/enqueue";
 import { inTransaction } from "@/server/transaction";
 import { createReport, finishReport, type Progress, readReport, updateReport } from "./import-report";
 import { STAGING_TABLES } from "./labels";
+import { LATE_TABLE } from "./late";
 import type { Load } from "./load";
 import { Loader } from "./loader";
 import { peek } from "./peek";
 import { References } from "./references";
 import { Rejects } from "./rejects";
-import { TRAINING_TABLE } from "./training";
 import { SEEN_TABLE } from "./trajectories";
 import { inTurn } from "./turns";
 
@@ -110,7 +110,7 @@ async function load(
   progress: Progress,
   rejects: Rejects,
 ): Promise<void> {
-  await client.query(`${STAGING_TABLES} ${SEEN_TABLE}; ${TRAINING_TABLE};`);
+  await client.query(`${STAGING_TABLES} ${SEEN_TABLE}; ${LATE_TABLE};`);
   const putAside = new WeakSet<ReadItem>();
   const missing: string[] = [];
   let missingCount = 0;

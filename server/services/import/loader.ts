@@ -3,11 +3,11 @@ import type { RecordOf, StudioRecordInput } from "@/domain/studio-record";
 import type { ReadItem, VerdictsByMessage } from "@/server/formats/format";
 import { complete } from "./complete";
 import { LabelStaging } from "./labels";
+import { LateStaging } from "./late";
 import type { Load, Pending } from "./load";
 import { stageEmbedded, stageReferring } from "./load-labels";
 import { mergeLabels } from "./merge-labels";
 import { addPassages, loadQuestions } from "./questions";
-import { TrainingStaging } from "./training";
 import { loadTrajectories } from "./trajectories";
 
 const BATCH_RECORDS = 2_000;
@@ -17,7 +17,7 @@ type Label = RecordOf<"verdicts"> | RecordOf<"outcome"> | VerdictsByMessage;
 
 export class Loader {
   private readonly staging: LabelStaging;
-  private readonly training: TrainingStaging;
+  private readonly late: LateStaging;
   private passages: Pending<RecordOf<"passage">>[] = [];
   private questions: Pending<RecordOf<"question">>[] = [];
   private trajectories: Pending<RecordOf<"trajectory">>[] = [];
@@ -26,7 +26,7 @@ export class Loader {
 
   constructor(private readonly load: Load) {
     this.staging = new LabelStaging(load);
-    this.training = new TrainingStaging(load);
+    this.late = new LateStaging(load);
   }
 
   async add(item: Extract<ReadItem, { records: unknown }>): Promise<void> {
@@ -40,7 +40,7 @@ export class Loader {
   async finish(): Promise<void> {
     await this.flush();
     await mergeLabels(this.load, this.staging);
-    await this.training.load();
+    await this.late.load();
   }
 
   private async addRecord(input: StudioRecordInput | VerdictsByMessage, origin: ReadItem): Promise<void> {
@@ -83,7 +83,8 @@ export class Loader {
         return;
       case "training-run":
       case "training-context":
-        await this.training.stage(record, origin);
+      case "eval-matrix":
+        await this.late.stage(record, origin);
         return;
     }
   }

@@ -20,17 +20,21 @@ const SampleCounts = z.object({
 });
 export type SampleCounts = z.infer<typeof SampleCounts>;
 
-/** Question sets `s` that some rollout run outside the sample pool asks, or asked. */
+/** Question sets `s` that some rollout run or eval outside the sample pool asks, or asked. */
 export const IS_IN_USE = `(EXISTS (SELECT 1 FROM rollout_run own
     WHERE NOT own.is_sample AND (own.settings #>> '{questions,questionSetId}') = s.id::text)
   OR EXISTS (SELECT 1 FROM trajectory t JOIN rollout_run own ON own.id = t.rollout_run_id
-    WHERE t.question_set_id = s.id AND NOT own.is_sample))`;
+    WHERE t.question_set_id = s.id AND NOT own.is_sample)
+  OR EXISTS (SELECT 1 FROM eval_cell c JOIN eval_matrix own ON own.id = c.matrix_id
+    WHERE c.question_set_id = s.id AND NOT own.is_sample))`;
 
 /** Ids of the models that stay: with what one's own was made of them, and with all that they come from themselves. */
 export const KEPT_MODELS = `WITH RECURSIVE kept AS (
     SELECT id, parent_id FROM model m WHERE NOT is_sample
       OR EXISTS (SELECT 1 FROM rollout_run r WHERE r.model_id = m.id AND NOT r.is_sample)
       OR EXISTS (SELECT 1 FROM training_run r WHERE r.base_model_id = m.id AND NOT r.is_sample)
+      OR EXISTS (SELECT 1 FROM eval_cell c JOIN eval_matrix own ON own.id = c.matrix_id
+        WHERE c.model_id = m.id AND NOT own.is_sample)
     UNION SELECT m.id, m.parent_id FROM kept k JOIN model m ON m.id = k.parent_id)
   SELECT id FROM kept`;
 

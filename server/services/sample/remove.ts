@@ -48,6 +48,7 @@ const STATEMENTS = [
   "DELETE FROM judging_run_scope c USING rollout_run r WHERE r.id = c.rollout_run_id AND r.is_sample",
   "DELETE FROM judging_run WHERE is_sample",
   "DELETE FROM labelling_run WHERE is_sample",
+  "DELETE FROM eval_matrix WHERE is_sample",
   "UPDATE model SET training_run_id = NULL WHERE training_run_id IN (SELECT id FROM training_run WHERE is_sample)",
   "DELETE FROM training_run WHERE is_sample",
   "DELETE FROM rollout_run WHERE is_sample",

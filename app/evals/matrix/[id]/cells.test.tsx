@@ -26,6 +26,8 @@ function textOf(cells: Cell[]) {
     plan,
     createdAt: "2026-01-01T00:00:00Z",
     finishedAt: null,
+    isSample: false,
+    imported: false,
   } as const;
   const html = renderToStaticMarkup(<Cells matrix={{ ...matrix, cells, servers: [] }} />);
   return { html, text: html.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ") };

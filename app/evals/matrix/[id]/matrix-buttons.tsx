@@ -12,7 +12,7 @@ import type { EvalMatrix } from "./matrix";
 
 /** What may be done to a matrix now. Cancelling asks first. */
 export function MatrixButtons({ matrix, counts }: { matrix: EvalMatrix; counts: CellCounts }) {
-  const { id, status, servers } = matrix;
+  const { id, status, servers, imported } = matrix;
   const trpc = useTRPC();
   const queries = useQueryClient();
   const toast = useToast();
@@ -27,7 +27,7 @@ export function MatrixButtons({ matrix, counts }: { matrix: EvalMatrix; counts: 
   const running = servers.filter((server) => ["launching", "pending", "ready"].includes(server.status)).length;
   return (
     <div className="flex flex-wrap gap-2">
-      {counts.again > 0 && (
+      {counts.again > 0 && !imported && (
         <Button disabled={retry.isPending} onClick={() => retry.mutate({ id })}>
           <RotateCcw aria-hidden />
           Try {formatCount(counts.again, "cell")} again

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { cache } from "react";
 import { orNotFound, readId } from "@/app/_shell/read-id";
 import { PageHeader } from "@/components/shell/page-header";
+import { SampleBadge } from "@/components/states/sample-note";
 import { caller } from "@/server/routers/root";
 import { Matrix } from "./matrix";
 
@@ -19,7 +20,12 @@ export default async function MatrixPage({ params }: Props) {
     <div className="flex min-h-full flex-col">
       <PageHeader
         trail={[{ href: "/evals", name: "Evals" }]}
-        title={matrix.name}
+        title={
+          <span className="flex items-center gap-2">
+            {matrix.name}
+            {matrix.isSample && <SampleBadge />}
+          </span>
+        }
         description="Models by question sets, carried out in order. A finished cell shows the share of right answers."
       />
       <Matrix initial={matrix} />

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Keys } from "@/domain/keyed-pool";
 import { EMPTY_POOL, type Pool, poolToParams } from "@/domain/pool";
+import { EVAL_SECTIONS } from "@/server/queries/export/eval-rows";
 import { readKeys } from "@/server/queries/export/keys";
 import { type Section, STUDIO_TRAJECTORY_ROWS, studioSections } from "@/server/queries/export/studio-rows";
 import { TRAINING_SECTIONS } from "@/server/queries/export/training-rows";
@@ -43,12 +44,12 @@ async function expectedRows({ snapshot, request }: ExportSource): Promise<number
 }
 
 /**
- * Training runs stand after the trajectories whose contexts they were trained on. They go with a whole studio only: their
- * data may name anything in it.
+ * Training runs stand after the trajectories whose contexts they were trained on, eval matrices after what they came to.
+ * They go with a whole studio only: they may name anything in it.
  */
 function sectionsOf(request: ExportRequest): { before: Section[]; after: Section[] } {
   const everything = isEverything(request);
-  return { before: studioSections(everything), after: everything ? TRAINING_SECTIONS : [] };
+  return { before: studioSections(everything), after: everything ? [...TRAINING_SECTIONS, ...EVAL_SECTIONS] : [] };
 }
 
 async function* rows({ snapshot, request }: ExportSource): AsyncGenerator<RowText> {
