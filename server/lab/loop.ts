@@ -1,6 +1,8 @@
 /** The parts of a round by the services that the pages use: generate, judge, label, train. Workers do the work. */
 import { randomUUID } from "node:crypto";
 import { parseDocument } from "yaml";
+import { StudioError } from "@/domain/errors";
+import { EvalPlan } from "@/domain/eval/plan";
 import type { FilterMode } from "@/domain/filter";
 import { DEFAULT_TEMPLATE } from "@/domain/judging/default-template";
 import { JudgingPlan, type Rule } from "@/domain/judging/settings";
@@ -11,6 +13,7 @@ import type { Algorithm } from "@/domain/training/config";
 import { TrainingChoice, TrainingPlan } from "@/domain/training/plan";
 import type { Db } from "@/server/db";
 import { readJudgingSummary } from "@/server/queries/judging/summary";
+import { startEvalMatrix } from "@/server/services/eval/start";
 import { startJudging } from "@/server/services/judging/start";
 import { listTemplates } from "@/server/services/judging/templates";
 import { startLabelling } from "@/server/services/labelling/start";
@@ -19,7 +22,7 @@ import { suggestRollout } from "@/server/services/rollout/suggest";
 import { launchTraining } from "@/server/services/training/launch";
 import { suggestTraining } from "@/server/services/training/suggest";
 import type { Lab } from "./register";
-import { waitForRun } from "./wait";
+import { waitForEvals, waitForRun } from "./wait";
 
 /** Longest action the lab's model has been taught, generously. */
 const MAX_TOKENS = 48;
@@ -33,21 +36,44 @@ export type Rollouts = {
   seed?: number;
 };
 
-/** @returns the rollout run's id, once it is done */
-export async function generate(db: Db, name: string, rollouts: Rollouts): Promise<number> {
-  const { modelId, questions, samples, temperature, seed = 1 } = rollouts;
-  const set = await db.prisma.questionSet.findUniqueOrThrow({ where: { key: rollouts.set }, select: { id: true } });
+async function askedOf(db: Db, { modelId, set: key, questions, samples, temperature, seed = 1 }: Rollouts) {
+  const set = await db.prisma.questionSet.findUniqueOrThrow({ where: { key }, select: { id: true } });
   const suggested = await suggestRollout(db, { questionSetId: set.id, modelId });
-  const plan = RolloutPlan.parse({
-    name,
-    purpose: temperature === 0 ? "eval" : "generate",
-    modelId,
+  return {
     questions: { questionSetId: set.id, limit: questions },
     settings: { ...suggested.settings, samples, temperature, seed, maxTokens: MAX_TOKENS },
-  });
-  const { id } = await startRollout(db, plan);
+  };
+}
+
+/** @returns the rollout run's id, once it is done */
+export async function generate(db: Db, name: string, rollouts: Rollouts): Promise<number> {
+  const { modelId, temperature } = rollouts;
+  const purpose = temperature === 0 ? "eval" : "generate";
+  const { id } = await startRollout(
+    db,
+    RolloutPlan.parse({ name, purpose, modelId, ...(await askedOf(db, rollouts)) }),
+  );
   await waitForRun(db, { kind: "rollout", runId: id });
   return id;
+}
+
+/**
+ * An eval matrix of these models on these question sets. @returns the rollout runs' ids in the order of its cells, once all
+ * are done and labelled. Throws upstream where one is not.
+ */
+export async function evaluate(
+  db: Db,
+  name: string,
+  { modelIds, sets }: { modelIds: [number, ...number[]]; sets: readonly Omit<Rollouts, "modelId">[] },
+): Promise<number[]> {
+  const asked = await Promise.all(sets.map((set) => askedOf(db, { ...set, modelId: modelIds[0] })));
+  const plan = EvalPlan.parse({ name, models: modelIds, sets: asked });
+  const { id } = await startEvalMatrix(db, { key: randomUUID(), plan });
+  const { cells } = await waitForEvals(db, id);
+  return cells.map(({ status, message, modelName, setName, rolloutRun }) => {
+    if (status === "done" && rolloutRun !== null) return rolloutRun;
+    throw new StudioError("upstream", `${modelName} on ${setName} is ${status}: ${message ?? "it left no run"}`);
+  });
 }
 
 export type Judged = { judgingRunId: number; reasonable: number; ruled: number };

@@ -10,7 +10,7 @@ import type { Db } from "@/server/db";
 import { openExport } from "@/server/services/export/deliver";
 import { prepareExport } from "@/server/services/export/prepare";
 import type { Provenance } from "@/server/services/sample/provenance";
-import { generate, judgeBy, label, train } from "./loop";
+import { evaluate, generate, judgeBy, label, train } from "./loop";
 import { countParameters } from "./parameters";
 import type { RecordPlace } from "./place";
 import { keepEndpoint, type Lab, type Names } from "./register";
@@ -43,7 +43,7 @@ export async function recordRound(db: Db, lab: Lab, place: RecordPlace): Promise
 
   say("Generating with the base model …");
   const { modelId } = lab;
-  const data = [
+  const data: [number, number] = [
     await generate(db, "Base model, arithmetic", { ...ARITHMETIC, modelId }),
     await generate(db, "Base model, encyclopedia", { ...ENCYCLOPEDIA, modelId }),
   ];
@@ -53,7 +53,9 @@ export async function recordRound(db: Db, lab: Lab, place: RecordPlace): Promise
   await judgeBy(db, "Rules", { rules: ["calculator-call-valid", "no-repeated-query", "answer-present"] }, data);
   await judgeBy(db, "Teacher 2", { endpointId: second, useLogprobs: true }, data);
   const judged = await judgeBy(db, "Teacher", teacher, data);
-  await labelBoth(db, "", data);
+  const [arithmetic, encyclopedia] = data;
+  await label(db, "GSM8K, exact", "gsm8k-strict", [arithmetic]);
+  await label(db, "HotpotQA, exact match", "hotpotqa-em", [encyclopedia]);
 
   const training = { rolloutRunIds: data, judgingRunId: judged.judgingRunId, changes: CHANGES };
   const trained = [
@@ -62,15 +64,11 @@ export async function recordRound(db: Db, lab: Lab, place: RecordPlace): Promise
   ];
 
   say("Asking the held-out questions …");
-  const heldOut: number[] = [];
-  for (const { name, id } of [{ name: "Base model", id: modelId }, ...trained]) {
-    heldOut.push(
-      await generate(db, `${name}, arithmetic held out`, { ...ARITHMETIC_HELD_OUT, modelId: id }),
-      await generate(db, `${name}, encyclopedia held out`, { ...ENCYCLOPEDIA_HELD_OUT, modelId: id }),
-    );
-  }
+  const heldOut = await evaluate(db, "Held-out questions", {
+    modelIds: [modelId, ...trained.map(({ id }) => id)],
+    sets: [ARITHMETIC_HELD_OUT, ENCYCLOPEDIA_HELD_OUT],
+  });
   await judgeBy(db, "Teacher, held out", teacher, heldOut);
-  await labelBoth(db, ", held out", heldOut);
 
   const { versions, codeVersion } = await readTrained(db);
   return {
@@ -93,13 +91,6 @@ export async function recordRound(db: Db, lab: Lab, place: RecordPlace): Promise
       versions: { ...versions, ...(await rayVersion(db, lab)) },
     },
   };
-}
-
-/** Each set by its own official metric. `runs` alternate: arithmetic, encyclopedia. */
-async function labelBoth(db: Db, suffix: string, runs: readonly number[]): Promise<void> {
-  const [arithmetic, encyclopedia] = [0, 1].map((part) => runs.filter((_, at) => at % 2 === part));
-  await label(db, `GSM8K, exact${suffix}`, "gsm8k-strict", arithmetic ?? []);
-  await label(db, `HotpotQA, exact match${suffix}`, "hotpotqa-em", encyclopedia ?? []);
 }
 
 async function trainOne(

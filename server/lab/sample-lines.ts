@@ -1,7 +1,15 @@
 /** A recorded round's lines as they are kept in the repository: marked as the sample, and nothing of the machine in them. */
 
 /** Types of records that say of themselves whether they came with the studio. */
-const MARKED = new Set(["question-set", "rollout-run", "judging-run", "labelling-run", "model", "training-run"]);
+const MARKED = new Set([
+  "question-set",
+  "rollout-run",
+  "judging-run",
+  "labelling-run",
+  "model",
+  "training-run",
+  "eval-matrix",
+]);
 
 /** Text of the machine and what stands for it; where one begins with another, the longer first. */
 export type Replacement = readonly [found: string, written: string];

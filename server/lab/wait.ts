@@ -1,9 +1,12 @@
 /** Waits for what workers do, and says on standard error how far they are. */
 import { StudioError } from "@/domain/errors";
+import { isCellOver } from "@/domain/eval/cell";
 import { isOver, type RunRef } from "@/domain/run";
 import { isTrainingOver, TrainingStatus } from "@/domain/training/status";
 import type { Db } from "@/server/db";
+import type { EvalMatrix } from "@/server/queries/eval/matrix";
 import { readProgress } from "@/server/queries/run/progress";
+import { openEvalMatrix } from "@/server/services/eval/read";
 
 const LOOK_MS = 200;
 const SAY_MS = 10_000;
@@ -32,6 +35,16 @@ export async function waitForRun(db: Db, ref: RunRef): Promise<void> {
     const trouble = progress.message ? ` (${progress.message})` : "";
     return { isOver: isOver(progress.status), state: `${progress.done} of ${progress.planned}${trouble}` };
   });
+}
+
+/** @returns the eval matrix once it is over */
+export async function waitForEvals(db: Db, id: number): Promise<EvalMatrix> {
+  await waitUntil(`eval matrix ${id}`, async () => {
+    const { status, cells } = await openEvalMatrix(db, id);
+    const over = cells.filter((cell) => isCellOver(cell.status)).length;
+    return { isOver: status !== "running", state: `${over} of ${cells.length} cells` };
+  });
+  return openEvalMatrix(db, id);
 }
 
 /** @returns how it ended */
