@@ -12,8 +12,8 @@ export type Forest = {
   reference: { name: string; at: number };
 };
 
-const WIDTH = 760;
-const LEFT = 210;
+const WIDTH = 780;
+const LEFT = 244;
 const RIGHT = 24;
 const TOP = 64;
 const ROW = 26;

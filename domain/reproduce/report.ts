@@ -42,7 +42,7 @@ ${markdown(
     ["seeds", seeds.join(", ")],
     ["machine", machines],
     ["time", `${plain(spent)} for ${formatCount(log.units.length, "unit")}, the base's pre-training not counted`],
-    ["first and last unit", `${times[0] ?? "–"}, ${times.at(-1) ?? "–"}`],
+    ["first and last unit", [times[0], times.at(-1)].map(toMinute).join(", ")],
     ["base", `${formatNumber(log.parameters)} parameters`],
     ["training code", log.trainedWith.map(({ codeVersion }) => CODE(codeVersion)).join(", ")],
     ["with", [...new Set(log.trainedWith.map(({ versions }) => versionsOf(versions)))].join("; ")],
@@ -52,6 +52,9 @@ ${markdown(
 
 Every table and figure is computed from these answers alone. Intervals are 95 %, over seeds and questions.`;
 }
+
+/** "2026-01-02 03:04 UTC" */
+const toMinute = (iso: string | undefined) => (iso ? `${iso.slice(0, 16).replace("T", " ")} UTC` : "–");
 
 const versionsOf = (versions: Readonly<Record<string, string>>) =>
   Object.entries(versions)
