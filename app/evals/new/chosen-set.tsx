@@ -79,6 +79,9 @@ function Settings(props: DraftProps & Pick<Props, "corpora">) {
         <TextField {...props} name="samples" label="Samples" hint="Trajectories a question." isNumber />
         <TextField {...props} name="temperature" label="Temperature" hint="0: greedy." isNumber />
         <TextField {...props} name="maxTokens" label="Tokens an action" hint="At most." isNumber />
+        <TextField {...props} name="topP" label="Top-p" hint="1: off." isNumber />
+        <TextField {...props} name="topK" label="Top-k" hint="Empty: not sent." isNumber />
+        <TextField {...props} name="seed" label="Seed" hint="Of every request's own seed." isNumber />
       </div>
     </div>
   );
