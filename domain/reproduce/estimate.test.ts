@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { randomFor } from "../random";
 import { ARMS, BASE, CLAIMS } from "./arms";
-import { estimate, readingOf } from "./estimate";
+import { estimate, intervalOverSeeds, readingOf } from "./estimate";
 import { lineOf, ReproduceItem } from "./items";
 
 const item = (part: Partial<ReproduceItem>): ReproduceItem => ({
@@ -81,4 +81,12 @@ test("every arm comes after those it needs, and every claim is about arms that t
     for (const needed of [source, from]) if (needed !== "base") expect(names.slice(0, at)).toContain(needed.arm);
   for (const { a, b } of CLAIMS) for (const arm of [a, b]) expect([BASE, ...names]).toContain(arm);
   expect(ReproduceItem.parse(JSON.parse(lineOf(item({}))))).toEqual(item({}));
+});
+
+test("the interval over seeds is Student's", () => {
+  // Student's sleep data (Biometrika 6, 1908), the published interval of the paired t-test: 0.7001 to 2.4599.
+  const interval = intervalOverSeeds([1.2, 2.4, 1.3, 1.3, 0.0, 1.0, 1.8, 0.8, 4.6, 1.4]);
+  expect(interval?.low).toBeCloseTo(0.7001, 3);
+  expect(interval?.high).toBeCloseTo(2.4599, 3);
+  expect(intervalOverSeeds([0.4])).toBeNull();
 });

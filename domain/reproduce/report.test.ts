@@ -60,17 +60,23 @@ test("the control fails where it helps", () => {
 
 test("the same items give the same page", () => {
   const unit = { arm: "base", seed: 0, seconds: 80, finishedAt: "2026-01-01T00:00:00Z", machine: "two cores" };
+  const training = { trajectories: 253, contexts: 437, updates: 40 };
   const log: RunLog = {
     command: "npm run reproduce",
     parameters: 390_000,
     trainedWith: [{ codeVersion: "0.1.0+abc", versions: { trl: "1.13.0" } }],
-    units: [unit],
+    units: [
+      { ...unit, training: null },
+      { ...unit, arm: "rl-process", seed: 1, training },
+      { ...unit, arm: "rl-process", seed: 2, training: { ...training, contexts: 441 } },
+    ],
     notRun: [{ arm: "rl-none", seed: 2, why: "It keeps nothing." }],
   };
   const { page, figures } = resultsOf(ITEMS, log);
   expect(resultsOf([...ITEMS].reverse(), log)).toEqual({ page, figures });
   expect(page).toMatch(/\| seeds +\| 1, 2 +\|/);
   expect(page).toContain("390,000 parameters");
+  expect(page).toMatch(/\| `rl-process` \| 2 +\| 253 +\| 439 \(437–441\) +\| 40 +\|/);
   expect(page).toMatch(/\| `rl-none` \| 2 +\| It keeps nothing\. \|/);
   expect(page).toContain("(results/accuracy-arithmetic.svg)");
   // Two arms, each a mark; base 25 %, the reference.

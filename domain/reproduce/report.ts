@@ -1,12 +1,12 @@
 /** docs/results.md, from the items of the miniature and the log of its units alone. */
 import { formatCount, formatDuration, formatNumber } from "../format";
-import { CLAIMS } from "./arms";
+import { CLAIMS, CONTROL } from "./arms";
 import type { Reading } from "./estimate";
 import { type Figure, figuresOf } from "./figures";
 import type { ReproduceItem } from "./items";
 import { type Numbers, numbersOf } from "./numbers";
 import type { RunLog } from "./run-log";
-import { allTables, MEASURE_WORDS, markdown, points, readClaims } from "./tables";
+import { allTables, MEASURE_WORDS, markdown, points, readClaims, readControl, trainingTable } from "./tables";
 
 export type Results = { page: string; figures: Figure[] };
 
@@ -20,6 +20,8 @@ export function resultsOf(items: readonly ReproduceItem[], log: RunLog): Results
     shortOf(numbers),
     ...figures.map(({ title, file }) => `![${title}](results/${file})`),
     allTables(numbers),
+    "## What each arm was trained on",
+    trainingTable(log.units),
     ...notRunOf(log),
   ];
   return { page: `${page.join("\n\n")}\n`, figures };
@@ -50,7 +52,8 @@ ${markdown(
   ],
 )}
 
-Every table and figure is computed from these answers alone. Intervals are 95 %, over seeds and questions.`;
+Every table and figure of answers is computed from these alone. Intervals are 95 %, over seeds and questions, as planned;
+those by seeds alone were added afterwards ([reproduce.md](reproduce.md#added-after-the-plan)).`;
 }
 
 /** "2026-01-02 03:04 UTC" */
@@ -80,7 +83,15 @@ function shortOf(numbers: Numbers): string {
     });
     return [`**${heading}** (${claims.length} of ${CLAIMS.length}), in points:`, lines.join("\n")];
   });
-  return parts.join("\n\n");
+  return [controlOf(numbers), ...parts].join("\n\n");
+}
+
+function controlOf(numbers: Numbers): string {
+  const read = CONTROL.map((comparison) => {
+    const found = numbers.difference(comparison);
+    return `${comparison.on} ${found ? `${points(found)}, ${readControl(found)}` : "not run"}`;
+  });
+  return `**The control**, rewarded by lot, less the base, in points of accuracy: ${read.join("; ")}.`;
 }
 
 function notRunOf({ notRun }: RunLog): string[] {

@@ -3,6 +3,16 @@ import { z } from "zod";
 
 const Seed = z.int().nonnegative();
 
+/** What a unit's model was trained on. */
+export const UnitTraining = z.object({
+  /** That its filter keeps */
+  trajectories: z.int().nonnegative(),
+  /** Contexts; of SFT the actions */
+  contexts: z.int().nonnegative(),
+  updates: z.int().nonnegative(),
+});
+export type UnitTraining = z.infer<typeof UnitTraining>;
+
 export const UnitLog = z.object({
   arm: z.string(),
   seed: Seed,
@@ -10,6 +20,8 @@ export const UnitLog = z.object({
   seconds: z.number().nonnegative(),
   finishedAt: z.iso.datetime(),
   machine: z.string(),
+  /** null: the base */
+  training: UnitTraining.nullable(),
 });
 export type UnitLog = z.infer<typeof UnitLog>;
 

@@ -1,9 +1,10 @@
 /** The tables of docs/results.md, as Markdown laid out in columns. */
 import { formatNumber } from "../format";
-import { BASE, BESIDE, CLAIMS, CONTROL, type Comparison, FAMILIES, type Family } from "./arms";
-import { type Estimate, type Reading, readingOf } from "./estimate";
+import { ARMS, BASE, BESIDE, CLAIMS, CONTROL, type Comparison, FAMILIES, type Family } from "./arms";
+import { type Estimate, intervalOverSeeds, type Reading, readingOf } from "./estimate";
 import type { Measure, ReproduceItem } from "./items";
 import { type Numbers, numbersOf } from "./numbers";
+import type { UnitLog, UnitTraining } from "./run-log";
 
 export const MEASURE_WORDS: Record<Measure, string> = {
   accuracy: "accuracy",
@@ -20,7 +21,7 @@ export function allTables(numbers: Numbers): string {
     "## Claims of the paper",
     compared(numbers, CLAIMS, readingOf),
     "## The control",
-    compared(numbers, CONTROL, ({ low }) => (low > 0 ? "it helps" : "as it should be")),
+    compared(numbers, CONTROL, readControl),
     "## Beside them",
     compared(numbers, BESIDE),
     ...FAMILIES.flatMap((family) =>
@@ -30,6 +31,28 @@ export function allTables(numbers: Numbers): string {
       ]),
     ),
   ].join("\n\n");
+}
+
+/** The control must not help. */
+export const readControl = ({ low }: Pick<Estimate, "low">) => (low > 0 ? "it helps" : "as it should be");
+
+/** What each arm was trained on: means over its seeds, from the log of its units. */
+export function trainingTable(units: readonly UnitLog[]): string {
+  const rows = ARMS.flatMap(({ name }) => {
+    const own = units.flatMap(({ arm, training }) => (arm === name && training ? [training] : []));
+    if (own.length === 0) return [];
+    const over = (of: (training: UnitTraining) => number) => rangeOf(own.map(of));
+    const figures = [over((one) => one.trajectories), over((one) => one.contexts), over((one) => one.updates)];
+    return [[`\`${name}\``, String(own.length), ...figures]];
+  });
+  return markdown(["arm", "seeds", "trajectories kept", "contexts (SFT: actions)", "updates"], rows);
+}
+
+/** "430", or "430 (402–455)": the mean and what it lies between */
+function rangeOf(values: readonly number[]): string {
+  const mean = formatNumber(values.reduce((sum, value) => sum + value, 0) / values.length);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return low === high ? mean : `${mean} (${formatNumber(low)}–${formatNumber(high)})`;
 }
 
 /** What came of the claims, by reading. */
@@ -56,9 +79,17 @@ function compared(
     const { says, a, b, on, measure } = comparison;
     const found = numbers.difference(comparison);
     const what = [says, `\`${a}\` − \`${b}\``, on, MEASURE_WORDS[measure]];
-    return [...what, found ? points(found) : "not run", ...(reading ? [found ? reading(found) : "–"] : [])];
+    const overSeeds = found && intervalOverSeeds(found.bySeed);
+    return [
+      ...[...what, found ? points(found) : "not run"],
+      overSeeds ? `${signed(overSeeds.low)} to ${signed(overSeeds.high)}` : "–",
+      ...(reading ? [found ? reading(found) : "–"] : []),
+    ];
   });
-  const columns = ["what", "difference", "held-out", "in", "points (95 %)", ...(reading ? ["reading"] : [])];
+  const columns = [
+    ...["what", "difference", "held-out", "in", "points (95 %)", "by seeds alone (t)"],
+    ...(reading ? ["reading"] : []),
+  ];
   return markdown(columns, rows);
 }
 

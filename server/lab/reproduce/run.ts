@@ -15,6 +15,7 @@ import { readAllTrained } from "../trained";
 import { armName, dataName, evalName, heldOutSet } from "./names";
 import { type Data, dataOf, judged, labelled, rolledOut, trainedModel } from "./parts";
 import { readEvalItems } from "./read-items";
+import { readTraining } from "./read-training";
 import { readItems, writeItems, writeRunLog } from "./result-files";
 import type { ReproduceScale } from "./scale";
 
@@ -67,7 +68,8 @@ export class Reproduction {
       }
       const seconds = Math.round((performance.now() - begun) / 1_000);
       const finishedAt = new Date().toISOString();
-      const done = { arm: unit.name, seed: unit.seed, seconds, finishedAt, machine: this.#machine };
+      const training = unit.name === BASE ? null : await readTraining(this.#db.pool, armName(unit.name, unit.seed));
+      const done = { arm: unit.name, seed: unit.seed, seconds, finishedAt, machine: this.#machine, training };
       await this.#keepLog(withTrained(withUnit(this.#log, done), await readAllTrained(this.#db)));
       this.#spent.push(seconds);
       say(this.#progress(unit.name, unit.seed, units.length - open.length + at + 1, units.length));
@@ -143,6 +145,8 @@ export class Reproduction {
       }),
     );
     const fewest = Math.min(...kept);
+    if (fewest === 0)
+      throw new StudioError("precondition", "A filter mode keeps no context: there is nothing to match.");
     return Math.max(1, contexts === "matched" ? fewest : Math.round(fewest * contexts));
   }
 
