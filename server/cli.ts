@@ -1,6 +1,7 @@
 /** The `swirl` command: imports, comparisons and exports without a running studio, or beside one. */
 import { StudioError } from "@/domain/errors";
 import { agreementCommand } from "./cli/agreement";
+import { checkCommand } from "./cli/check";
 import { compareCommand } from "./cli/compare";
 import { evalCommand } from "./cli/eval";
 import { exportCommand } from "./cli/export";
@@ -17,6 +18,7 @@ const COMMANDS = {
   eval: evalCommand,
   export: exportCommand,
   sample: sampleCommand,
+  check: checkCommand,
 };
 
 const USAGE = `Usage:
@@ -27,6 +29,7 @@ const USAGE = `Usage:
   swirl export --mode MODE --judging-run NAME --format FORMAT --out PATH
                                          write what a filter mode keeps, in the form that a trainer reads
   swirl sample load | remove             the sample pool: a recorded lab round
+  swirl check                            whether everything in the database fits together (--json for scripts)
   swirl COMMAND --help                   all options of a command`;
 
 async function main([name, ...args]: string[]): Promise<number> {

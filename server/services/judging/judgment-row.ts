@@ -28,7 +28,7 @@ export const JUDGMENT_COLUMNS = [
 export function judgmentRow(verdicts: readonly Verdict[], numSteps: number) {
   const summary = summariseVerdicts(verdicts, numSteps);
   const rows = [...verdicts].sort((a, b) => a.step - b.step).map(verdictRow);
-  const hash = createHash("sha256").update(JSON.stringify(rows)).digest().subarray(0, 8);
+  const hash = hashVerdicts(rows);
   return {
     process: summary.process,
     // biome-ignore format: one line a group of columns reads better
@@ -38,6 +38,10 @@ export function judgmentRow(verdicts: readonly Verdict[], numSteps: number) {
     verdicts: rows,
   };
 }
+
+/** The fingerprint of a trajectory's verdicts, in the order of their steps. */
+export const hashVerdicts = (rows: readonly VerdictRow[]): Buffer =>
+  createHash("sha256").update(JSON.stringify(rows)).digest().subarray(0, 8);
 
 const verdictRow = (verdict: Verdict): VerdictRow => [
   verdict.step,

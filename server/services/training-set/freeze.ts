@@ -2,7 +2,6 @@
  * Freezes training sets in the background. One transaction reads the data, compares them with what was looked at, writes
  * the members and marks the set as frozen: whenever it is broken off, nothing of it is there and it is done again.
  */
-import { createHash } from "node:crypto";
 import type pg from "pg";
 import { z } from "zod";
 import { StudioError } from "@/domain/errors";
@@ -13,12 +12,10 @@ import { fillKeptWith } from "@/server/queries/export/kept";
 import { armOf } from "@/server/queries/training-set/rows";
 import { fingerprintOf, loadArms } from "@/server/services/experiment/evaluate";
 import { readMembers } from "@/server/services/experiment/members";
-import { encodeLines } from "@/server/services/export/encode-lines";
-import { subTrajectories } from "@/server/services/export/formats/sub-trajectories";
-import { selectionOf } from "@/server/services/export/prepare";
 import { ExportRequest } from "@/server/services/export/request";
-import { openSnapshotOf, type Snapshot } from "@/server/services/export/snapshot";
+import { openSnapshotOf } from "@/server/services/export/snapshot";
 import { readFacts } from "./facts";
+import { hashSubTrajectories } from "./hash";
 
 const Asked = z.object({
   id: z.int(),
@@ -92,12 +89,10 @@ async function freeze(db: Db, asked: Asked, codeVersion: string, signal: AbortSi
     const outcome = filter.outcome.labels === null ? null : (outcomes.get(filter.outcome.labels) ?? null);
     const figures = armFigures(table, outcome, filter, selection);
     const facts = await readFacts(client, table, filter, figures);
-    const sha256 = await hashOf(
-      db,
-      snapshot,
-      ExportRequest.parse({ pool: plan.pool, filter, mode: filter.mode }),
-      signal,
-    );
+    const request = ExportRequest.parse({ pool: plan.pool, filter, mode: filter.mode });
+    const { sha256, rows } = await hashSubTrajectories(db, snapshot, request, signal);
+    if (rows !== kept.subTrajectories)
+      throw new Error(`${rows} sub-trajectories were read where ${kept.subTrajectories} are kept.`);
     await client.query(
       `INSERT INTO training_set_member (training_set_id, trajectory_id, correct, reach, kept, ratings, scores)
        SELECT $1::int, id, correct, reach, kept, ratings, scores FROM export_kept ORDER BY id`,
@@ -126,20 +121,4 @@ async function takeLock(client: pg.ClientBase, id: number): Promise<void> {
   );
   const { rowCount } = await client.query("SELECT FROM training_set WHERE id = $1 AND status = 'freezing'", [id]);
   if (!rows[0]?.taken || rowCount !== 1) throw new NotOurs();
-}
-
-/** Of its sub-trajectories as JSON Lines: what an export of the set in that form is, byte for byte. */
-async function hashOf(db: Db, snapshot: Snapshot, request: ExportRequest, signal: AbortSignal): Promise<string> {
-  const hash = createHash("sha256");
-  let rows = 0;
-  const source = { snapshot, request, selection: () => selectionOf(db, request) };
-  for await (const block of encodeLines(subTrajectories.rows(source), () => {
-    rows += 1;
-  })) {
-    signal.throwIfAborted();
-    hash.update(block);
-  }
-  if (rows !== snapshot.kept.subTrajectories)
-    throw new Error(`${rows} sub-trajectories were read where ${snapshot.kept.subTrajectories} are kept.`);
-  return hash.digest("hex");
 }
