@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import type { RunProgress, RunRef } from "@/domain/run";
 import type { Db } from "@/server/db";
 import { readProgress } from "@/server/queries/run/progress";
+import { expectWhole } from "@/server/testing/whole";
 
 /** Looks until `isIt`; fails after `patienceMs` with how it stood. */
 export async function waitForRun(
@@ -52,4 +53,5 @@ export async function expectWholeRun(db: Db, runId: number, planned: number): Pr
     runId,
   ]);
   expect(open.rows[0].n).toBe(0);
+  await expectWhole(db);
 }

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connect, type Db } from "@/server/db";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { expectWhole } from "@/server/testing/whole";
 import { importFile } from "./import-file";
 import { requestBody } from "./request-body";
 
@@ -56,6 +57,7 @@ test("a database connection that breaks fails the import and nothing else", asyn
   process.off("uncaughtException", note);
   expect(report.status).toBe("failed");
   expect(uncaught).toEqual([]);
+  await expectWhole(db);
 });
 
 test("a file that is refused is let go of", async () => {
