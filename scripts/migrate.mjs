@@ -47,8 +47,8 @@ export async function migrate({ url, root, log = () => {} }) {
 
 /** @typedef {{ name: string, sql: string }} Migration */
 
-/** @param {string} folder @returns {Migration[]} */
-function readMigrations(folder) {
+/** @param {string} folder @returns {Migration[]} in order */
+export function readMigrations(folder) {
   return fs
     .readdirSync(folder)
     .filter((name) => fs.existsSync(path.join(folder, name, "migration.sql")))
@@ -95,18 +95,29 @@ async function findPending(client, migrations) {
 
 /** @param {pg.Client} client @param {Migration} migration */
 async function apply(client, { name, sql }) {
-  const startedAt = new Date();
   await client.query("BEGIN");
   try {
-    await client.query(sql);
-    await client.query(
-      `INSERT INTO _prisma_migrations (id, checksum, started_at, finished_at, migration_name, applied_steps_count)
-       VALUES ($1, $2, $3, now(), $4, 1)`,
-      [randomUUID(), checksum(sql), startedAt, name],
-    );
+    await applyInTransaction(client, { name, sql });
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK").catch(() => {});
     throw new Sentence(`The migration ${name} failed and changed nothing: ${describe(error)}.`, { cause: error });
   }
+}
+
+/** @param {pg.Client} client @param {Migration[]} migrations in a database without any, in the caller's transaction */
+export async function applyAll(client, migrations) {
+  await client.query(TABLE);
+  for (const migration of migrations) await applyInTransaction(client, migration);
+}
+
+/** @param {pg.Client} client @param {Migration} migration */
+async function applyInTransaction(client, { name, sql }) {
+  const startedAt = new Date();
+  await client.query(sql);
+  await client.query(
+    `INSERT INTO _prisma_migrations (id, checksum, started_at, finished_at, migration_name, applied_steps_count)
+     VALUES ($1, $2, $3, now(), $4, 1)`,
+    [randomUUID(), checksum(sql), startedAt, name],
+  );
 }

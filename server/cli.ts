@@ -1,6 +1,7 @@
 /** The `swirl` command: imports, comparisons and exports without a running studio, or beside one. */
 import { StudioError } from "@/domain/errors";
 import { agreementCommand } from "./cli/agreement";
+import { backupCommand, restoreCommand } from "./cli/backup";
 import { checkCommand } from "./cli/check";
 import { compareCommand } from "./cli/compare";
 import { evalCommand } from "./cli/eval";
@@ -19,6 +20,8 @@ const COMMANDS = {
   export: exportCommand,
   sample: sampleCommand,
   check: checkCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
 };
 
 const USAGE = `Usage:
@@ -29,6 +32,8 @@ const USAGE = `Usage:
   swirl export --mode MODE --judging-run NAME --format FORMAT --out PATH
                                          write what a filter mode keeps, in the form that a trainer reads
   swirl sample load | remove             the sample pool: a recorded lab round
+  swirl backup FILE.zip                  everything in the database as one file, beside a running studio
+  swirl restore FILE.zip                 a backup in the place of what the database holds
   swirl check                            whether everything in the database fits together (--json for scripts)
   swirl COMMAND --help                   all options of a command`;
 
