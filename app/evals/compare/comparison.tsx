@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { useSearchParams } from "next/navigation";
 import type { ApiOutputs } from "@/app/trpc";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { formatCount, formatNumber, formatPoints } from "@/domain/format";
@@ -9,27 +9,14 @@ import { type Eval, pairNames, pairNotes } from "./words";
 
 type Compared = ApiOutputs["eval"]["compare"];
 const KINDS = ["wins", "losses", "ties"] as const;
-type Kind = (typeof KINDS)[number];
 
-export function Comparison(props: {
-  set: { id: number; name: string };
-  a: Eval;
-  b: Eval;
-  comparison: Compared;
-  /** The list that the address names */
-  shown: Kind | null;
-}) {
+export function Comparison(props: { set: { id: number; name: string }; a: Eval; b: Eval; comparison: Compared }) {
   const { set, a, b, comparison } = props;
   const { questions, difference, unpaired } = comparison;
-  const [kind, setKind] = useState<string>(
-    props.shown ?? (comparison.wins > 0 ? "wins" : comparison.losses > 0 ? "losses" : "ties"),
-  );
-  const show = (value: string) => {
-    setKind(value);
-    const address = new URL(window.location.href);
-    address.searchParams.set("show", value);
-    window.history.replaceState(null, "", address);
-  };
+  // Read from the address, so that a reload and the way back show the same list.
+  const asked = useSearchParams().get("show");
+  const first = comparison.wins > 0 ? "wins" : comparison.losses > 0 ? "losses" : "ties";
+  const kind = KINDS.find((one) => one === asked) ?? first;
   const names = pairNames(a, b);
   const pair = { a: a.run, b: b.run, set: set.id };
   return (
@@ -81,6 +68,12 @@ export function Comparison(props: {
       )}
     </div>
   );
+}
+
+function show(kind: string): void {
+  const address = new URL(window.location.href);
+  address.searchParams.set("show", kind);
+  window.history.replaceState(null, "", address);
 }
 
 const unpairedNote = (unpaired: number) =>
