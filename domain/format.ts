@@ -31,6 +31,11 @@ export function formatInterval({ low, high }: Interval, digits = 1): string {
   return `${formatNumber(low * 100, digits)}–${formatNumber(high * 100, digits)}${NO_BREAK}%`;
 }
 
+/** A difference of shares in percentage points, with its sign: 0.25 → "+25.0". */
+export function formatPoints(difference: number, digits = 1): string {
+  return `${difference < 0 ? "−" : "+"}${formatNumber(Math.abs(100 * difference), digits)}`;
+}
+
 const UNITS = ["B", "kB", "MB", "GB", "TB"] as const;
 
 /** Bytes in decimal units: 1536000 → "1.5 MB". */

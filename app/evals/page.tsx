@@ -16,7 +16,7 @@ export default async function EvalsPage() {
     <>
       <PageHeader
         title="Evals"
-        description="Share of right answers of each model on each question set, of the newest eval run. A number opens its trajectories."
+        description="Share of right answers of each model on each question set, of the newest finished eval run. A number opens its trajectories."
         actions={
           <>
             {table.rows.length > 0 && (

@@ -3,13 +3,15 @@
 import { Download, GraduationCap } from "lucide-react";
 import Link from "next/link";
 import type { ApiOutputs } from "@/app/trpc";
-import { toCsv } from "@/components/charts/csv";
 import { downloadText } from "@/components/charts/download";
 import { SampleBadge } from "@/components/states/sample-note";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import { formatInterval, formatNumber, formatShare } from "@/domain/format";
+import { labelledBy } from "@/domain/eval/labellers";
+import { progressWords } from "@/domain/eval/standing";
+import { formatCount, formatInterval, formatNumber, formatPoints, formatShare } from "@/domain/format";
+import { resultsCsv } from "./results-csv";
 
 type Results = ApiOutputs["eval"]["results"];
 type Cell = NonNullable<Results["rows"][number]["cells"][number]>;
@@ -22,11 +24,14 @@ export function ResultsTable({ table }: { table: Results }) {
         <thead>
           <tr>
             <Th className="pl-4 md:pl-5">Model</Th>
-            {sets.map(({ id, name }) => (
+            {sets.map(({ id, name, labellers }) => (
               <Th key={id} numeric>
                 <Link href={`/questions/${id}`} className="hover:underline" title={name}>
                   {name}
                 </Link>
+                {labellers.length > 1 && (
+                  <span className="block font-normal text-warning-ink text-xs">not labelled alike</span>
+                )}
               </Th>
             ))}
           </tr>
@@ -54,10 +59,11 @@ export function ResultsTable({ table }: { table: Results }) {
       </Table>
       <div className="flex flex-wrap items-center justify-between gap-3 px-4 py-3 text-muted text-xs md:px-5">
         <p className="flex max-w-3xl flex-wrap items-center gap-x-1">
-          Share of right answers among the labelled, with its 95 % interval over questions; the best of a question set
-          in bold. <GraduationCap className="size-3.5" aria-hidden /> marks a set that the model was trained on.
+          Share of right answers among the labelled, with its 95 % interval over questions; in bold the best of those on
+          a question set that were inferred alike. <GraduationCap className="size-3.5" aria-hidden /> marks a set that
+          the model was trained on, with a question mark where that is not recorded.
         </p>
-        <Button size="sm" onClick={() => downloadText("evals.csv", "text/csv", csvOf(table))}>
+        <Button size="sm" onClick={() => downloadText("evals.csv", "text/csv", resultsCsv(table))}>
           <Download aria-hidden />
           CSV
         </Button>
@@ -67,20 +73,24 @@ export function ResultsTable({ table }: { table: Results }) {
 }
 
 function Result({ cell }: { cell: Cell }) {
-  const { result, relativeGain, isBest, wasTrainedOn, older } = cell;
-  const { accuracy } = result;
+  const { result, gain, isBest, older, newer } = cell;
+  const { accuracy, labellers } = result;
+  const isOfficial = labellers.every((labeller) => labeller.isOfficial);
+  const progress = progressWords(result);
   return (
     <>
       <Link
-        href={`/trajectories?run=${result.run}&set=${result.set}`}
+        href={trajectoriesHref(result)}
         className={cn("hover:underline", isBest && "font-semibold")}
-        title={`${result.runName}: ${result.inference}${older > 0 ? `; ${formatNumber(older)} older` : ""}`}
+        title={[
+          `${result.runName}: ${result.inference}`,
+          ...(labellers.length > 0 ? [`labelled by ${labelledBy(labellers)}`] : []),
+          ...(older > 0 ? [`${formatNumber(older)} older`] : []),
+        ].join("; ")}
       >
         {accuracy ? formatShare(accuracy.share) : "not labelled"}
       </Link>
-      {wasTrainedOn && (
-        <GraduationCap className="ml-1 inline size-3.5 text-muted" role="img" aria-label="trained on this set" />
-      )}
+      <Cap wasTrainedOn={cell.wasTrainedOn} />
       {accuracy && (
         <span className="block text-muted text-xs">
           {formatInterval(accuracy)}
@@ -88,33 +98,51 @@ function Result({ cell }: { cell: Cell }) {
         </span>
       )}
       <span className="block text-faint text-xs">{result.inference}</span>
-      {relativeGain !== null && <span className="block text-muted text-xs">{gainWords(relativeGain)}</span>}
+      {gain && <GainLine gain={gain} />}
+      {progress && <span className="block text-warning-ink text-xs">{progress}</span>}
       {result.unlabelled > 0 && (
         <span className="block text-warning-ink text-xs">{formatNumber(result.unlabelled)} unlabelled</span>
+      )}
+      {accuracy && !isOfficial && <span className="block text-muted text-xs">labelled by {labelledBy(labellers)}</span>}
+      {newer && (
+        <span className="block text-muted text-xs">
+          <Link href={`/rollouts/${newer.run}`} className="underline" title={newer.runName}>
+            a newer one
+          </Link>
+          : {progressWords(newer) ?? (newer.accuracy ? "much of it not labelled" : "not labelled")}
+        </span>
       )}
     </>
   );
 }
 
-const gainWords = (gain: number) => `${gain >= 0 ? "+" : "−"}${formatShare(Math.abs(gain))} over its base`;
+/** The trajectories with the outcomes that were counted, where one labelling run made them all. */
+function trajectoriesHref({ run, set, labellers: [labeller, ...others] }: Cell["result"]): string {
+  const labels = labeller && others.length === 0 ? `&labels=${labeller.id}` : "";
+  return `/trajectories?run=${run}&set=${set}${labels}`;
+}
 
-function csvOf({ sets, rows }: Results): string {
-  const columns = [
-    ...["model", "inference", "question_set", "eval_run", "share", "low", "high", "n", "questions", "unlabelled"],
-    ...["relative_gain", "trained_on"],
-  ];
-  const lines = rows.flatMap(({ name, cells }) =>
-    cells.flatMap((cell, index) => {
-      if (!cell) return [];
-      const { runName, inference, accuracy, unlabelled } = cell.result;
-      const { share = null, low = null, high = null, n = 0, questions = 0 } = accuracy ?? {};
-      return [
-        [
-          ...[name, inference, sets[index]?.name ?? "", runName, share, low, high, n, questions, unlabelled],
-          ...[cell.relativeGain, cell.wasTrainedOn ? "yes" : "no"],
-        ],
-      ];
-    }),
+function Cap({ wasTrainedOn }: Pick<Cell, "wasTrainedOn">) {
+  if (wasTrainedOn === "no") return null;
+  const says = wasTrainedOn === "yes" ? "trained on this set" : "what it was trained on is not recorded";
+  return (
+    <span role="img" aria-label={says} title={says} className="ml-1 whitespace-nowrap text-muted text-xs">
+      <GraduationCap className="inline size-3.5" aria-hidden />
+      {wasTrainedOn === "not recorded" && "?"}
+    </span>
   );
-  return toCsv(columns, lines);
+}
+
+function GainLine({ gain: { difference, relative, interval, questions } }: { gain: NonNullable<Cell["gain"]> }) {
+  return (
+    <span
+      className="block text-muted text-xs"
+      title={`On ${formatCount(questions, "question")} that both have an outcome on; 95 % interval of the points`}
+    >
+      {relative === null ? "" : `${relative >= 0 ? "+" : "−"}${formatShare(Math.abs(relative))} over its base, `}
+      {formatPoints(difference)} points
+      {interval && ` (${formatPoints(interval.low)} to ${formatPoints(interval.high)})`}
+      {relative === null && " over its base"}
+    </span>
+  );
 }

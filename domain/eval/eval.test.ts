@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import { wilson } from "../interval";
 import { accuracyOf, sumsOf } from "./accuracy";
 import { comparePaired, mcnemarExact } from "./paired";
-import { resultsTable } from "./table";
 
 test("with one sample a question the interval is Wilson's", () => {
   fc.assert(
@@ -87,44 +86,4 @@ test("pairs are counted, and the interval of their difference holds what the nor
   expect(result.difference?.interval?.low).toBeCloseTo(mean - (1.96 * sd) / 20, 2);
   expect(result.difference?.interval?.high).toBeCloseTo(mean + (1.96 * sd) / 20, 2);
   expect(comparePaired([])).toMatchObject({ questions: 0, difference: null, p: null });
-});
-
-test("the table holds the newest eval of each model, its gain over its base, and what it was trained on", () => {
-  const eval_ = (run: number, model: number, set: number, correct: number, n = 100) => ({
-    ...{
-      run,
-      model,
-      modelName: `m${model}`,
-      set,
-      setName: `s${set}`,
-      inference: "greedy",
-      way: "greedy",
-      isSample: false,
-    },
-    ...{ accuracy: accuracyOf(sumsOf([...Array(n)].map((_, i) => ({ labelled: 1, correct: Number(i < correct) })))) },
-    unlabelled: 0,
-  });
-  const table = resultsTable(
-    [eval_(9, 2, 1, 60), eval_(8, 2, 1, 10), eval_(7, 1, 1, 40), eval_(6, 1, 2, 50), eval_(5, 3, 2, 50)],
-    [
-      { model: 1, base: 1, trainedOn: [] },
-      { model: 2, base: 1, trainedOn: [1] },
-      { model: 3, base: 3, trainedOn: [] },
-    ],
-  );
-  expect(table.sets.map(({ id }) => id)).toEqual([1, 2]);
-  expect(table.rows.map(({ name, isBase }) => [name, isBase])).toEqual([
-    ["m1", true],
-    ["m3", true],
-    ["m2", false],
-  ]);
-  const [base, other, trained] = table.rows;
-  expect(trained?.cells[0]).toMatchObject({ older: 1, isBest: true, wasTrainedOn: true, result: { run: 9 } });
-  expect(trained?.cells[0]?.relativeGain).toBeCloseTo(0.5, 12);
-  expect(trained?.cells[1]).toBeNull();
-  expect(base?.cells.map((cell) => cell && [cell.isBest, cell.relativeGain])).toEqual([
-    [false, null],
-    [true, null],
-  ]);
-  expect(other?.cells[1]).toMatchObject({ isBest: true, relativeGain: null });
 });

@@ -39,7 +39,8 @@ export const METRIC_WORDS: Record<Metric, Words> = {
   },
 };
 
-const OWN: Record<string, Metric> = {
+/** By what question sets say of themselves. */
+export const OWN_METRICS: Readonly<Record<string, Metric>> = {
   gsm8k: "gsm8k-strict",
   hotpotqa: "hotpotqa-em",
   musique: "musique-em",
@@ -47,7 +48,8 @@ const OWN: Record<string, Metric> = {
 };
 
 /** The metric that the official numbers of a question set are about, by what the set says of itself. */
-export const ownMetric = (ofSet: string | null): Metric | null => (ofSet === null ? null : (OWN[ofSet] ?? null));
+export const ownMetric = (ofSet: string | null): Metric | null =>
+  ofSet === null ? null : (OWN_METRICS[ofSet] ?? null);
 
 /** Whether a metric's values lie between 0 and 1 too, so that a threshold chooses. */
 export const isGradual = (metric: Metric) => metric.endsWith("-f1");

@@ -1,4 +1,5 @@
 /** The one row that stands for a trajectory's labels where no judging or labelling run is chosen. */
+import { OWN_METRICS } from "@/domain/labelling/metric-words";
 import { REVIEW_PREFIX } from "@/domain/review/ruling";
 
 /**
@@ -28,3 +29,21 @@ export const OUTCOME_ORDER = `${IS_UNFINISHED("l.labelling_run_id")},
 export const newestOutcome = (trajectory: string) =>
   `SELECT l.* FROM outcome l JOIN labelling_run lr ON lr.id = l.labelling_run_id
    WHERE l.trajectory_id = ${trajectory} ORDER BY ${OUTCOME_ORDER} LIMIT 1`;
+
+const OWN = Object.entries(OWN_METRICS).map(([set, metric]) => `WHEN '${set}' THEN '${metric}'`);
+
+/**
+ * Whether a labelling run is by the official metric of a question set; null where that has none. `run` is the SQL of its
+ * row and `metric` of the set's, both written by code.
+ */
+export const isOfficial = (run: string, metric: string) =>
+  `(${run}.labeller_kind = 'metric' AND ${run}.settings #>> '{labeller,metric}' = CASE ${metric} ${OWN.join(" ")} END)`;
+
+/**
+ * The outcome of an answer of an eval: the official metric's before any other, else as `newestOutcome`. `metric` is the
+ * SQL of the question set's.
+ */
+export const evalOutcome = (trajectory: string, metric: string) =>
+  `SELECT l.* FROM outcome l JOIN labelling_run lr ON lr.id = l.labelling_run_id
+   WHERE l.trajectory_id = ${trajectory}
+   ORDER BY ${IS_UNFINISHED("l.labelling_run_id")}, ${isOfficial("lr", metric)} IS NOT TRUE, ${OUTCOME_ORDER} LIMIT 1`;

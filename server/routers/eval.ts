@@ -1,13 +1,12 @@
 /** Evals: what models come to on question sets. */
 import { z } from "zod";
 import { EvalPlan } from "@/domain/eval/plan";
-import { resultsTable } from "@/domain/eval/table";
 import { listEvalMatrices } from "@/server/queries/eval/matrix";
-import { readEvalComparison, readPairedQuestions } from "@/server/queries/eval/paired";
-import { readEvalResults, readModelOrigins } from "@/server/queries/eval/results";
+import { readEvalComparison, readPairedAnswers, readPairedQuestions } from "@/server/queries/eval/paired";
 import { cancelEvalMatrix, retryEvalMatrix } from "@/server/services/eval/act";
 import { checkMatrix } from "@/server/services/eval/check-matrix";
 import { openEvalMatrix, readEvalOptions } from "@/server/services/eval/read";
+import { readPairChoice, readResultsTable } from "@/server/services/eval/results";
 import { StartEval, startEvalMatrix } from "@/server/services/eval/start";
 import { suggestEvalSet } from "@/server/services/eval/suggest-set";
 import { procedure, router } from "./trpc";
@@ -17,11 +16,11 @@ const Pair = z.object({ a: Id, b: Id, set: Id });
 
 export const evalRouter = router({
   /** Models by question sets */
-  results: procedure.query(async ({ ctx }) => {
-    const results = await readEvalResults(ctx.db.pool);
-    const models = [...new Set(results.map(({ model }) => model))];
-    return resultsTable(results, await readModelOrigins(ctx.db.pool, models));
-  }),
+  results: procedure.query(({ ctx }) => readResultsTable(ctx.db)),
+  /** Which two evals an address asks for, and which there are */
+  pair: procedure
+    .input(z.object({ set: Id.nullable(), a: Id.nullable(), b: Id.nullable() }))
+    .query(({ ctx, input }) => readPairChoice(ctx.db, input)),
   compare: procedure.input(Pair).query(({ ctx, input }) => readEvalComparison(ctx.db.pool, input)),
   questions: procedure
     .input(
@@ -32,6 +31,10 @@ export const evalRouter = router({
       }),
     )
     .query(({ ctx, input }) => readPairedQuestions(ctx.db.pool, input)),
+  /** Every question that one of two was asked, with the answers of both */
+  pairedAnswers: procedure
+    .input(Pair.extend({ cursor: Id.nullable().default(null), limit: z.int().min(1).max(5_000).default(1_000) }))
+    .query(({ ctx, input }) => readPairedAnswers(ctx.db.pool, input)),
 
   /** What a matrix may be made of */
   options: procedure.query(({ ctx }) => readEvalOptions(ctx.db)),

@@ -4,21 +4,20 @@ import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { IconButton } from "@/components/ui/button";
 import { Combobox } from "@/components/ui/combobox";
-
-export type Eval = { id: number; name: string; inference: string };
+import { type Eval, hintOf } from "./words";
 
 /** Chooses the question set and the two evals; each choice is an address. */
 export function Choice(props: {
   sets: readonly { id: number; name: string }[];
   evals: readonly Eval[];
-  set: number;
+  set: number | null;
   a: number | null;
   b: number | null;
 }) {
   const { sets, evals, set, a, b } = props;
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
-  const open = (change: { set?: number; a?: number | null; b?: number | null }) => {
+  const open = (change: { set?: number | null; a?: number | null; b?: number | null }) => {
     const params = new URLSearchParams();
     for (const [name, value] of Object.entries({ set, a, b, ...change }))
       if (value !== null) params.set(name, String(value));
@@ -31,8 +30,8 @@ export function Choice(props: {
       placeholder="choose an eval"
       value={value === null ? null : String(value)}
       options={evals
-        .filter(({ id }) => id !== other)
-        .map(({ id, name, inference }) => ({ value: String(id), label: name, hint: inference }))}
+        .filter(({ run }) => run !== other)
+        .map((one) => ({ value: String(one.run), label: one.modelName, hint: hintOf(one) }))}
       onChange={(id) => choose(Number(id))}
     />
   );
@@ -46,7 +45,7 @@ export function Choice(props: {
         label="Question set"
         className="w-full sm:w-56"
         placeholder="choose a question set"
-        value={String(set)}
+        value={set === null ? null : String(set)}
         options={sets.map(({ id, name }) => ({ value: String(id), label: name }))}
         onChange={(id) => open({ set: Number(id), a: null, b: null })}
       />

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { z } from "zod";
 import { asSearchParams, type PageParams } from "@/app/judging/_parts/search-params";
 import { PageHeader } from "@/components/shell/page-header";
@@ -9,23 +10,20 @@ import { Comparison } from "./comparison";
 
 export const metadata: Metadata = { title: "Two evals, question by question" };
 
-const Id = z.coerce.number().int().min(1).max(2_147_483_647).catch(0);
+/** An id that no row has stands for what is no id: it is gone, and nothing is put in its place. */
+const Id = z.coerce.number().pipe(z.int32().positive()).catch(2_147_483_647);
+
+const GONE = { set: "the question set, which has no eval,", a: "the first eval", b: "the second eval" } as const;
 
 export default async function CompareEvalsPage({ searchParams }: { searchParams: Promise<PageParams> }) {
   const params = asSearchParams(await searchParams);
-  const { sets, rows } = await caller().eval.results();
-  const set = sets.find(({ id }) => id === Id.parse(params.get("set"))) ?? sets[0] ?? null;
-  const column = sets.findIndex(({ id }) => id === set?.id);
-  const evals = rows.flatMap(({ name, cells }) => {
-    const result = cells[column]?.result;
-    return result ? [{ id: result.run, name, inference: result.inference }] : [];
-  });
-  const [first, second] = evals;
-  const chosen = (name: string) => evals.find(({ id }) => id === Id.parse(params.get(name)));
-  const a = chosen("a") ?? first ?? null;
-  const b = chosen("b") ?? [second, first].find((one) => one && one.id !== a?.id) ?? null;
-  const comparison =
-    set && a && b && a.id !== b.id ? await caller().eval.compare({ a: a.id, b: b.id, set: set.id }) : null;
+  const asked = (name: string) => (params.has(name) ? Id.parse(params.get(name)) : null);
+  const { pair, compare } = caller().eval;
+  const { sets, set, evals, a, b, gone } = await pair({ set: asked("set"), a: asked("a"), b: asked("b") });
+  // What is shown stands in the address: kept or sent on, it shows the same after newer evals.
+  if (set && a && b && ["set", "a", "b"].some((name) => !params.has(name)))
+    redirect(`/evals/compare?set=${set.id}&a=${a.run}&b=${b.run}`);
+  const comparison = set && a && b && a.run !== b.run ? await compare({ a: a.run, b: b.run, set: set.id }) : null;
   return (
     <>
       <PageHeader
@@ -33,9 +31,16 @@ export default async function CompareEvalsPage({ searchParams }: { searchParams:
         title="Two evals, question by question"
         description="Whether the second is really better than the first, on the questions that both answered."
       />
-      {set && evals.length > 0 && <Choice sets={sets} evals={evals} set={set.id} a={a?.id ?? null} b={b?.id ?? null} />}
+      {sets.length > 0 && (
+        <Choice sets={sets} evals={evals} set={set?.id ?? null} a={a?.run ?? null} b={b?.run ?? null} />
+      )}
       {set && a && b && comparison ? (
-        <Comparison key={`${set.id} ${a.id} ${b.id}`} set={set} a={a} b={b} comparison={comparison} />
+        <Comparison key={`${set.id} ${a.run} ${b.run}`} set={set} a={a} b={b} comparison={comparison} />
+      ) : gone.length > 0 ? (
+        <EmptyState title="What this address names is not there">
+          Not found: {gone.map((one) => GONE[one]).join(" and ")}. It was removed, or is not of this question set.
+          Choose others above.
+        </EmptyState>
       ) : (
         <EmptyState title={evals.length < 2 ? "There are no two evals of one question set yet" : "Choose two evals"}>
           Evaluate two models on the same question set; each question is then a win, a loss or a tie.

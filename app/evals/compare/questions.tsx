@@ -41,8 +41,8 @@ export function Questions(props: {
         <thead>
           <tr>
             <Th>Question</Th>
-            {props.names.map((name) => (
-              <Th key={name} numeric className="max-w-40 truncate" title={name}>
+            {props.names.map((name, side) => (
+              <Th key={["a", "b"][side]} numeric className="max-w-40 truncate" title={name}>
                 {name}
               </Th>
             ))}

@@ -50,7 +50,7 @@ async function Comparison({ a, b }: { a: number; b: number }) {
         title="What they came to"
         note={
           <>
-            The newest evals with the same settings. More on the page{" "}
+            The newest finished evals with the same settings. More on the page{" "}
             <Link href="/evals" className="text-accent-ink underline">
               Evals
             </Link>

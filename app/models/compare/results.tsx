@@ -1,7 +1,9 @@
 /** What two models came to on the same questions. */
 import Link from "next/link";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import { formatCount, formatInterval, formatNumber, formatShare } from "@/domain/format";
+import { labelledBy } from "@/domain/eval/labellers";
+import { progressWords } from "@/domain/eval/standing";
+import { formatCount, formatInterval, formatNumber, formatPoints, formatShare } from "@/domain/format";
 import type { Compared } from "./fields";
 
 type Pair = Compared["results"][number];
@@ -44,12 +46,13 @@ function Share({ result }: { result: Pair["a"] }) {
         not evaluated
       </Td>
     );
+  const progress = progressWords(result);
   return (
     <Td numeric className="py-1.5 align-top">
       <Link
         href={`/trajectories?run=${result.run}&set=${result.set}`}
         className="hover:underline"
-        title={result.runName}
+        title={`${result.runName}; ${result.accuracy ? `labelled by ${labelledBy(result.labellers)}` : "not labelled"}`}
       >
         {result.accuracy ? formatShare(result.accuracy.share) : "not labelled"}
       </Link>
@@ -58,24 +61,25 @@ function Share({ result }: { result: Pair["a"] }) {
           {formatInterval(result.accuracy)} <span className="ml-1">n = {formatNumber(result.accuracy.n)}</span>
         </span>
       )}
+      {progress && <span className="block text-warning-ink text-xs">{progress}</span>}
     </Td>
   );
 }
 
-const signed = (share: number) => `${share < 0 ? "−" : "+"}${formatNumber(Math.abs(100 * share), 1)}`;
-
 function Gap({ pair: { a, b, set, compared } }: { pair: Pair }) {
   if (!a || !b || !compared?.difference) return <span className="text-faint">–</span>;
   const { mean, interval } = compared.difference;
+  const isLabelledAlike = labelledBy(a.labellers) === labelledBy(b.labellers);
   return (
     <>
       <Link href={`/evals/compare?set=${set}&a=${a.run}&b=${b.run}`} className="text-accent-ink hover:underline">
-        {signed(mean)}
+        {formatPoints(mean)}
       </Link>
       <span className="block text-muted text-xs">
-        {interval && `${signed(interval.low)} to ${signed(interval.high)}, `}
+        {interval && `${formatPoints(interval.low)} to ${formatPoints(interval.high)}, `}
         {formatCount(compared.questions, "question")}
       </span>
+      {!isLabelledAlike && <span className="block text-warning-ink text-xs">not labelled alike</span>}
     </>
   );
 }

@@ -30,6 +30,17 @@ test("on a set the way of inferring that most models have counts, and of a model
   expect(waysOf([sampled, eval_(2, 1, "x"), eval_(3, 2, "x")])).toEqual(["greedy", "sampled"]);
 });
 
+test("an eval that is not finished neither counts nor takes the place of a finished one", () => {
+  const eval_ = (run: number, model: number, inference: string, standing: "whole" | "cut" | "unlabelled") => ({
+    ...{ run, model, set: 1, inference, way: "greedy", standing },
+  });
+  const begun = [eval_(9, 1, "new", "unlabelled"), eval_(8, 2, "new", "unlabelled"), eval_(7, 1, "old", "cut")];
+  const { chosen, otherwise } = chooseEvals([...begun, eval_(6, 1, "old", "whole")], "greedy");
+  expect([...chosen.values()].map(({ run }) => run)).toEqual([6]);
+  expect(otherwise.map(({ run }) => run)).toEqual([9, 8]);
+  expect([...chooseEvals(begun, "greedy").chosen.values()].map(({ run }) => run)).toEqual([9, 8]);
+});
+
 test("seeds share data, base, mode and config but for seed, folder and addresses", () => {
   const judged = (address: string, seed: number, learning_rate = 1e-6) =>
     TrainingConfig.parse({

@@ -47,12 +47,20 @@ test("evals stand by model and set, and two are compared question by question", 
   expect(sets.map(({ name }) => name)).toEqual(["Set"]);
   const told = rows.map(({ name, isBase, cells }) => {
     const [cell] = cells;
-    return [name, isBase, cell?.result.correct, cell?.result.accuracy?.n, cell?.result.unlabelled, cell?.relativeGain];
+    return [
+      name,
+      isBase,
+      cell?.result.correct,
+      cell?.result.accuracy?.n,
+      cell?.result.unlabelled,
+      cell?.gain?.relative,
+    ];
   });
   expect(told).toEqual([
-    ["base", true, 1, 3, 1, null],
-    ["sampled", true, 3, 6, 2, null],
-    ["tuned", false, 3, 4, 0, 3 / 4 / (1 / 3) - 1],
+    ["base", true, 1, 3, 1, undefined],
+    ["sampled", true, 3, 6, 2, undefined],
+    // Over the base on the three questions that both have an outcome on
+    ["tuned", false, 3, 4, 0, 1],
   ]);
 
   const idOf = async (key: string): Promise<number> =>
@@ -74,5 +82,16 @@ test("evals stand by model and set, and two are compared question by question", 
     losses: 1,
     ties: 1,
     difference: { mean: expect.closeTo((1 - 0.5) / 3, 12) },
+    samples: 2,
   });
+  expect(await api().compare(pair)).toMatchObject({ samples: 1 });
+  const first = await api().pairedAnswers({ ...pair, b: await idOf("sampled"), limit: 2 });
+  const rest = await api().pairedAnswers({ ...pair, b: await idOf("sampled"), cursor: first.at(-1)?.question });
+  const counts = [...first, ...rest].map(({ key, a, b }) => [key, ...[a, b].map((of) => [of.correct, of.labelled])]);
+  expect(counts).toEqual([
+    ["q0", [1, 1], [1, 2]],
+    ["q1", [0, 1], [2, 2]],
+    ["q2", [0, 1], [0, 2]],
+    ["q3", [0, 0], [0, 0]],
+  ]);
 });

@@ -7,6 +7,7 @@ import { type ScalingFigure, type SizeKind, scalingFigure } from "@/domain/eval/
 import { type PolicyTable, policyTable, type StudentTable, studentTable } from "@/domain/eval/figures/sources";
 import { modelOf, type TrainedRun } from "@/domain/eval/figures/trained";
 import { type TransferMatrix, transferMatrix } from "@/domain/eval/figures/transfer";
+import { progressWords } from "@/domain/eval/standing";
 import type { Db } from "@/server/db";
 import { readAnswers } from "@/server/queries/eval/figures/answers";
 import { readTrainedExperiments } from "@/server/queries/eval/figures/experiments";
@@ -25,6 +26,8 @@ export type FigureHead = {
   way: string | null;
   /** Evals in this way that were inferred otherwise than most on their set */
   otherwise: { run: number; name: string; set: string }[];
+  /** Evals that are in the figure and have not all they were asked for: "cancelled, 3 of 200 answers" */
+  partial: { run: number; name: string; set: string; words: string }[];
   /** Older evals whose questions would be too many to read */
   leftOut: number;
   /** Training runs older than those that figures look at */
@@ -60,6 +63,10 @@ export async function readFigureInput(db: Db, asked: string | null): Promise<Fig
   return {
     head: {
       ...{ ways, way, leftOut: chosen.size - evals.length, moreRuns: more },
+      partial: evals.flatMap((one) => {
+        const words = one.accuracy && progressWords(one);
+        return words ? [{ run: one.run, name: one.runName, set: one.setName, words }] : [];
+      }),
       otherwise: otherwise.map(({ run, runName, setName }) => ({ run, name: runName, set: setName })),
     },
     ...{ runs, evals },

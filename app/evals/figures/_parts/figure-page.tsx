@@ -82,13 +82,13 @@ export function FigurePage(props: {
 }
 
 function Notes({ head }: { head: FigureHead }) {
-  const { otherwise, leftOut, moreRuns, way } = head;
+  const { otherwise, partial, leftOut, moreRuns, way } = head;
   return (
     <ul className="flex max-w-4xl list-disc flex-col gap-1 pl-5 text-muted text-xs">
       {way !== null && (
         <li>
-          Evals inferred {way}; of each model on each question set the newest. Answers without an outcome are in no
-          figure.
+          Evals inferred {way}; of each model on each question set the newest that is finished. Answers without an
+          outcome are in no figure.
         </li>
       )}
       {otherwise.length > 0 && (
@@ -100,6 +100,16 @@ function Notes({ head }: { head: FigureHead }) {
             .map(({ name, set }) => `${name} (${set})`)
             .join("; ")}
           {otherwise.length > 5 && "; …"}
+        </li>
+      )}
+      {partial.length > 0 && (
+        <li className="text-warning-ink">
+          Not whole:{" "}
+          {partial
+            .slice(0, 5)
+            .map(({ name, set, words }) => `${name} (${set}): ${words}`)
+            .join("; ")}
+          {partial.length > 5 && "; …"}
         </li>
       )}
       {leftOut > 0 && (

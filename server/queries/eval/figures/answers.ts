@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Answers } from "@/domain/eval/figures/answers";
 import { answersKey } from "@/domain/eval/figures/cells";
 import { Count, Id } from "../../library/row-types";
-import { newestOutcome } from "../../newest-labels";
+import { evalOutcome } from "../../newest-labels";
 
 const Row = z.object({
   run: Id,
@@ -14,7 +14,7 @@ const Row = z.object({
   correct: z.array(Count),
 });
 
-/** Of each run on each set, by `answersKey`. Outcomes are those that stand where no labelling run is chosen. */
+/** Of each run on each set, by `answersKey`. Outcomes are those of the results table. */
 export async function readAnswers(
   db: pg.Pool,
   pairs: readonly { run: number; set: number }[],
@@ -27,7 +27,8 @@ export async function readAnswers(
              (count(*) FILTER (WHERE o.correct))::int AS correct
            FROM unnest($1::int[], $2::int[]) AS p (run, set)
            JOIN trajectory t ON t.rollout_run_id = p.run AND t.question_set_id = p.set
-           JOIN LATERAL (${newestOutcome("t.id")}) o ON true GROUP BY 1, 2, 3) q
+           JOIN question_set qs ON qs.id = p.set
+           JOIN LATERAL (${evalOutcome("t.id", "qs.metric")}) o ON true GROUP BY 1, 2, 3) q
      GROUP BY 1, 2`,
     [pairs.map(({ run }) => run), pairs.map(({ set }) => set)],
   );
