@@ -25,6 +25,13 @@ test("greedy with one sample, and without tools in one action", () => {
   expect(settings.systemPrompt).toContain("<math_exp>");
 });
 
+test("what a script does not say is greedy, one sample a question; what it says stands", () => {
+  const { temperature: _, samples: __, ...told } = settings;
+  const read = (part: object) => plan({ sets: [{ ...set(1), settings: { ...told, ...part } }] }).sets[0]?.settings;
+  expect(read({})).toMatchObject({ temperature: 0, samples: 1 });
+  expect(read({ temperature: 0.7, samples: 5 })).toMatchObject({ temperature: 0.7, samples: 5 });
+});
+
 test.each([
   ["no model", { models: [] }, "Choose a model."],
   ["one model twice", { models: [7, 7] }, "A model stands there twice."],

@@ -12,10 +12,16 @@ const Id = z.int32().positive();
 const isDistinct = <Item>(items: readonly Item[], keyOf: (item: Item) => unknown) =>
   new Set(items.map(keyOf)).size === items.length;
 
+/** Greedy, one sample a question, unless somebody says otherwise */
+const EvalSettings = z.preprocess(
+  (given) => (typeof given === "object" && given !== null ? { temperature: 0, samples: 1, ...given } : given),
+  RolloutSettings,
+);
+
 export const EvalSet = z.object({
   questions: QuestionChoice,
   /** With tools; the other way is made of it */
-  settings: RolloutSettings,
+  settings: EvalSettings,
 });
 export type EvalSet = z.infer<typeof EvalSet>;
 
