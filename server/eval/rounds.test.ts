@@ -218,7 +218,13 @@ test("every judge that the filter joins is repeated; who cannot be is said, on t
       )
     ).id;
   const [ann, bob] = [await person("Ann"), await person("Bob")];
-  const process = { judges: [judging, rules, ann], join: "majority", override: bob };
+  const { id: away } = await one(
+    `INSERT INTO judging_run (key, version, name, judge_kind, settings)
+     SELECT 'away', 1, 'Away', 'model', jsonb_set(settings::jsonb, '{endpoint,name}', '"nowhere"') FROM judging_run
+     WHERE id = $1 RETURNING id`,
+    [judging],
+  );
+  const process = { judges: [judging, rules, ann, away], join: "majority", override: bob };
   const arm = { name: "Joined", filter: Filter.parse({ mode: "process", process }) };
   await own.db.pool.query(
     `WITH made AS (
@@ -234,7 +240,8 @@ test("every judge that the filter joins is repeated; who cannot be is said, on t
   ]);
   expect(joined.missing).toEqual([
     '"Ann" was not made by a judge that can be asked again.',
-    "The filter joined 3 judging runs. Repeated, it goes by 2 of them.",
+    '"Away" cannot be repeated: its judge\'s endpoint or template is not here any more.',
+    "The filter joined 4 judging runs. Repeated, it goes by 2 of them.",
     'The rulings of "Bob" went before those of the judges. Nobody can repeat them, and the filter is repeated without.',
   ]);
   const { id } = await api().round.start({ key: randomUUID(), plan: { ...joined.plan, name: "Two judges" } });
@@ -253,7 +260,7 @@ test("every judge that the filter joins is repeated; who cannot be is said, on t
   ]);
   const experiment = await api().experiment.get({ id: round.experiment?.id ?? 0 });
   expect(experiment.arms[0]).toMatchObject({
-    name: "As the round before, without 1 of its 3 judges and a person's rulings",
+    name: "As the round before, without 2 of its 4 judges and a person's rulings",
     filter: { process: { judges: judged.map((run) => run.id), join: "majority", override: null } },
   });
 });

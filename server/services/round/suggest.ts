@@ -13,6 +13,7 @@ import { RolloutSettings } from "@/domain/rollout/settings";
 import { leftOutOf, type RoundJudge, type RoundPlan, type RoundRollouts } from "@/domain/round/plan";
 import { TrainingData } from "@/domain/training/plan";
 import type { Db } from "@/server/db";
+import { checkPlan } from "@/server/services/judging/check-plan";
 import { keptSettings } from "@/server/services/run/kept-settings";
 
 export type SuggestedRound = {
@@ -104,9 +105,11 @@ async function readJudges(db: Db, filter: Filter, ofPool: number | null, missing
   const runs = await readJudgingRuns(db, [...wanted, ...(override === null ? [] : [override])]);
   const judges: RoundJudge[] = [];
   for (const id of wanted) {
-    const judge = await readJudge(db, id, runs.get(id));
-    if (judge) judges.push({ judge, repeats: id });
-    else missing.push(notAsked(id, runs.get(id)?.name));
+    const run = runs.get(id);
+    const judge = await readJudge(db, id, run);
+    if (judge === null) missing.push(notAsked(id, run?.name));
+    else if (await isStillHere(db, judge)) judges.push({ judge, repeats: id });
+    else missing.push(`"${run?.name}" cannot be repeated: its judge's endpoint or template is not here any more.`);
   }
   if (!asksProcess(filter.mode)) return judges;
   const left = leftOutOf(
@@ -128,6 +131,16 @@ const notAsked = (id: number, name: string | undefined) =>
   name === undefined
     ? `Judging run ${id} is gone: its judge cannot be asked again.`
     : `"${name}" was not made by a judge that can be asked again.`;
+
+async function isStillHere(db: Db, judge: Judge): Promise<boolean> {
+  try {
+    await checkPlan(db, { judge });
+    return true;
+  } catch (error) {
+    if (error instanceof StudioError && error.code === "not-found") return false;
+    throw error;
+  }
+}
 
 type JudgingRun = { name: string; settings: unknown };
 
