@@ -42,7 +42,9 @@ test("what is repeated stands there, and a model that nobody serves cannot begin
   await expect(generate).toContainText("Encyclopedia questions · 40 questions");
   // Who judged the sample is served nowhere.
   await expect(page.getByRole("region", { name: "Judge" })).toContainText("Nobody: judge the rollout runs afterwards.");
-  await expect(page.getByRole("region", { name: "Filter" })).toContainText("Process, as far as its judges can be asked");
+  await expect(page.getByRole("region", { name: "Filter" })).toContainText(
+    "Process, as far as its judges can be asked",
+  );
   const missing = page.getByRole("list", { name: "What cannot be repeated" });
   await expect(missing).toContainText("its judge's endpoint or template is not here any more");
   // Each of the two sets has a metric of its own.
