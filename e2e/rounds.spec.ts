@@ -40,9 +40,15 @@ test("what is repeated stands there, and a model that nobody serves cannot begin
     "Arithmetic word problems · 60 questions by seed 1 · temperature 1 · calculator",
   );
   await expect(generate).toContainText("Encyclopedia questions · 40 questions");
-  await expect(page.getByRole("region", { name: "Filter" })).toContainText("Process, with its rules as they were");
+  // Who judged the sample is served nowhere.
+  await expect(page.getByRole("region", { name: "Judge" })).toContainText("Nobody: judge the rollout runs afterwards.");
+  await expect(page.getByRole("region", { name: "Filter" })).toContainText(
+    "Process, as far as its judges can be asked",
+  );
+  const missing = page.getByRole("list", { name: "What cannot be repeated" });
+  await expect(missing).toContainText("its judge's endpoint or template is not here any more");
   // Each of the two sets has a metric of its own.
-  await expect(page.getByRole("list", { name: "What cannot be repeated" })).toContainText("No one metric is right");
+  await expect(missing).toContainText("No one metric is right");
 });
 
 test("it begins once, shows its runs, and can be cancelled", async ({ page }) => {

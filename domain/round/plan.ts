@@ -1,7 +1,8 @@
-/** The next round: a model generates on the questions that it was trained on, and the same judge and metric follow. */
+/** The next round: a model generates on the questions that it was trained on, and the same judges and metric follow. */
 import { z } from "zod";
 import type { Arm } from "../experiment";
-import { Filter, paperFilter } from "../filtering/filter";
+import { asksProcess, Filter, paperFilter } from "../filtering/filter";
+import { formatCount } from "../format";
 import { Judge } from "../judging/settings";
 import { Labeller } from "../labelling/settings";
 import { QuestionChoice, RolloutSettings } from "../rollout/settings";
@@ -14,13 +15,20 @@ export const RoundRollouts = z.object({
 });
 export type RoundRollouts = z.infer<typeof RoundRollouts>;
 
+export const RoundJudge = z.object({
+  judge: Judge,
+  /** The judging run that is repeated: in the repeated filter, the new one stands in its place */
+  repeats: z.int32().positive().nullable().default(null),
+});
+export type RoundJudge = z.infer<typeof RoundJudge>;
+
 export const RoundPlan = z.object({
   name: z.string().trim().min(1, "Give the round a name.").max(150),
   /** The policy */
   modelId: z.int32().positive(),
   rollouts: z.array(RoundRollouts).min(1, "A round needs questions.").max(50),
-  /** null: nobody judges yet */
-  judge: Judge.nullable(),
+  /** A judging run each; none: nobody judges yet */
+  judges: z.array(RoundJudge).max(10),
   /** null: nothing is labelled yet */
   labeller: Labeller.nullable(),
   /** What the round before was filtered with, its runs named as they were; null: not known */
@@ -28,18 +36,43 @@ export const RoundPlan = z.object({
 });
 export type RoundPlan = z.infer<typeof RoundPlan>;
 
-/** A filter of one round for the next: the first of its judges and its labelling run are replaced, a person's stay out. */
-export function filterForRound(filter: Filter, judge: number | null, labels: number | null): Filter {
+/** A judging run of the round, and the one that it repeats. */
+export type RepeatedRun = { id: number; repeats: number | null };
+
+/** What a filter loses in the next round: judging runs that nobody repeats, and a person's rulings that go before. */
+export function leftOutOf(
+  { process }: Filter,
+  judging: readonly RepeatedRun[],
+): { judges: number[]; override: boolean } {
+  return {
+    judges: process.judges.filter((before) => !judging.some(({ repeats }) => repeats === before)),
+    override: process.override !== null,
+  };
+}
+
+/** A filter of one round for the next: its judging and labelling runs are replaced, what nobody repeats stays out. */
+export function filterForRound(filter: Filter, judging: readonly RepeatedRun[], labels: number | null): Filter {
+  const judges = filter.process.judges.flatMap((before) => judging.find(({ repeats }) => repeats === before)?.id ?? []);
   return {
     ...filter,
-    process: { ...filter.process, judges: judge === null ? [] : [judge], override: null },
+    process: { ...filter.process, judges: [...new Set(judges)], override: null },
     outcome: { ...filter.outcome, labels },
   };
 }
 
 /** The arms of the round's experiment: the filter that is repeated, beside the filter mode that keeps everything. */
-export function armsOfRound(filter: Filter | null, judge: number | null, labels: number | null): Arm[] {
-  const none = { name: "None", filter: paperFilter("none", judge, labels) };
+export function armsOfRound(filter: Filter | null, judging: readonly RepeatedRun[], labels: number | null): Arm[] {
+  const none = { name: "None", filter: paperFilter("none", judging[0]?.id ?? null, labels) };
   if (filter === null || filter.mode === "none") return [none];
-  return [{ name: "As the round before", filter: filterForRound(filter, judge, labels) }, none];
+  return [{ name: repeatedName(filter, judging), filter: filterForRound(filter, judging, labels) }, none];
+}
+
+function repeatedName(filter: Filter, judging: readonly RepeatedRun[]): string {
+  const { judges, override } = leftOutOf(filter, judging);
+  const without = [
+    ...(judges.length === 0 ? [] : [`${judges.length} of its ${formatCount(filter.process.judges.length, "judge")}`]),
+    ...(override ? ["a person's rulings"] : []),
+  ];
+  const isAlike = without.length === 0 || !asksProcess(filter.mode);
+  return isAlike ? "As the round before" : `As the round before, without ${without.join(" and ")}`;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { paperFilter } from "../filtering/filter";
-import { armsOfRound, filterForRound } from "./plan";
+import { armsOfRound, filterForRound, leftOutOf } from "./plan";
 import { nextRoundMove, type RoundFacts, type RoundMove } from "./status";
 
 const run = (status: "running" | "paused" | "done" | "cancelled", message: string | null = null) => ({
@@ -8,16 +8,32 @@ const run = (status: "running" | "paused" | "done" | "cancelled", message: strin
   status,
   message,
 });
-const facts: RoundFacts = { status: "generating", runs: [run("done")], hasJudge: true, hasLabeller: true };
+const facts: RoundFacts = {
+  status: "generating",
+  runs: [run("done")],
+  judges: { planned: 2, begun: 0 },
+  hasLabeller: true,
+};
+const ALL = { planned: 2, begun: 2 };
 
 test.each<[name: string, facts: Partial<RoundFacts>, move: RoundMove]>([
   ["all rollouts must be done", { runs: [run("done"), run("running")] }, { move: "wait", message: null }],
   ["trouble is told", { runs: [run("running", "slow")] }, { move: "wait", message: '"r": slow' }],
   ["a pause, too", { runs: [run("paused")] }, { move: "wait", message: '"r": It is paused.' }],
   ["they are judged", {}, { move: "judge" }],
-  ["unless nobody does", { hasJudge: false }, { move: "label" }],
-  ["then labelled", { status: "judging" }, { move: "label" }],
-  ["unless nothing does", { status: "judging", hasLabeller: false }, { move: "finish" }],
+  ["unless nobody does", { judges: { planned: 0, begun: 0 } }, { move: "label" }],
+  [
+    "by all judges at once",
+    { status: "judging", runs: [run("running")], judges: { planned: 2, begun: 1 } },
+    { move: "judge" },
+  ],
+  [
+    "all of whom must be done",
+    { status: "judging", runs: [run("done"), run("running")], judges: ALL },
+    { move: "wait", message: null },
+  ],
+  ["then labelled", { status: "judging", judges: ALL }, { move: "label" }],
+  ["unless nothing does", { status: "judging", judges: ALL, hasLabeller: false }, { move: "finish" }],
   ["and that is all", { status: "labelling" }, { move: "finish" }],
   ["a removed run ends it", { runs: [run("done"), null] }, { move: "fail", message: "A run of it was removed." }],
   [
@@ -29,18 +45,39 @@ test.each<[name: string, facts: Partial<RoundFacts>, move: RoundMove]>([
   expect(nextRoundMove({ ...facts, ...part })).toEqual(move);
 });
 
-test("the filter is the round's before, by this round's judge and labels", () => {
+test("the filter is the round's before, by this round's judges and labels", () => {
   const before = {
     ...paperFilter("process-and-outcome", 3, 4),
-    process: { ...paperFilter("process", 3, 4).process, judges: [3, 9], override: 8 },
+    process: { ...paperFilter("process", 3, 4).process, judges: [3, 9], join: "majority" as const, override: null },
     granularity: "prefixes" as const,
   };
-  expect(filterForRound(before, 11, 12)).toEqual({
+  const judging = [
+    { id: 14, repeats: 9 },
+    { id: 11, repeats: 3 },
+  ];
+  expect(filterForRound(before, judging, 12)).toEqual({
     ...before,
-    process: { ...before.process, judges: [11], override: null },
+    process: { ...before.process, judges: [11, 14] },
     outcome: { labels: 12, threshold: null },
   });
-  expect(armsOfRound(before, 11, 12).map(({ filter }) => filter.mode)).toEqual(["process-and-outcome", "none"]);
-  expect(armsOfRound(paperFilter("none", null, null), 11, 12)).toHaveLength(1);
-  expect(armsOfRound(null, 11, 12)).toHaveLength(1);
+  const arms = armsOfRound(before, judging, 12);
+  expect(arms.map(({ name, filter }) => [name, filter.mode])).toEqual([
+    ["As the round before", "process-and-outcome"],
+    ["None", "none"],
+  ]);
+  expect(armsOfRound(paperFilter("none", null, null), judging, 12)).toHaveLength(1);
+  expect(armsOfRound(null, judging, 12)).toHaveLength(1);
+});
+
+test("an arm says what the filter has lost", () => {
+  const filter = paperFilter("process", 3, null);
+  const joined = { ...filter, process: { ...filter.process, judges: [3, 9], override: 8 } };
+  const judging = [{ id: 11, repeats: 9 }];
+  expect(leftOutOf(joined, judging)).toEqual({ judges: [3], override: true });
+  expect(armsOfRound(joined, judging, null)[0]).toMatchObject({
+    name: "As the round before, without 1 of its 2 judges and a person's rulings",
+    filter: { process: { judges: [11], override: null } },
+  });
+  // The outcome mode never asked them.
+  expect(armsOfRound({ ...joined, mode: "outcome" }, judging, null)[0]?.name).toBe("As the round before");
 });

@@ -14,7 +14,7 @@ export type RoundFacts = {
   status: "generating" | "judging" | "labelling";
   /** Those of the stage; null where one was removed */
   runs: readonly Run[];
-  hasJudge: boolean;
+  judges: { planned: number; begun: number };
   hasLabeller: boolean;
 };
 
@@ -26,11 +26,13 @@ export type RoundMove =
   | { move: "fail"; message: string };
 
 /** What to do for a round that is not over. */
-export function nextRoundMove({ status, runs, hasJudge, hasLabeller }: RoundFacts): RoundMove {
+export function nextRoundMove({ status, runs, judges, hasLabeller }: RoundFacts): RoundMove {
   if (runs.some((run) => run === null)) return { move: "fail", message: "A run of it was removed." };
   const present = runs.flatMap((run) => (run === null ? [] : [run]));
   const cancelled = present.find((run) => run.status === "cancelled");
   if (cancelled) return { move: "fail", message: `"${cancelled.name}" was cancelled.` };
+  // Judges do not wait for one another.
+  if (status === "judging" && judges.begun < judges.planned) return { move: "judge" };
   const open = present.filter((run) => run.status !== "done");
   if (open.length > 0) {
     const paused = open.find((run) => run.status === "paused");
@@ -38,7 +40,7 @@ export function nextRoundMove({ status, runs, hasJudge, hasLabeller }: RoundFact
     const words = troubled?.message ?? (paused ? "It is paused." : null);
     return { move: "wait", message: troubled && words ? `"${troubled.name}": ${words}` : null };
   }
-  if (status === "generating" && hasJudge) return { move: "judge" };
+  if (status === "generating" && judges.planned > 0) return { move: "judge" };
   if (status !== "labelling" && hasLabeller) return { move: "label" };
   return { move: "finish" };
 }

@@ -2,10 +2,11 @@
 import { z } from "zod";
 import { StudioError } from "@/domain/errors";
 import { ExperimentPlan } from "@/domain/experiment";
+import { asksProcess } from "@/domain/filtering/filter";
 import { JudgingPlan } from "@/domain/judging/settings";
 import { LabellingPlan } from "@/domain/labelling/settings";
 import { Pool } from "@/domain/pool";
-import { armsOfRound, RoundPlan } from "@/domain/round/plan";
+import { armsOfRound, filterForRound, RoundPlan } from "@/domain/round/plan";
 import { nextRoundMove, type RoundFacts, type RoundMove } from "@/domain/round/status";
 import { RunStatus } from "@/domain/run";
 import type { Db } from "@/server/db";
@@ -20,7 +21,8 @@ const Row = z.object({
   plan: RoundPlan,
   status: z.enum(["generating", "judging", "labelling"]),
   rolloutRunIds: z.array(z.int()),
-  judgingRunId: z.int().nullable(),
+  /** In the order of the plan's judges; those that have begun */
+  judgingRunIds: z.array(z.int()),
   labellingRunId: z.int().nullable(),
   /** Of the stage's runs; a removed one has none */
   runs: z.array(z.object({ name: z.string(), status: RunStatus, message: z.string().nullable() })),
@@ -45,9 +47,10 @@ export async function moveRounds(db: Db): Promise<void> {
   }
 }
 
-function factsOf({ status, runs, expected, plan }: OpenRound): RoundFacts {
+function factsOf({ status, runs, expected, plan, judgingRunIds }: OpenRound): RoundFacts {
   const gone = Array.from({ length: Math.max(0, expected - runs.length) }, () => null);
-  return { status, runs: [...runs, ...gone], hasJudge: plan.judge !== null, hasLabeller: plan.labeller !== null };
+  const judges = { planned: plan.judges.length, begun: judgingRunIds.length };
+  return { status, runs: [...runs, ...gone], judges, hasLabeller: plan.labeller !== null };
 }
 
 async function carryOut(db: Db, round: OpenRound, move: RoundMove): Promise<void> {
@@ -61,14 +64,18 @@ async function carryOut(db: Db, round: OpenRound, move: RoundMove): Promise<void
       return;
     case "fail":
       return end(db, round, "failed", move.message);
-    case "judge": {
-      const plan = JudgingPlan.parse({ name: round.name, pool, judge: round.plan.judge });
-      await startJudging(db, plan, (client, runId) => take(client, round, "judging", "judging_run_id", runId));
-      return;
-    }
+    case "judge":
+      return judge(db, round, pool);
     case "label": {
       const plan = LabellingPlan.parse({ name: round.name, pool, labeller: round.plan.labeller });
-      await startLabelling(db, plan, (client, runId) => take(client, round, "labelling", "labelling_run_id", runId));
+      await startLabelling(db, plan, async (client, runId) => {
+        const { rowCount } = await client.query(
+          `UPDATE round SET status = 'labelling', labelling_run_id = $2, message = NULL, changed_at = now()
+           WHERE id = $1 AND status = $3`,
+          [round.id, runId, round.status],
+        );
+        if (!rowCount) throw new StudioError("conflict", CANCELLED);
+      });
       return;
     }
     case "finish":
@@ -76,27 +83,38 @@ async function carryOut(db: Db, round: OpenRound, move: RoundMove): Promise<void
   }
 }
 
-type Client = { query: (text: string, values: unknown[]) => Promise<{ rowCount: number | null }> };
+const CANCELLED = "It was cancelled meanwhile.";
 
-/** Cancelled meanwhile, the run is not begun either. */
-async function take(client: Client, { id, status }: OpenRound, next: string, column: string, runId: number) {
-  const { rowCount } = await client.query(
-    `UPDATE round SET status = $3, ${column} = $2, message = NULL, changed_at = now() WHERE id = $1 AND status = $4`,
-    [id, runId, next, status],
-  );
-  if (!rowCount) throw new StudioError("conflict", "It was cancelled meanwhile.");
+/** Begins the judging runs that have not begun, one after another: after a crash the rest begin. */
+async function judge(db: Db, { id, name, plan, judgingRunIds }: OpenRound, pool: Pool): Promise<void> {
+  const { judges } = plan;
+  for (const [at, { judge }] of judges.entries()) {
+    if (at < judgingRunIds.length) continue;
+    const run = judges.length === 1 ? name : `${name} · judge ${at + 1} of ${judges.length}`;
+    await startJudging(db, JudgingPlan.parse({ name: run, pool, judge }), async (client, runId) => {
+      const { rowCount } = await client.query(
+        `UPDATE round SET status = 'judging', judging_run_ids = judging_run_ids || $2::int, message = NULL, changed_at = now()
+         WHERE id = $1 AND status IN ('generating', 'judging') AND cardinality(judging_run_ids) = $3`,
+        [id, runId, at],
+      );
+      // Cancelled meanwhile, the run is not begun either.
+      if (!rowCount) throw new StudioError("conflict", CANCELLED);
+    });
+  }
 }
 
 /** Its experiment lays the repeated filter beside what it leaves out. */
 async function finish(db: Db, round: OpenRound): Promise<void> {
-  const { plan, judgingRunId: judge, labellingRunId: labels } = round;
-  const asks = plan.filter !== null && plan.filter.mode !== "none" && plan.filter.mode !== "outcome";
-  if (judge === null && asks)
+  const { plan, labellingRunId: labels } = round;
+  const judging = round.judgingRunIds.map((id, at) => ({ id, repeats: plan.judges[at]?.repeats ?? null }));
+  const judge = judging[0]?.id ?? null;
+  const { filter } = plan;
+  if (filter && asksProcess(filter.mode) && filterForRound(filter, judging, labels).process.judges.length === 0)
     return end(db, round, "done", "Nobody has judged it yet: judge its rollout runs, then make an experiment of them.");
   const experiment = ExperimentPlan.parse({
     name: await freeExperimentName(db, round.name),
     pool: Pool.parse({ runs: round.rolloutRunIds, judge, labels }),
-    arms: armsOfRound(plan.filter, judge, labels),
+    arms: armsOfRound(filter, judging, labels),
   });
   const { id } = await saveExperiment(db, { ...experiment, id: null, clonedFrom: null });
   await db.pool.query("UPDATE round SET experiment_id = $2 WHERE id = $1", [round.id, id]);
@@ -121,13 +139,14 @@ async function end(db: Db, { id, status }: OpenRound, next: "done" | "failed", m
 async function readOpenRounds(db: Db): Promise<OpenRound[]> {
   const { rows } = await db.pool.query(
     `SELECT o.id, o.name, o.plan::jsonb AS plan, o.status, o.rollout_run_ids AS "rolloutRunIds",
-       o.judging_run_id AS "judgingRunId", o.labelling_run_id AS "labellingRunId", s.runs,
-       CASE o.status WHEN 'generating' THEN jsonb_array_length(o.plan::jsonb -> 'rollouts') ELSE 1 END AS expected
+       o.judging_run_ids AS "judgingRunIds", o.labelling_run_id AS "labellingRunId", s.runs,
+       CASE o.status WHEN 'generating' THEN jsonb_array_length(o.plan::jsonb -> 'rollouts')
+         WHEN 'judging' THEN cardinality(o.judging_run_ids) ELSE 1 END AS expected
      FROM round o, LATERAL (
        SELECT coalesce(jsonb_agg(jsonb_build_object('name', ${runNameSql("r")}, 'status', r.status, 'message', r.message)), '[]') AS runs
        FROM run_state r WHERE CASE o.status
          WHEN 'generating' THEN r.kind = 'rollout' AND r.run_id = ANY(o.rollout_run_ids)
-         WHEN 'judging' THEN r.kind = 'judging' AND r.run_id = o.judging_run_id
+         WHEN 'judging' THEN r.kind = 'judging' AND r.run_id = ANY(o.judging_run_ids)
          ELSE r.kind = 'labelling' AND r.run_id = o.labelling_run_id END) s
      WHERE o.status IN ('generating', 'judging', 'labelling')
      ORDER BY o.id LIMIT $1`,

@@ -1,6 +1,7 @@
 /** The next round on a real database with real runs: what a model was trained on, again by the model itself. */
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { Filter } from "@/domain/filtering/filter";
 import { DEFAULT_TEMPLATE } from "@/domain/judging/default-template";
 import { Engine } from "@/server/engine/engine";
 import { executors } from "@/server/engine/executors";
@@ -108,7 +109,7 @@ test("questions, tools, judge, metric and filter are repeated with the new model
     rollouts: [
       { questions: first.questions, settings: { samples: 2, tools: ["calculator"] }, repeats: first.rollouts },
     ],
-    judge: { kind: "model", endpointId: base.endpointId },
+    judges: [{ judge: { kind: "model", endpointId: base.endpointId }, repeats: first.judging }],
     labeller: { kind: "metric", metric: "gsm8k-flexible" },
     filter: { mode: "process", process: { judges: [first.judging] }, outcome: { labels: first.labelling } },
   });
@@ -196,4 +197,70 @@ test("a base model has no round to repeat; a cancelled round ends its runs", asy
   expect(status).toBe("cancelled");
   expect(all.every((run) => run.status === "cancelled" || run.status === "done")).toBe(true);
   await expect(api().round.cancel({ id: 999_999 })).rejects.toThrow("There is no round 999999.");
+});
+
+test("every judge that the filter joins is repeated; who cannot be is said, on the page and by the arm", async () => {
+  const { id: modelId } = await one("SELECT id FROM model WHERE name = 'checkpoint'");
+  const { plan } = await api().round.suggest({ modelId });
+  const runId = plan.rollouts[0]?.repeats ?? 0;
+  const judging = plan.judges[0]?.repeats ?? 0;
+  const { id: rules } = await api().judging.start({
+    name: "By rules",
+    pool: { runs: [runId] },
+    judge: { kind: "rule", rules: ["answer-present"] },
+  });
+  await isDone("judging", rules);
+  const person = async (name: string) =>
+    (
+      await one(
+        "INSERT INTO judging_run (key, version, name, judge_kind, settings) VALUES ($1, 1, $1, 'human', '{}') RETURNING id",
+        [name],
+      )
+    ).id;
+  const [ann, bob] = [await person("Ann"), await person("Bob")];
+  const { id: away } = await one(
+    `INSERT INTO judging_run (key, version, name, judge_kind, settings)
+     SELECT 'away', 1, 'Away', 'model', jsonb_set(settings::jsonb, '{endpoint,name}', '"nowhere"') FROM judging_run
+     WHERE id = $1 RETURNING id`,
+    [judging],
+  );
+  const process = { judges: [judging, rules, ann, away], join: "majority", override: bob };
+  const arm = { name: "Joined", filter: Filter.parse({ mode: "process", process }) };
+  await own.db.pool.query(
+    `WITH made AS (
+       INSERT INTO training_set (key, name, version, arm, fingerprint, plan)
+       VALUES ($1, 'Joined', 1, 'Joined', 'x', $2) RETURNING id)
+     UPDATE training_run SET training_set_id = (SELECT id FROM made) WHERE name = 'Trained'`,
+    [randomUUID(), JSON.stringify({ name: "Joined", pool: { runs: [runId] }, arms: [arm] })],
+  );
+  const joined = await api().round.suggest({ modelId });
+  expect(joined.plan.judges.map(({ judge, repeats }) => [judge.kind, repeats])).toEqual([
+    ["model", judging],
+    ["rule", rules],
+  ]);
+  expect(joined.missing).toEqual([
+    '"Ann" was not made by a judge that can be asked again.',
+    '"Away" cannot be repeated: its judge\'s endpoint or template is not here any more.',
+    "The filter joined 4 judging runs. Repeated, it goes by 2 of them.",
+    'The rulings of "Bob" went before those of the judges. Nobody can repeat them, and the filter is repeated without.',
+  ]);
+  const { id } = await api().round.start({ key: randomUUID(), plan: { ...joined.plan, name: "Two judges" } });
+  const round = await vi.waitFor(
+    async () => {
+      const found = await api().round.get({ id });
+      expect(found).toMatchObject({ status: "done", message: null });
+      return found;
+    },
+    { timeout: 50_000, interval: 100 },
+  );
+  const judged = round.runs.filter(({ kind }) => kind === "judging");
+  expect(judged.map(({ name, done }) => [name, done])).toEqual([
+    ["Two judges · judge 1 of 2", 2 * QUESTIONS],
+    ["Two judges · judge 2 of 2", 2 * QUESTIONS],
+  ]);
+  const experiment = await api().experiment.get({ id: round.experiment?.id ?? 0 });
+  expect(experiment.arms[0]).toMatchObject({
+    name: "As the round before, without 2 of its 4 judges and a person's rulings",
+    filter: { process: { judges: judged.map((run) => run.id), join: "majority", override: null } },
+  });
 });

@@ -1,6 +1,8 @@
 /** Training sets: what filters kept, frozen. */
 import { z } from "zod";
+import { runsOfSet } from "@/domain/lineage/recipe";
 import { FreezeRequest } from "@/domain/training-set/training-set";
+import { readRecipe } from "@/server/queries/lineage/recipe";
 import { readDifferenceRows, readSetDifference } from "@/server/queries/training-set/difference";
 import {
   listTrainingSets,
@@ -28,6 +30,9 @@ export const trainingSetRouter = router({
   freeze: procedure.input(FreezeRequest).mutation(({ ctx, input }) => startFreezing(ctx.db, input)),
   remove: procedure.input(RemoveTrainingSet).mutation(({ ctx, input }) => removeTrainingSet(ctx.db, input)),
   ofTrajectory: procedure.input(ById).query(({ ctx, input }) => setsWithTrajectory(ctx.db.pool, input.id)),
+  recipe: procedure
+    .input(ById)
+    .query(async ({ ctx, input }) => readRecipe(ctx.db.pool, runsOfSet(await readTrainingSet(ctx.db.pool, input.id)))),
   difference: procedure.input(Two).query(({ ctx, input }) => readSetDifference(ctx.db.pool, input.first, input.second)),
   differenceRows: procedure
     .input(Two.extend({ cursor: Id.nullable().default(null), limit: z.int().min(1).max(200).default(50) }))

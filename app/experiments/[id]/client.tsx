@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useMemo, useState } from "react";
 import { type ApiOutputs, useTRPC } from "@/app/trpc";
 import { RelativeTime } from "@/components/format/time";
+import { IterationNote } from "@/components/shell/iteration-note";
 import { PageHeader } from "@/components/shell/page-header";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -20,7 +21,12 @@ import { RemoveExperiment } from "./remove-experiment";
 
 type Saved = ApiOutputs["experiment"]["get"];
 
-export function SavedExperiment({ initial, names }: { initial: Saved; names: Names }) {
+export function SavedExperiment(props: {
+  initial: Saved;
+  names: Names;
+  iterations: ApiOutputs["model"]["iterationsOf"];
+}) {
+  const { initial, names, iterations } = props;
   const trpc = useTRPC();
   const queries = useQueryClient();
   const toast = useToast();
@@ -62,6 +68,7 @@ export function SavedExperiment({ initial, names }: { initial: Saved; names: Nam
                 </Link>
               </>
             )}
+            <IterationNote of={iterations} />
           </>
         }
         actions={

@@ -12,11 +12,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ExperimentPage({ params }: Props) {
   const id = readId((await params).id);
-  const { browse, experiment } = caller();
-  const [saved, names] = await Promise.all([orNotFound(experiment.get({ id })), browse.names()]);
+  const { browse, experiment, model } = caller();
+  const [saved, names, iterations] = await Promise.all([
+    orNotFound(experiment.get({ id })),
+    browse.names(),
+    model.iterationsOf({ kind: "experiment", id }),
+  ]);
   return (
     <div className="min-h-full bg-canvas">
-      <SavedExperiment initial={saved} names={names} />
+      <SavedExperiment initial={saved} names={names} iterations={iterations} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { cache } from "react";
 import { orNotFound, readId } from "@/app/_shell/read-id";
 import { LineageButton } from "@/app/lineage/lineage-button";
 import { newReviewHref } from "@/app/reviews/address";
+import { IterationNote } from "@/components/shell/iteration-note";
 import { PageHeader } from "@/components/shell/page-header";
 import { SampleBadge } from "@/components/states/sample-note";
 import { Button } from "@/components/ui/button";
@@ -25,12 +26,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function JudgingRunPage({ params }: Props) {
   const run = await load(readId((await params).id));
-  const { runs, browse, judging } = caller();
-  const [progress, names, positions, noVerdicts] = await Promise.all([
+  const { runs, browse, judging, model } = caller();
+  const [progress, names, positions, noVerdicts, iterations] = await Promise.all([
     runs.progress({ kind: "judging", runId: run.id }),
     browse.names(),
     judging.positions({ id: run.id }),
     judging.noVerdicts({ id: run.id }),
+    model.iterationsOf({ kind: "judging-run", id: run.id }),
   ]);
   const places = [
     run.sets.map((set) => set.name).join(", "),
@@ -48,7 +50,14 @@ export default async function JudgingRunPage({ params }: Props) {
             {run.isSample && <SampleBadge />}
           </span>
         }
-        description={run.sets.length > 0 ? `Made on ${[...new Set(places.filter(Boolean))].join(" · ")}` : undefined}
+        description={
+          run.sets.length > 0 && (
+            <>
+              <p>{`Made on ${[...new Set(places.filter(Boolean))].join(" · ")}`}</p>
+              <IterationNote of={iterations} />
+            </>
+          )
+        }
         actions={
           <>
             <LineageButton kind="judging-run" id={run.id} />

@@ -1,9 +1,9 @@
 /** Fields of two side by side: those that differ, and the equal ones folded beneath. */
-
 import type { ReactNode } from "react";
+import { FoldedValue } from "@/app/training-sets/_parts/folded-value";
 import { cn } from "@/components/ui/cn";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import { cutAtWord, formatCount } from "@/domain/format";
+import { formatCount } from "@/domain/format";
 import { compareFields, type Difference, isDifferent } from "@/domain/training/differences";
 
 export function FieldTable(props: {
@@ -94,25 +94,12 @@ function Rows(props: { label: string; fields: readonly Difference[]; columns: re
             </th>
             {columns.map(({ index }) => (
               <Td key={index} className={text}>
-                <Value text={values[index] ?? ""} />
+                <FoldedValue text={values[index] ?? ""} />
               </Td>
             ))}
           </Tr>
         ))}
       </tbody>
     </Table>
-  );
-}
-
-const LONG = 160;
-
-/** A prompt opens on demand. */
-function Value({ text }: { text: string }) {
-  if (text.length <= LONG) return text;
-  return (
-    <details>
-      <summary className="cursor-pointer">{cutAtWord(text, LONG / 2)}</summary>
-      <p className="whitespace-pre-wrap pt-1">{text}</p>
-    </details>
   );
 }

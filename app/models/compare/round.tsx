@@ -4,6 +4,7 @@ import { Panel } from "@/app/training-sets/_parts/panel";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import type { Names } from "@/domain/browse";
 import { formatCount, formatNumber } from "@/domain/format";
+import { recipeFields } from "@/domain/lineage/recipe-fields";
 import { FieldTable } from "./field-table";
 import { type Compared, dataFields, type Round, rewardFields, trainingFields } from "./fields";
 
@@ -42,6 +43,7 @@ export function RoundPanel({ number, pair, names }: { number: number; pair: Roun
     >
       <FieldTable title="Training" {...sides(trainingFields)} />
       <FieldTable title="Data" {...sides((round) => dataFields(round, names))} />
+      <FieldTable title="How the data were made" {...sides(({ recipe }) => recipeFields(recipe))} />
       {overlap && a && b && <OverlapTable overlap={overlap} rounds={[a, b]} />}
       <FieldTable title="Reward" {...sides(rewardFields)} />
       <FieldTable title="Config" isCode {...sides(({ config }) => config)} />

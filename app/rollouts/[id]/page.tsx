@@ -3,6 +3,7 @@ import Link from "next/link";
 import { cache } from "react";
 import { orNotFound, readId } from "@/app/_shell/read-id";
 import { LineageButton } from "@/app/lineage/lineage-button";
+import { IterationNote } from "@/components/shell/iteration-note";
 import { PageHeader } from "@/components/shell/page-header";
 import { SampleBadge } from "@/components/states/sample-note";
 import { Button } from "@/components/ui/button";
@@ -21,10 +22,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function RolloutPage({ params }: Props) {
   const run = await load(readId((await params).id));
-  const { runs, browse } = caller();
-  const [progress, first] = await Promise.all([
+  const { runs, browse, model } = caller();
+  const [progress, first, iterations] = await Promise.all([
     runs.progress({ kind: "rollout", runId: run.id }),
     browse.page({ pool: { ...EMPTY_POOL, runs: [run.id] }, sort: Sort.parse({}), limit: 100 }),
+    model.iterationsOf({ kind: "rollout-run", id: run.id }),
   ]);
   const about = [
     run.model?.name ?? "model not recorded",
@@ -42,7 +44,12 @@ export default async function RolloutPage({ params }: Props) {
             {run.isSample && <SampleBadge />}
           </span>
         }
-        description={about.filter((part) => part !== "").join(" · ")}
+        description={
+          <>
+            <p>{about.filter((part) => part !== "").join(" · ")}</p>
+            <IterationNote of={iterations} />
+          </>
+        }
         actions={
           <>
             <LineageButton kind="rollout-run" id={run.id} />

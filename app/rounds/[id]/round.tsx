@@ -44,7 +44,7 @@ export function Round({ initial }: { initial: RoundRow }) {
   );
   const { model, modelName, status, message, experiment, plan } = round;
   const isOver = isRoundOver(status);
-  const wanted = { rollout: true, judging: plan.judge !== null, labelling: plan.labeller !== null };
+  const wanted = { rollout: true, judging: plan.judges.length > 0, labelling: plan.labeller !== null };
   return (
     <div className="min-h-full bg-canvas">
       <PageHeader

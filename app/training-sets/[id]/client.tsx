@@ -22,6 +22,7 @@ export type Around = {
   names: Names;
   models: ApiOutputs["model"]["list"];
   versions: ApiOutputs["trainingSet"]["versions"];
+  iterations: ApiOutputs["model"]["iterationsOf"];
   exports: ApiOutputs["compare"]["exports"];
   runs: { id: number; name: string; state: ApiOutputs["trainingRun"]["state"] | undefined }[];
 };
@@ -38,7 +39,7 @@ export function TrainingSetView({ initial, around }: { initial: TrainingSet; aro
   useFreshSurroundings(set.status);
   return (
     <>
-      <SetHeader set={set} />
+      <SetHeader set={set} iterations={around.iterations} />
       {set.status === "freezing" && <Freezing set={set} />}
       {set.status === "failed" && <Failed set={set} />}
       {set.facts !== null && <Frozen set={set} facts={set.facts} around={around} />}

@@ -7,16 +7,17 @@ import { LineageButton } from "@/app/lineage/lineage-button";
 import { launchOnSetHref } from "@/app/training/new/search-params";
 import { RelativeTime } from "@/components/format/time";
 import { ModeBadge } from "@/components/glyphs/mode-badge";
+import { IterationNote } from "@/components/shell/iteration-note";
 import { PageHeader } from "@/components/shell/page-header";
 import { SampleBadge } from "@/components/states/sample-note";
 import { SetStatus } from "@/components/training-set/set-status";
 import { Button } from "@/components/ui/button";
 import { nameOfSet } from "@/domain/training-set/training-set";
 import { isOfSample } from "../_parts/is-sample";
-import type { TrainingSet } from "./client";
+import type { Around, TrainingSet } from "./client";
 import { RemoveSet } from "./remove-set";
 
-export function SetHeader({ set }: { set: TrainingSet }) {
+export function SetHeader({ set, iterations }: { set: TrainingSet } & Pick<Around, "iterations">) {
   const name = nameOfSet(set);
   return (
     <PageHeader
@@ -29,26 +30,29 @@ export function SetHeader({ set }: { set: TrainingSet }) {
         </span>
       }
       description={
-        <span className="inline-flex max-w-full flex-wrap items-center gap-x-1.5 gap-y-0.5">
-          What the arm <ModeBadge mode={set.filter.mode} label={set.arm} className="max-w-full" />
-          {set.experiment === null ? (
-            <span>of an experiment that was removed</span>
-          ) : (
-            <span>
-              of{" "}
-              <Link href={`/experiments/${set.experiment.id}`} className="underline hover:text-ink">
-                {set.experiment.name}
-              </Link>
-            </span>
-          )}
-          {set.frozenAt === null ? (
-            <span>keeps</span>
-          ) : (
-            <span>
-              kept <RelativeTime iso={set.frozenAt} />
-            </span>
-          )}
-        </span>
+        <>
+          <span className="inline-flex max-w-full flex-wrap items-center gap-x-1.5 gap-y-0.5">
+            What the arm <ModeBadge mode={set.filter.mode} label={set.arm} className="max-w-full" />
+            {set.experiment === null ? (
+              <span>of an experiment that was removed</span>
+            ) : (
+              <span>
+                of{" "}
+                <Link href={`/experiments/${set.experiment.id}`} className="underline hover:text-ink">
+                  {set.experiment.name}
+                </Link>
+              </span>
+            )}
+            {set.frozenAt === null ? (
+              <span>keeps</span>
+            ) : (
+              <span>
+                kept <RelativeTime iso={set.frozenAt} />
+              </span>
+            )}
+          </span>
+          <IterationNote of={iterations} />
+        </>
       }
       actions={
         <>

@@ -19,11 +19,12 @@ export default async function TrainingSetPage({ params }: Props) {
   const set = await load(readId((await params).id));
   const { browse, compare, model, trainingRun, trainingSet } = caller();
   const runs = set.trainingRuns.toReversed().slice(0, RUNS_SHOWN);
-  const [names, models, versions, exports, states] = await Promise.all([
+  const [names, models, versions, exports, iterations, states] = await Promise.all([
     browse.names(),
     model.list(),
     trainingSet.versions({ name: set.name }),
     compare.exports(),
+    model.iterationsOf({ kind: "training-set", id: set.id }),
     Promise.all(runs.map(({ id }) => trainingRun.state({ id }))),
   ]);
   return (
@@ -35,6 +36,7 @@ export default async function TrainingSetPage({ params }: Props) {
           models,
           versions,
           exports,
+          iterations,
           runs: runs.map((run, index) => ({ ...run, state: states[index] })),
         }}
       />

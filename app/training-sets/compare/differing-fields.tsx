@@ -1,4 +1,5 @@
 import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { FoldedValue } from "../_parts/folded-value";
 import { Panel } from "../_parts/panel";
 import type { DifferingField } from "./fields";
 
@@ -26,8 +27,12 @@ export function DifferingFields({ fields }: { fields: readonly DifferingField[] 
                 <th scope="row" className="px-2.5 py-1 pl-4 text-left align-top font-normal text-muted">
                   {field}
                 </th>
-                <Td className="break-words align-top">{first}</Td>
-                <Td className="break-words align-top">{second}</Td>
+                <Td className="break-words align-top [overflow-wrap:anywhere]">
+                  <FoldedValue text={first} />
+                </Td>
+                <Td className="break-words align-top [overflow-wrap:anywhere]">
+                  <FoldedValue text={second} />
+                </Td>
               </Tr>
             ))}
           </tbody>

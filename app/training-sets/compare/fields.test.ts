@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Names } from "@/domain/browse";
 import { Filter } from "@/domain/filtering/filter";
+import type { Recipe } from "@/domain/lineage/recipe";
 import { EMPTY_POOL } from "@/domain/pool";
 import { differingFields, type FrozenSet } from "./fields";
 
@@ -23,8 +24,19 @@ const set = (part: Partial<FrozenSet> & { rules?: object } = {}): FrozenSet => (
   ...part,
 });
 
+const NOTHING: Recipe = {
+  rollouts: [],
+  judges: [],
+  labels: null,
+  gone: { rollouts: 0, judges: 0, labels: 0 },
+  corpora: {},
+  sets: {},
+};
+const differing = (first: FrozenSet, second: FrozenSet, other = NOTHING) =>
+  differingFields({ set: first, recipe: NOTHING }, { set: second, recipe: other }, names);
+
 test("sets of one filter and pool differ nowhere", () => {
-  expect(differingFields(set(), set(), names)).toEqual([]);
+  expect(differing(set(), set())).toEqual([]);
 });
 
 test("each field that differs is said in words, with a dash where a set has none", () => {
@@ -34,7 +46,7 @@ test("each field that differs is said in words, with a dash where a set has none
     pool: { ...EMPTY_POOL, sets: [3] },
     matchedTo: 1_200,
   });
-  expect(differingFields(set(), second, names)).toEqual([
+  expect(differing(set(), second)).toEqual([
     { field: "Arm", first: "Process", second: "Both" },
     { field: "Filter mode", first: "Process", second: "Outcome" },
     { field: "Reasonable", first: "every step reasonable", second: "–" },
@@ -46,4 +58,9 @@ test("each field that differs is said in words, with a dash where a set has none
     { field: "Matched to", first: "–", second: "1,200 distinct contexts" },
     { field: "Pool: set", first: "–", second: "GSM8K" },
   ]);
+});
+
+test("so does how their data were made", () => {
+  const fields = differing(set(), set(), { ...NOTHING, gone: { ...NOTHING.gone, judges: 2 } });
+  expect(fields).toEqual([{ field: "Judge: not here any more", first: "–", second: "2 judging runs" }]);
 });

@@ -7,6 +7,8 @@ import type { Names } from "@/domain/browse";
 import { asksProcess } from "@/domain/filtering/filter";
 import { aggregationWords, JOIN_WORDS, MISSING_WORDS } from "@/domain/filtering/rule-words";
 import { formatNumber } from "@/domain/format";
+import type { Recipe } from "@/domain/lineage/recipe";
+import { recipeFields } from "@/domain/lineage/recipe-fields";
 
 export type FrozenSet = Pick<
   ApiOutputs["trainingSet"]["get"],
@@ -16,9 +18,14 @@ export type DifferingField = { field: string; first: string; second: string };
 
 const NONE = "–";
 
+/** A set, and how its data were made. */
+type Compared = { set: FrozenSet; recipe: Recipe };
+
 /** Fields that have another value in the second set; one that a set has no use for is "–". */
-export function differingFields(first: FrozenSet, second: FrozenSet, names: Names): DifferingField[] {
-  const [one, other] = [frozenFields(first, names), frozenFields(second, names)];
+export function differingFields(first: Compared, second: Compared, names: Names): DifferingField[] {
+  const fieldsOf = ({ set, recipe }: Compared) =>
+    new Map([...frozenFields(set, names), ...Object.entries(recipeFields(recipe))]);
+  const [one, other] = [fieldsOf(first), fieldsOf(second)];
   return [...new Set([...one.keys(), ...other.keys()])].flatMap((field) => {
     const row = { field, first: one.get(field) ?? NONE, second: other.get(field) ?? NONE };
     return row.first === row.second ? [] : [row];

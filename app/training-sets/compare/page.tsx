@@ -67,12 +67,18 @@ function readAsked(text: string | null, sets: Sets): { set: Sets[number] | null;
 
 async function Comparison({ first, second, names }: { first: Sets[number]; second: Sets[number]; names: Names }) {
   const [a, b] = [first.id, second.id];
-  const difference = await caller().trainingSet.difference({ first: a, second: b });
+  const { trainingSet } = caller();
+  const [difference, ...recipes] = await Promise.all([
+    trainingSet.difference({ first: a, second: b }),
+    trainingSet.recipe({ id: a }),
+    trainingSet.recipe({ id: b }),
+  ]);
+  const differing = differingFields({ set: first, recipe: recipes[0] }, { set: second, recipe: recipes[1] }, names);
   return (
     <div className="flex flex-col gap-4 p-4 md:p-5">
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Counts difference={difference} />
-        <DifferingFields fields={differingFields(first, second, names)} />
+        <DifferingFields fields={differing} />
       </div>
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <OnlyIn

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { cache } from "react";
 import { orNotFound, readId } from "@/app/_shell/read-id";
+import { IterationNote } from "@/components/shell/iteration-note";
 import { PageHeader } from "@/components/shell/page-header";
 import { SampleBadge } from "@/components/states/sample-note";
 import { ALGORITHM_WORDS } from "@/components/training/words";
@@ -19,11 +20,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function TrainingRunPage({ params }: Props) {
   const run = await load(readId((await params).id));
-  const { trainingRun } = caller();
-  const [state, series, contexts] = await Promise.all([
+  const { trainingRun, model } = caller();
+  const [state, series, contexts, iterations] = await Promise.all([
     trainingRun.state({ id: run.id }),
     trainingRun.series({ runId: run.id }),
     trainingRun.contexts({ runId: run.id }),
+    model.iterationsOf({ kind: "training-run", id: run.id }),
   ]);
   return (
     <div className="flex min-h-full flex-col">
@@ -35,7 +37,12 @@ export default async function TrainingRunPage({ params }: Props) {
             {run.isSample && <SampleBadge />}
           </span>
         }
-        description={`${ALGORITHM_WORDS[run.algorithm]} of ${run.baseModel.name}`}
+        description={
+          <>
+            <p>{`${ALGORITHM_WORDS[run.algorithm]} of ${run.baseModel.name}`}</p>
+            <IterationNote of={iterations} />
+          </>
+        }
         actions={<HeaderActions id={run.id} />}
       />
       <TrainingRun

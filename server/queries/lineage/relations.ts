@@ -10,6 +10,17 @@ const SET_OF_SETTINGS = `CASE WHEN r.settings #>> '{questions,questionSetId}' ~ 
   ELSE (SELECT s.id FROM question_set s WHERE s.key = r.settings #>> '{questions,questionSet}') END`;
 const JUDGES_OF_PLAN = "jsonb_array_elements_text(v.plan::jsonb -> 'judges')";
 
+/**
+ * The model that answered at an endpoint, of row `r`: the first that it serves, else the one that is called like it, as in the
+ * figures of evals. `id` and `name` are SQL for text.
+ */
+const modelAt = (id: string, name: string) => {
+  const endpoint = `CASE WHEN ${id} ~ '^[1-9][0-9]{0,8}$' THEN (${id})::int END`;
+  return `(m.endpoint_id = ${endpoint} AND NOT EXISTS (
+      SELECT FROM model e WHERE e.endpoint_id = ${endpoint} AND e.id < m.id))
+    OR (m.name = ${name} AND NOT EXISTS (SELECT FROM model e WHERE e.endpoint_id = ${endpoint}))`;
+};
+
 /** A condition on `a` or `b` reaches the tables themselves: both are columns of every DISTINCT. */
 export const RELATIONS: readonly Relation[] = [
   {
@@ -33,6 +44,13 @@ export const RELATIONS: readonly Relation[] = [
     from: "rollout-run",
     to: "judging-run",
     rows: "SELECT DISTINCT rollout_run_id AS a, judging_run_id AS b FROM judging_run_scope",
+  },
+  {
+    // Who judged
+    from: "model",
+    to: "judging-run",
+    rows: `SELECT m.id AS a, r.id AS b FROM judging_run r JOIN model m
+      ON ${modelAt("r.settings #>> '{endpoint,id}'", "r.settings #>> '{endpoint,name}'")} WHERE r.judge_kind = 'model'`,
   },
   {
     from: "rollout-run",
@@ -77,6 +95,13 @@ export const RELATIONS: readonly Relation[] = [
       WHERE training_set_id IS NOT NULL OR jsonb_typeof(data::jsonb -> 'trainingSet') = 'number'`,
   },
   { from: "model", to: "training-run", rows: "SELECT base_model_id AS a, id AS b FROM training_run" },
+  {
+    // Who rewarded
+    from: "model",
+    to: "training-run",
+    rows: `SELECT m.id AS a, r.id AS b FROM training_run r JOIN model m
+      ON ${modelAt("r.reward ->> 'endpointId'", "r.reward ->> 'endpoint'")} WHERE r.reward ->> 'kind' = 'judge'`,
+  },
   {
     from: "training-run",
     to: "model",

@@ -47,7 +47,7 @@ export async function readRounds(
            (SELECT coalesce(sum(p.done), 0) FROM run_pulse p WHERE p.kind = r.kind AND p.run_id = r.run_id))
            ORDER BY r.kind DESC, r.run_id), '[]') AS runs
          FROM run_state r WHERE (r.kind = 'rollout' AND r.run_id = ANY(o.rollout_run_ids))
-           OR (r.kind = 'judging' AND r.run_id = o.judging_run_id)
+           OR (r.kind = 'judging' AND r.run_id = ANY(o.judging_run_ids))
            OR (r.kind = 'labelling' AND r.run_id = o.labelling_run_id)) s
      WHERE ($1::int IS NULL OR o.id = $1) AND ($2::int IS NULL OR o.model_id = $2) ORDER BY o.id DESC LIMIT 50`,
     [id, modelId],

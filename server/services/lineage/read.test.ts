@@ -224,3 +224,47 @@ test("the sample pool's models have a whole lineage", async () => {
   expect(lineage.nodes.map(({ name }) => name)).not.toContain("SFT on what process keeps");
   expect(lineage.nodes.map(({ name }) => name)).not.toContain("Teacher 2 v1");
 });
+
+test("who judged and who rewarded are part of it: by their endpoint, else by its name", async () => {
+  const first = await pool("judged");
+  const { training, model } = await train("rewarded", { runs: [first.rollout], judge: first.judge });
+  const at = { baseUrl: "http://127.0.0.1:9/v1", servedName: "x", maxConcurrency: 1, timeoutMs: 1, patienceMs: 1 };
+  const endpoint = await own.db.prisma.endpoint.create({ data: { ...at, name: "judge's place" } });
+  const add = (name: string, endpointId: number | null) =>
+    own.db.prisma.model.create({ data: { name, kind: "base", endpointId } });
+  const judge = await add("the judge", endpoint.id);
+  const second = await add("served there later", endpoint.id);
+  const away = await add("judge from elsewhere", null);
+  const judgedAt = (settings: object) =>
+    own.db.pool.query("UPDATE judging_run SET judge_kind = 'model', settings = $2 WHERE id = $1", [
+      first.judge,
+      JSON.stringify(settings),
+    ]);
+  const rewardedBy = (endpointId: number | null, name: string) =>
+    own.db.pool.query("UPDATE training_run SET reward = $2 WHERE id = $1", [
+      training,
+      JSON.stringify({ kind: "judge", endpointId, templateId: null, endpoint: name, template: "t" }),
+    ]);
+
+  await judgedAt({ endpoint: { id: endpoint.id, name: "judge's place" } });
+  await rewardedBy(endpoint.id, "judge's place");
+  const drawn = told(await read("model", model));
+  expect(drawn).toContain("Model the judge → Judging run judged judge v1");
+  expect(drawn).toContain("Model the judge → Training run rewarded");
+  expect(drawn.join()).not.toContain("served there later");
+  expect(told(await read("model", judge.id))).toContain("Model the judge → Training run rewarded");
+  expect((await read("model", second.id)).edges).toEqual([]);
+
+  await judgedAt({ endpoint: { name: away.name } });
+  await rewardedBy(null, away.name);
+  const imported = told(await read("model", model));
+  expect(imported).toContain("Model judge from elsewhere → Judging run judged judge v1");
+  expect(imported).toContain("Model judge from elsewhere → Training run rewarded");
+
+  // Rules are nobody's, and a reward may be one.
+  await own.db.pool.query("UPDATE judging_run SET judge_kind = 'rule' WHERE id = $1", [first.judge]);
+  await own.db.pool.query(`UPDATE training_run SET reward = '{"kind":"rule","rule":"well-formed"}' WHERE id = $1`, [
+    training,
+  ]);
+  expect(told(await read("model", model)).join()).not.toContain("judge from elsewhere");
+});

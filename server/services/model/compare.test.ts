@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { recipeFields } from "@/domain/lineage/recipe-fields";
 import { EMPTY_POOL } from "@/domain/pool";
 import { compareFields, isDifferent } from "@/domain/training/differences";
 import { loadSamplePool } from "@/server/services/sample/load";
@@ -9,6 +10,14 @@ const { own, run, one } = useImports();
 const SWIRL = "SWiRL on what process keeps";
 const SFT = "SFT on what process keeps";
 const idOf = async (name: string): Promise<number> => (await one("SELECT id FROM model WHERE name = $1", [name])).id;
+const NONE = {
+  rollouts: [],
+  judges: [],
+  labels: null,
+  gone: { rollouts: 0, judges: 0, labels: 0 },
+  corpora: {},
+  sets: {},
+};
 beforeAll(() => loadSamplePool(own.db));
 
 test("two models of the sample pool: trained on the same, with another algorithm, and evaluated on the same sets", async () => {
@@ -21,6 +30,12 @@ test("two models of the sample pool: trained on the same, with another algorithm
   const kept = round?.a?.run.checked.trajectories ?? 0;
   expect(kept).toBeGreaterThan(0);
   expect(round?.overlap?.trajectories).toEqual({ a: kept, b: kept, both: kept });
+  const recipe = recipeFields(round?.a?.recipe ?? NONE);
+  expect(recipe).toEqual(recipeFields(round?.b?.recipe ?? NONE));
+  expect(recipe).toMatchObject({ "Rollouts: temperature": "1", "Rollouts: tools": expect.any(String) });
+  expect(Object.keys(recipe)).toEqual(
+    expect.arrayContaining(["Judge: served name", "Judge: template", "Judge: votes a step", "Labels: metric"]),
+  );
   const fields = compareFields([round?.a?.config, round?.b?.config]);
   expect(fields.filter(isDifferent).map(({ path }) => path)).toContain("algorithm");
   expect(fields.find(({ path }) => path === "optimiser.seed")?.values).toEqual(["1", "1"]);

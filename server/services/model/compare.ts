@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { type SideBySide, sideBySide } from "@/domain/eval/side-by-side";
+import { type Recipe, runsOfPool, runsOfSet } from "@/domain/lineage/recipe";
 import { pairRounds, type RoundPair } from "@/domain/training/rounds";
 import type { Db } from "@/server/db";
 import { type EvalComparison, readEvalComparison } from "@/server/queries/eval/paired";
 import { type EvalResult, readEvalResults } from "@/server/queries/eval/results";
+import { readRecipe } from "@/server/queries/lineage/recipe";
 import type { LineageLink } from "@/server/queries/model/lineage";
 import { type Overlap, readOverlap } from "@/server/queries/model/overlap";
 import { configOf, readTrainingRun, type TrainingRunPage } from "@/server/queries/training/read";
@@ -20,6 +22,8 @@ export type Round = {
   run: TrainingRunPage;
   updates: number;
   set: TrainingSetRow | null;
+  /** How its data were made */
+  recipe: Recipe;
   /** Less the run's own folder, which says nothing; null where this version of the studio does not read it */
   config: unknown;
 };
@@ -67,7 +71,9 @@ async function readMade(db: Db, id: number): Promise<{ model: ComparedModel; rou
   const rounds = trained.toReversed().map(async ({ training, link }): Promise<Round> => {
     const run = await readTrainingRun(db.pool, training.id);
     const set = run.trainingSet ? await readTrainingSet(db.pool, run.trainingSet.id) : null;
-    return { model: { id: link.id, name: link.name }, run, updates: training.steps, set, config: comparable(run) };
+    const recipe = await readRecipe(db.pool, set ? runsOfSet(set) : runsOfPool(run.data.pool));
+    const model = { id: link.id, name: link.name };
+    return { model, run, updates: training.steps, set, recipe, config: comparable(run) };
   });
   const parent = lineage[1]?.name ?? null;
   return { model: { ...facts, parent, base: lineage.at(-1)?.name ?? model.name }, rounds: await Promise.all(rounds) };

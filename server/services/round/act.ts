@@ -10,9 +10,9 @@ export async function cancelRound(db: Db, id: number): Promise<void> {
     `WITH ended AS (
        UPDATE round SET status = 'cancelled', message = NULL, changed_at = now(), finished_at = now()
        WHERE id = $1 AND status IN ('starting', 'generating', 'judging', 'labelling')
-       RETURNING rollout_run_ids, judging_run_id, labelling_run_id)
+       RETURNING rollout_run_ids, judging_run_ids, labelling_run_id)
      SELECT r.kind, r.run_id AS "runId" FROM ended e JOIN run_state r
-       ON (r.kind = 'rollout' AND r.run_id = ANY(e.rollout_run_ids)) OR (r.kind = 'judging' AND r.run_id = e.judging_run_id)
+       ON (r.kind = 'rollout' AND r.run_id = ANY(e.rollout_run_ids)) OR (r.kind = 'judging' AND r.run_id = ANY(e.judging_run_ids))
          OR (r.kind = 'labelling' AND r.run_id = e.labelling_run_id)
      WHERE r.status IN ('running', 'paused')`,
     [id],

@@ -2,16 +2,18 @@
 import { z } from "zod";
 import { StudioError } from "@/domain/errors";
 import { Arm } from "@/domain/experiment";
-import { type Filter, paperFilter } from "@/domain/filtering/filter";
+import { asksProcess, type Filter, paperFilter } from "@/domain/filtering/filter";
+import { formatCount, formatNumber } from "@/domain/format";
 import { Judge, JudgingRunSettings } from "@/domain/judging/settings";
 import { KeptLabelling } from "@/domain/labelling/kept";
 import { ownMetric } from "@/domain/labelling/metric-words";
 import type { Labeller } from "@/domain/labelling/settings";
 import { KeptSettings } from "@/domain/rollout/kept";
 import { RolloutSettings } from "@/domain/rollout/settings";
-import type { RoundPlan, RoundRollouts } from "@/domain/round/plan";
+import { leftOutOf, type RoundJudge, type RoundPlan, type RoundRollouts } from "@/domain/round/plan";
 import { TrainingData } from "@/domain/training/plan";
 import type { Db } from "@/server/db";
+import { checkPlan } from "@/server/services/judging/check-plan";
 import { keptSettings } from "@/server/services/run/kept-settings";
 
 export type SuggestedRound = {
@@ -42,18 +44,15 @@ export async function suggestRound(db: Db, modelId: number): Promise<SuggestedRo
       `"${name}" came out of no training run of this studio, so there is no round to repeat: start rollouts with it instead.`,
     );
   const missing: string[] = [];
-  const judgeId = data.pool.judge;
-  const [rollouts, judge, filter] = await Promise.all([
-    readRollouts(db, data, missing),
-    readJudge(db, judgeId, missing),
-    readFilter(db, data, origin.trainingSetId),
-  ]);
+  const filter = await readFilter(db, data, origin.trainingSetId);
+  const rollouts = await readRollouts(db, data, missing);
+  const judges = await readJudges(db, filter, data.pool.judge, missing);
   return {
     plan: {
       name: `Round ${depth} · ${name}`.slice(0, 150),
       modelId,
       rollouts,
-      judge,
+      judges,
       labeller: await readLabeller(db, data.pool.labels, rollouts, missing),
       filter,
     },
@@ -98,15 +97,65 @@ async function readRollouts(db: Db, { pool }: TrainingData, missing: string[]): 
   return rollouts;
 }
 
-async function readJudge(db: Db, id: number | null, missing: string[]): Promise<Judge | null> {
-  if (id === null) return null;
-  const { rows } = await db.pool.query("SELECT name, settings::jsonb AS settings FROM judging_run WHERE id = $1", [id]);
-  const [run] = z.array(z.object({ name: z.string(), settings: z.json() })).parse(rows);
+/** Those that the filter joins; where it names none, the pool's. Whoever cannot be asked again is `missing`. */
+async function readJudges(db: Db, filter: Filter, ofPool: number | null, missing: string[]): Promise<RoundJudge[]> {
+  const named = [...new Set(filter.process.judges)];
+  const wanted = named.length > 0 || ofPool === null ? named : [ofPool];
+  const { override } = filter.process;
+  const runs = await readJudgingRuns(db, [...wanted, ...(override === null ? [] : [override])]);
+  const judges: RoundJudge[] = [];
+  for (const id of wanted) {
+    const run = runs.get(id);
+    const judge = await readJudge(db, id, run);
+    if (judge === null) missing.push(notAsked(id, run?.name));
+    else if (await isStillHere(db, judge)) judges.push({ judge, repeats: id });
+    else missing.push(`"${run?.name}" cannot be repeated: its judge's endpoint or template is not here any more.`);
+  }
+  if (!asksProcess(filter.mode)) return judges;
+  const left = leftOutOf(
+    filter,
+    judges.map(({ repeats }) => ({ id: repeats ?? 0, repeats })),
+  );
+  if (left.judges.length > 0 && left.judges.length < named.length)
+    missing.push(
+      `The filter joined ${formatCount(named.length, "judging run")}. Repeated, it goes by ${formatNumber(judges.length)} of them.`,
+    );
+  if (left.override && override !== null)
+    missing.push(
+      `The rulings of "${runs.get(override)?.name ?? `no. ${override}`}" went before those of the judges. Nobody can repeat them, and the filter is repeated without.`,
+    );
+  return judges;
+}
+
+const notAsked = (id: number, name: string | undefined) =>
+  name === undefined
+    ? `Judging run ${id} is gone: its judge cannot be asked again.`
+    : `"${name}" was not made by a judge that can be asked again.`;
+
+async function isStillHere(db: Db, judge: Judge): Promise<boolean> {
+  try {
+    await checkPlan(db, { judge });
+    return true;
+  } catch (error) {
+    if (error instanceof StudioError && error.code === "not-found") return false;
+    throw error;
+  }
+}
+
+type JudgingRun = { name: string; settings: unknown };
+
+async function readJudgingRuns(db: Db, ids: readonly number[]): Promise<Map<number, JudgingRun>> {
+  const { rows } = await db.pool.query(
+    "SELECT id, name, settings::jsonb AS settings FROM judging_run WHERE id = ANY($1::int[])",
+    [ids],
+  );
+  const found = z.array(z.object({ id: z.int(), name: z.string(), settings: z.json() })).parse(rows);
+  return new Map(found.map(({ id, ...run }) => [id, run]));
+}
+
+async function readJudge(db: Db, id: number, run: JudgingRun | undefined): Promise<Judge | null> {
   const settings = run && JudgingRunSettings.safeParse(await keptSettings(db, "judging", id, run.settings)).data;
-  const judge = settings && Judge.safeParse(settings.judge).data;
-  if (!judge)
-    missing.push(run ? `"${run.name}" was not made by a judge that can be asked again.` : "The judging run is gone.");
-  return judge ?? null;
+  return (settings && Judge.safeParse(settings.judge).data) ?? null;
 }
 
 /** The labelling run's own labeller; a metric only where it is right for all the sets, else the one that they share. */

@@ -10,8 +10,10 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { inferenceWords } from "@/domain/eval/settings-words";
 import { MODE_NAMES } from "@/domain/experiment";
+import { asksProcess } from "@/domain/filtering/filter";
 import { formatCount, formatNumber } from "@/domain/format";
 import { metricName } from "@/domain/labelling/metric-words";
+import { leftOutOf } from "@/domain/round/plan";
 
 type Suggested = ApiOutputs["round"]["suggest"];
 type Plan = Suggested["plan"];
@@ -98,13 +100,11 @@ export function NextRound(props: {
             </ul>
           )}
         </Panel>
-        <Panel title="Judge">{judgeWords(plan)}</Panel>
-        <Panel title="Label">{labelWords(plan)}</Panel>
-        <Panel title="Filter">
-          {plan.filter === null
-            ? "Not known: the round's experiment has the mode None."
-            : `${MODE_NAMES[plan.filter.mode]}, with its rules as they were, by this round's own judging and labelling runs. It becomes an arm of an experiment beside None.`}
+        <Panel title="Judge">
+          <Judges judges={plan.judges} />
         </Panel>
+        <Panel title="Label">{labelWords(plan)}</Panel>
+        <Panel title="Filter">{filterWords(plan)}</Panel>
       </div>
     </div>
   );
@@ -137,8 +137,39 @@ function Rollouts({ rollouts, setName }: { rollouts: Plan["rollouts"][number]; s
   );
 }
 
-function judgeWords({ judge }: Plan): string {
-  if (judge === null) return "Nobody: judge the rollout runs afterwards.";
+function Judges({ judges }: Pick<Plan, "judges">) {
+  if (judges.length === 0) return "Nobody: judge the rollout runs afterwards.";
+  return (
+    <ul className="flex flex-col gap-1.5">
+      {judges.map(({ judge, repeats }, at) => (
+        <li key={repeats ?? at}>
+          {judgeWords(judge)}
+          {repeats !== null && (
+            <>
+              <span className="text-muted"> · repeats </span>
+              <Link href={`/judging/${repeats}`} className="text-accent-ink underline">
+                judging run {formatNumber(repeats)}
+              </Link>
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function filterWords({ filter, judges }: Plan): string {
+  if (filter === null) return "Not known: the round's experiment has the mode None.";
+  const left = leftOutOf(
+    filter,
+    judges.map(({ repeats }) => ({ id: repeats ?? 0, repeats })),
+  );
+  const isWhole = !asksProcess(filter.mode) || (left.judges.length === 0 && !left.override);
+  const rules = isWhole ? "with its rules as they were" : "as far as its judges can be asked again (see above)";
+  return `${MODE_NAMES[filter.mode]}, ${rules}, by this round's own judging and labelling runs. It becomes an arm of an experiment beside None.`;
+}
+
+function judgeWords(judge: Plan["judges"][number]["judge"]): string {
   if (judge.kind === "rule") return `By rules: ${judge.rules.join(", ")}.`;
   const votes = judge.votes === 1 ? "one reply a step" : `${judge.votes} votes a step`;
   return `The same judge and template: ${votes}, temperature ${judge.temperature}.`;
