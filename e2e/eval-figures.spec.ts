@@ -131,7 +131,7 @@ test("transfer: accuracy and gain in every cell, intervals in the table", async 
 
 test("process: gains by both judges and the gap between them; what is not judged is named", async ({ page }) => {
   await page.goto(`${studio.url}/evals/figures/process`);
-  const title = "Gain in the share of reasonable steps";
+  const title = "Gain in the mean share of reasonable steps";
   const figure = page.getByRole("figure", { name: title });
   const row = figure.getByRole("row", {
     name: /^process, seed 1.*Figure arithmetic trained on teacher with Reasonable step v1/,

@@ -7,7 +7,7 @@ import { FigurePage } from "../_parts/figure-page";
 import { ParamSelect } from "../_parts/param-select";
 import { ProcessFigure } from "./process-figure";
 
-export const metadata: Metadata = { title: "Share of reasonable steps" };
+export const metadata: Metadata = { title: "Mean share of reasonable steps" };
 
 export default async function ProcessPage({ searchParams }: { searchParams: Promise<PageParams> }) {
   const params = asSearchParams(await searchParams);

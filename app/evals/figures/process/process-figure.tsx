@@ -16,7 +16,7 @@ export function ProcessFigure({ rows, second }: { rows: readonly ProcessRow[]; s
   const gainOf = ({ figures }: ProcessRow, judge: "own" | "other") => figures[judge].gain;
   return (
     <ChartFrame
-      title="Gain in the share of reasonable steps"
+      title="Gain in the mean share of reasonable steps"
       description="In points, with 95 % intervals over questions: after training less before, on the questions that a judge ruled on both times. A gain that only the judge that trained sees is what reward hacking looks like; the gap is the one gain less the other, on the questions that both judges ruled on both times."
       legend={<BarLegend looks={LOOKS} />}
       height="h-72"

@@ -192,6 +192,27 @@ test("shares of reasonable steps by the judge that trained and by another, in an
   expect({ withoutJudge, withoutBase }).toEqual({ withoutJudge: [], withoutBase: [] });
 });
 
+test("an eval judged in part is named, and only questions judged on both sides are compared", async () => {
+  await rows(
+    `DELETE FROM judgment g USING trajectory t, rollout_run r, judging_run j
+     WHERE t.id = g.trajectory_id AND r.id = t.rollout_run_id AND j.id = g.judging_run_id AND j.name = $1
+       AND r.name = 'eval of process, seed 1' AND t.question_id % 4 <> 0`,
+    ["teacher's rulings"],
+  );
+  const { rows: table, partly } = await api().process({});
+  const row = table.find(({ run, set }) => run.name === "process, seed 1" && set.name === "Figure arithmetic");
+  expect(row?.own.after).toMatchObject({ judged: 5, of: 20 });
+  expect(row?.figures.compared).toEqual({ own: 5, other: 20, gap: 5 });
+  expect([row?.figures.own.before.n, row?.figures.own.gain.n]).toEqual([20, 5]);
+  expect(partly.map(({ name, set, judge, judged: n, of }) => [name, set, judge, n, of])).toContainEqual([
+    "eval of process, seed 1",
+    "Figure arithmetic",
+    "teacher with Reasonable step v1",
+    5,
+    20,
+  ]);
+});
+
 test("half of a set is of its family, and what a parent was trained on is never new to its children", async () => {
   const [search, arithmetic] = [
     await idOf("question_set", "Figure search"),
