@@ -113,24 +113,33 @@ test("transfer: accuracy and gain in every cell, intervals in the table", async 
   const title = "Accuracy by what was trained on, and gain over the base";
   const figure = page.getByRole("figure", { name: title });
   await expect(figure.getByRole("img", { name: "Trained on, evaluated on" })).toContainText("+25.0");
-  const row = figure.getByRole("row", { name: /^process, seed 1.*Figure search out/ });
+  const row = figure.getByRole("row", { name: /^process, seed 1.*Figure search other/ });
   await expect(row).toContainText("+10.0");
-  await expect(figure.getByRole("row", { name: /^process, seed 1.*Figure arithmetic in/ })).toContainText("+62.5 %");
+  await expect(figure.getByRole("row", { name: /^process, seed 1.*Figure arithmetic trained on/ })).toContainText(
+    "+62.5 %",
+  );
   await checkSvg(page, title, "trained on Figure arithmetic", "65.0");
-  expect(await save(page, title, "CSV")).toContain("Trained on,Evaluated on,Distribution");
+  const [header, ...lines] = (await save(page, title, "CSV")).split("\r\n");
+  expect(header).toBe(
+    'Model,Trained by,Training runs,Trained on,Evaluated on,Distribution,Accuracy,Low,High,Answers,Seeds,"Gain, points","Gain low, points","Gain high, points","Relative gain, %"',
+  );
+  // The file's figures are in the units of its header.
+  expect(lines.find((line) => line.startsWith('"process') && line.includes("arithmetic,trained on"))).toMatch(
+    /,0\.65,0\.\d+,0\.\d+,40,2,25,-?[\d.]+,[\d.]+,62\.5$/,
+  );
 });
 
 test("process: gains by both judges and the gap between them; what is not judged is named", async ({ page }) => {
   await page.goto(`${studio.url}/evals/figures/process`);
-  const title = "Gain in the share of reasonable steps";
+  const title = "Gain in the mean share of reasonable steps";
   const figure = page.getByRole("figure", { name: title });
   const row = figure.getByRole("row", {
-    name: /^process, seed 1.*Figure arithmetic in teacher with Reasonable step v1/,
+    name: /^process, seed 1.*Figure arithmetic trained on teacher with Reasonable step v1/,
   });
   await expect(row).toContainText("+50.0");
   await expect(row.getByRole("link", { name: "50.0 %" }).first()).toHaveAttribute("href", /run=\d+&set=\d+&judge=\d+/);
-  await checkSvg(page, title, "by the judge that trained", "by the second judge");
-  expect(await save(page, title, "CSV")).toContain("Gap,");
+  await checkSvg(page, title, "by the judge that trained", "by the second judge", "95 % intervals");
+  expect(await save(page, title, "CSV")).toContain("Gap, points");
   const unjudged = page.getByRole("region", { name: "Not judged" });
   await expect(unjudged).toContainText("eval of base: not judged by another judge");
   await expect(unjudged.getByRole("link", { name: "Judge it" }).first()).toHaveAttribute(
@@ -145,6 +154,9 @@ test("student and judge, on-policy and off-policy", async ({ page }) => {
   await expect(student.getByRole("row", { name: /Figure arithmetic judge's model teacher/ }).first()).toContainText(
     "90.0 %",
   );
+  await expect(
+    student.getByRole("row", { name: /Figure arithmetic before training figure base/ }).first(),
+  ).toBeVisible();
   await checkSvg(page, "Student and judge's model", "before training");
   const policy = page.getByRole("figure", { name: "On-policy and off-policy data" });
   await expect(policy.getByRole("row", { name: /^none.*off-policy figure base/ }).first()).toContainText("+10.0");

@@ -6,12 +6,10 @@ import { formatNumber } from "@/domain/format";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { Table, Td, Th, Tr } from "../ui/table";
-import { type Cell, toCsv } from "./csv";
+import { type ChartData, checkData } from "./columns";
+import { toCsv } from "./csv";
 import { downloadText } from "./download";
 import { svgFigure } from "./svg-figure";
-
-/** The data of a chart: the same figures as its drawing, for reading, copying and checking. */
-export type ChartData = { columns: readonly string[]; rows: readonly (readonly Cell[])[] };
 
 /** A chart with its title, legend, drawing, data as a table, and both as files. */
 export function ChartFrame(props: {
@@ -35,15 +33,17 @@ export function ChartFrame(props: {
 }) {
   const drawing = useRef<HTMLDivElement>(null);
   const legend = useRef<HTMLDivElement>(null);
+  const note = useRef<HTMLParagraphElement>(null);
   const titleId = useId();
   // A long table that nobody sees would be drawn anew with every change.
   const [isTableOpen, setTableOpen] = useState(props.isTableOpen ?? false);
   const { columns, rows } = props.data;
   const { textColumns = 1, linkOf } = props;
+  if (process.env.NODE_ENV !== "production") checkData(props.data);
   const saveSvg = () => {
     const svg = drawing.current?.querySelector("svg");
     if (!svg) return;
-    const text = svgFigure(svg, { title: props.title, legend: legend.current });
+    const text = svgFigure(svg, { title: props.title, legend: legend.current, note: note.current?.textContent ?? "" });
     downloadText(`${props.fileName}.svg`, "image/svg+xml", text);
   };
   return (
@@ -53,7 +53,11 @@ export function ChartFrame(props: {
           <h3 id={titleId} className="font-medium text-sm">
             {props.title}
           </h3>
-          {props.description && <p className="text-muted text-xs">{props.description}</p>}
+          {props.description && (
+            <p ref={note} className="text-muted text-xs">
+              {props.description}
+            </p>
+          )}
         </div>
         <div className="flex">
           <Save name="CSV" title={props.title} onClick={() => save(props.fileName, props.data)} />

@@ -1,7 +1,13 @@
 "use client";
 import { ScrollRegion } from "../trajectory/scroll-region";
 
-export type HeatCell = { text: string; note: string; heat: number | null; isMarked: boolean };
+export type HeatCell = {
+  text: string;
+  note: string;
+  heat: number | null;
+  /** How it is framed: strongly, or with dashes */
+  frame: "strong" | "dashed" | null;
+};
 
 const [LABEL, CELL, ROW, HEAD] = [230, 150, 44, 34] as const;
 const TEXT = { fontSize: 12, fill: "var(--ink)" } as const;
@@ -52,8 +58,9 @@ function Cell({ cell, x }: { cell: HeatCell | null; x: number }) {
         {...{ x: 1, y: 1, width: CELL - 2, height: ROW - 2, rx: 3 }}
         fill={heat < 0 ? "var(--danger)" : "var(--accent)"}
         fillOpacity={0.32 * Math.min(1, Math.abs(heat))}
-        stroke={cell?.isMarked ? "var(--ink)" : "var(--line)"}
-        strokeWidth={cell?.isMarked ? 1.5 : 1}
+        stroke={cell?.frame ? "var(--ink)" : "var(--line)"}
+        strokeWidth={cell?.frame === "strong" ? 1.5 : 1}
+        {...(cell?.frame === "dashed" ? { strokeDasharray: "4 3" } : {})}
       />
       <text x={CELL / 2} y={cell?.note ? 19 : 26} textAnchor="middle" {...TEXT}>
         {cell?.text ?? "–"}

@@ -2,7 +2,14 @@
 import { Bar, BarChart, ErrorBar, ReferenceLine, ResponsiveContainer, Tooltip } from "recharts";
 import { type Axes, BAR_MARGIN, barAxes } from "./axes";
 
-export type BarLook = { key: string; name: string; colour: string; opacity: number; isDashed?: boolean };
+export type BarLook = {
+  key: string;
+  name: string;
+  colour: string;
+  opacity: number;
+  /** Of its outline */
+  dash?: string;
+};
 export type Interval = { value: number; low: number | null; high: number | null };
 /** One group of bars: a figure of each series; null draws none. */
 export type IntervalGroup = { name: string; values: readonly (Interval | null)[] };
@@ -58,7 +65,7 @@ export function IntervalBars(
             );
           }}
         />
-        {looks.map(({ key, name, colour, opacity, isDashed = false }, at) => (
+        {looks.map(({ key, name, colour, opacity, dash }, at) => (
           <Bar
             key={key}
             dataKey={`value${at}`}
@@ -67,7 +74,7 @@ export function IntervalBars(
             fillOpacity={PALE * opacity}
             stroke={colour}
             maxBarSize={48}
-            {...(isDashed ? { strokeDasharray: "3 2" } : {})}
+            {...(dash === undefined ? {} : { strokeDasharray: dash })}
             isAnimationActive={false}
           >
             <ErrorBar
@@ -103,7 +110,7 @@ function Figures({ title, rows }: { title: string; rows: readonly { look: BarLoo
   );
 }
 
-function BarSwatch({ look: { colour, opacity, isDashed = false } }: { look: BarLook }) {
+function BarSwatch({ look: { colour, opacity, dash } }: { look: BarLook }) {
   return (
     <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden className="shrink-0">
       <rect
@@ -111,7 +118,7 @@ function BarSwatch({ look: { colour, opacity, isDashed = false } }: { look: BarL
         fill={colour}
         fillOpacity={PALE * opacity}
         stroke={colour}
-        {...(isDashed ? { strokeDasharray: "3 2" } : {})}
+        {...(dash === undefined ? {} : { strokeDasharray: dash })}
       />
     </svg>
   );

@@ -4,6 +4,7 @@ import {
   ComposedChart,
   ErrorBar,
   Line,
+  ReferenceArea,
   ReferenceLine,
   ResponsiveContainer,
   Tooltip,
@@ -25,10 +26,10 @@ export type LogSeries = {
 const TICK = { fill: "var(--muted)", fontSize: 11 };
 const MARGIN = { top: 14, right: 24, bottom: 18, left: 12 };
 
-/** Points with their intervals over a number on a logarithmic axis, joined by lines. `levels` are drawn across. */
+/** Points with their intervals over a number on a logarithmic axis, joined by lines. `levels` are drawn across, with their intervals as bands. */
 export function LogPoints(props: {
   series: readonly LogSeries[];
-  levels: readonly { name: string; y: number }[];
+  levels: readonly ({ name: string } & Interval)[];
   xLabel: string;
   yLabel: string;
   formatTick: (value: number) => string;
@@ -82,10 +83,15 @@ export function LogPoints(props: {
             return <Figures title={`${formatNumber(x)} ${props.xLabel}`} series={series} x={x} />;
           }}
         />
-        {levels.map(({ name, y }) => (
+        {levels.map(({ name, low, high }) =>
+          low === null || high === null ? null : (
+            <ReferenceArea key={`${name} band`} y1={low} y2={high} fill="var(--muted)" fillOpacity={0.12} />
+          ),
+        )}
+        {levels.map(({ name, value }) => (
           <ReferenceLine
             key={name}
-            y={y}
+            y={value}
             stroke="var(--muted)"
             strokeDasharray="3 3"
             label={{ value: name, position: "insideBottomRight", ...TICK }}

@@ -1,4 +1,6 @@
-/** A drawing of the page as an SVG file of its own: with title and legend, needing nothing from elsewhere. */
+/** A drawing of the page as an SVG file of its own: with title, legend and note, needing nothing from elsewhere. */
+
+import { wrapWords } from "./wrap-words";
 
 /** Properties that come from the page's style sheet and would be missing in a file of its own. */
 const STYLES = [
@@ -18,21 +20,29 @@ const NAMESPACE = "http://www.w3.org/2000/svg";
 const MARGIN = 12;
 const TITLE_HEIGHT = 26;
 
+const NOTE_SIZE = 11;
+const LINE_HEIGHT = 15;
+/** Of a letter, about, as a share of its size; lines are broken early rather than late. */
+const LETTER_WIDTH = 0.56;
+
 /**
  * As it looks on the page, in the theme it is shown in: colours and fonts are those that the browser computed. `legend` is
- * a list whose items are a drawn sign and words, which stand where they do on the page.
+ * a list whose items are a drawn sign and words, which stand where they do on the page. `note` says what is drawn, such as
+ * what the whiskers are; it stands below, over as many lines as it takes.
  */
 export function svgFigure(
   svg: SVGSVGElement,
-  { title, legend }: { title: string; legend: HTMLElement | null },
+  { title, legend, note }: { title: string; legend: HTMLElement | null; note: string },
 ): string {
   const { width, height } = svg.getBoundingClientRect();
   const signs = legend ? [...legend.querySelectorAll("li")] : [];
   const frame = legend?.getBoundingClientRect();
   const legendHeight = frame && signs.length > 0 ? frame.height + 4 : 0;
+  const inner = Math.max(width, frame && signs.length > 0 ? frame.width : 0);
+  const lines = wrapWords(note, Math.max(20, Math.floor(inner / (NOTE_SIZE * LETTER_WIDTH))));
   const size = {
-    width: Math.ceil(Math.max(width, frame && signs.length > 0 ? frame.width : 0) + 2 * MARGIN),
-    height: Math.ceil(TITLE_HEIGHT + legendHeight + height + 2 * MARGIN),
+    width: Math.ceil(inner + 2 * MARGIN),
+    height: Math.ceil(TITLE_HEIGHT + legendHeight + height + LINE_HEIGHT * lines.length + 2 * MARGIN),
   };
   const root = element("svg", { ...size, viewBox: `0 0 ${size.width} ${size.height}` });
   const name = element("title", {});
@@ -51,6 +61,11 @@ export function svgFigure(
     drawing.setAttribute(key, String(value));
   drawing.setAttribute("viewBox", svg.getAttribute("viewBox") ?? `0 0 ${width} ${height}`);
   root.append(drawing);
+  lines.forEach((line, at) => {
+    const y = top + legendHeight + height + LINE_HEIGHT * (at + 1);
+    const look = { size: NOTE_SIZE, weight: 400, family: page.fontFamily, colour: inkOf(svg) };
+    root.append(words(line, { x: MARGIN, y, ...look }));
+  });
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(root)}`;
 }
 

@@ -1,10 +1,9 @@
 /** Rounds: what a model was trained on, generated, judged and labelled again with that model. */
 import { z } from "zod";
 import { StudioError } from "@/domain/errors";
-import { readEvalResults } from "@/server/queries/eval/results";
-import { readIterations } from "@/server/queries/round/iterations";
 import { readRounds } from "@/server/queries/round/read";
 import { cancelRound } from "@/server/services/round/act";
+import { readModelIterations } from "@/server/services/round/iterations";
 import { StartRound, startRound } from "@/server/services/round/start";
 import { suggestRound } from "@/server/services/round/suggest";
 import { procedure, router } from "./trpc";
@@ -23,12 +22,8 @@ export const roundRouter = router({
     return round;
   }),
   /** What each model generated and came to, from the base on */
-  iterations: procedure.input(z.object({ modelId: Id })).query(async ({ ctx, input }) => {
-    const iterations = await readIterations(ctx.db.pool, input.modelId);
-    if (iterations.length === 0) throw new StudioError("not-found", `There is no model ${input.modelId}.`);
-    const models = new Set(iterations.map(({ model }) => model));
-    const results = (await readEvalResults(ctx.db.pool)).filter(({ model }) => models.has(model));
-    return { iterations, results };
-  }),
+  iterations: procedure
+    .input(z.object({ modelId: Id, judge: z.string().max(500).nullable().default(null) }))
+    .query(({ ctx, input }) => readModelIterations(ctx.db, input)),
   cancel: procedure.input(z.object({ id: Id })).mutation(({ ctx, input }) => cancelRound(ctx.db, input.id)),
 });

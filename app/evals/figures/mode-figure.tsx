@@ -1,16 +1,32 @@
 "use client";
 /** Grouped bars with intervals: the filter modes on each question set, base model included. */
 import type { ApiOutputs } from "@/app/trpc";
+import { nthLook } from "@/components/charts/bar-look";
 import { ChartFrame } from "@/components/charts/chart-frame";
+import { type Column, tableOf } from "@/components/charts/columns";
 import { BarLegend, type BarLook, IntervalBars } from "@/components/charts/interval-bars";
 import { MODE_COLOURS, MODE_WORDS } from "@/components/glyphs/mode-badge";
 import { ALGORITHM_WORDS } from "@/components/training/words";
 import type { FilterMode } from "@/domain/filter";
 import { formatNumber, formatShare } from "@/domain/format";
+import { accuracyColumns, seedsColumn } from "./_parts/columns";
 import { boundsOf, cellWords, SEEDS_NOTE, trajectoriesOf } from "./_parts/words";
 
 type Figure = ApiOutputs["evalFigures"]["modes"]["figure"];
-const OPACITIES = [1, 0.6, 0.35, 0.15] as const;
+type Bar = Figure["bars"][number];
+type Entry = { bar: Bar; name: string; set: Figure["sets"][number]; cell: NonNullable<Bar["cells"][number]> };
+const COLUMNS: Column<Entry>[] = [
+  { name: "Model", of: ({ name }) => name, href: ({ bar }) => (bar.runs[0] ? `/training/${bar.runs[0].id}` : null) },
+  { name: "Filter mode", of: ({ bar }) => (bar.mode ? MODE_WORDS[bar.mode] : "base") },
+  { name: "Algorithm", of: ({ bar }) => (bar.algorithm ? ALGORITHM_WORDS[bar.algorithm] : null) },
+  { name: "Question set", of: ({ set }) => set.name },
+  ...accuracyColumns<Entry>(
+    ({ cell }) => cell,
+    ({ set, cell }) => trajectoriesOf(cell.evals, set.id),
+  ),
+  { name: "Questions", of: ({ cell }) => cell.questions, write: formatNumber },
+  seedsColumn(({ cell }) => cell),
+];
 
 export function ModeFigure({ figure, of }: { figure: Figure; of: string }) {
   const { sets, bars } = figure;
@@ -18,7 +34,7 @@ export function ModeFigure({ figure, of }: { figure: Figure; of: string }) {
   const rows = bars.flatMap((bar, series) =>
     sets.flatMap((set, at) => {
       const cell = bar.cells[at];
-      return cell ? [{ bar, look: looks[series], set, cell }] : [];
+      return cell ? [{ bar, name: looks[series]?.name ?? bar.name, set, cell }] : [];
     }),
   );
   return (
@@ -30,25 +46,7 @@ export function ModeFigure({ figure, of }: { figure: Figure; of: string }) {
       isTableOpen
       textColumns={4}
       fileName="accuracy-by-filter-mode"
-      data={{
-        columns: [
-          ...["Model", "Filter mode", "Algorithm", "Question set", "Accuracy", "Low", "High", "Answers", "Questions"],
-          "Seeds",
-        ],
-        rows: rows.map(({ bar, look, set, cell }) => [
-          ...[look?.name ?? bar.name, bar.mode ? MODE_WORDS[bar.mode] : "base"],
-          ...[bar.algorithm ? ALGORITHM_WORDS[bar.algorithm] : null, set.name, cell.share],
-          ...[boundsOf(cell.interval).low, boundsOf(cell.interval).high, cell.n, cell.questions, cell.seeds],
-        ]),
-      }}
-      format={(value, column) => (column < 7 ? formatShare(value) : formatNumber(value))}
-      linkOf={(row, column) => {
-        const found = rows[row];
-        if (!found) return null;
-        const [run] = found.bar.runs;
-        if (column === 0 && run) return `/training/${run.id}`;
-        return column === 4 ? trajectoriesOf(found.cell.evals, found.set.id) : null;
-      }}
+      {...tableOf(COLUMNS, rows)}
     >
       <IntervalBars
         looks={looks}
@@ -70,7 +68,7 @@ export function ModeFigure({ figure, of }: { figure: Figure; of: string }) {
   );
 }
 
-/** Several bars of one mode are ever paler, and named by what tells them apart. */
+/** Several bars of one mode are told apart by how they are filled and outlined, and named by what tells them apart. */
 function looksOf(bars: Figure["bars"]): BarLook[] {
   const seen = new Map<FilterMode, number>();
   const taken = new Map<string, number>();
@@ -79,10 +77,9 @@ function looksOf(bars: Figure["bars"]): BarLook[] {
     const times = (taken.get(words) ?? 0) + 1;
     taken.set(words, times);
     const told = times === 1 ? words : `${words} (${times})`;
-    if (mode === null) return { key, name: told, colour: "var(--faint)", opacity: 0.4, isDashed: true };
+    if (mode === null) return { key, name: told, colour: "var(--faint)", opacity: 0.4, dash: "3 2" };
     const before = seen.get(mode) ?? 0;
     seen.set(mode, before + 1);
-    const opacity = OPACITIES[Math.min(before, OPACITIES.length - 1)] ?? 1;
-    return { key, name: told, colour: MODE_COLOURS[mode], opacity };
+    return { key, name: told, colour: MODE_COLOURS[mode], ...nthLook(before) };
   });
 }

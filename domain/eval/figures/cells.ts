@@ -2,7 +2,7 @@
 import type { Answers } from "./answers";
 import { type ChosenEvals, type EvalOf, evalKey } from "./choose-evals";
 import { type Gain, gainOver, type Pooled, poolSeeds } from "./pooled";
-import { modelOf, type SeedGroup } from "./trained";
+import { groupSeeds, modelOf, type SeedGroup, type TrainedRun } from "./trained";
 
 /** An accuracy and the eval runs it was counted from. */
 export type FigureCell = Pooled & { evals: readonly number[] };
@@ -43,6 +43,14 @@ export function modelCell(source: FigureSource, model: number, set: number): Fig
 /** Whether the model has a labelled answer on the set. */
 export const isEvaluated = (source: FigureSource, model: number, set: number): boolean =>
   find(source, model, set) !== null;
+
+/** Groups of the runs whose model has a labelled answer on one of the sets. */
+export function evaluatedGroups(
+  source: FigureSource,
+  { runs, sets }: { runs: readonly TrainedRun[]; sets: readonly { id: number }[] },
+): SeedGroup[] {
+  return groupSeeds(runs.filter((run) => sets.some(({ id }) => isEvaluated(source, modelOf(run)?.id ?? 0, id))));
+}
 
 /** Over the model that the group was trained from; null where that one was not evaluated on the set. */
 export function gainOf(source: FigureSource, group: SeedGroup, set: number): Gain | null {

@@ -121,7 +121,7 @@ test("a scaling curve has a series for each mode and algorithm, and names what h
     { model: 1, set: 1, answers: rightOf(4, 10) },
     ...[1, 2, 3, 4].map((id) => ({ model: id + 100, set: 1, answers: rightOf(4 + id, 10) })),
   ]);
-  const { panels, unsized } = scalingFigure(source, { runs, sets: SETS, kind: "trajectories" });
+  const { panels, unsized } = scalingFigure(source, { runs, sets: SETS, kind: "trajectories", nameOf: String });
   expect(unsized).toEqual(["run 4"]);
   expect(panels).toHaveLength(1);
   expect(panels[0]?.bases).toMatchObject([{ base: BASE, cell: { share: 0.4 } }]);
@@ -156,10 +156,10 @@ test("the transfer matrix: rows by what was trained on, gains over each row's ow
     { model: 102, set: 2, answers: rightOf(22, 100) },
     { model: 103, set: 1, answers: rightOf(50, 100) },
   ]);
-  const { sets, rows } = transferMatrix(source, { runs, sets: SETS });
+  const { sets, rows } = transferMatrix(source, { runs, sets: SETS, facts: new Map() });
   expect(sets).toEqual(SETS);
   expect(
-    rows.map(({ name, trainedOn, cells }) => [name, trainedOn, cells.map((cell) => cell?.accuracy.share)]),
+    rows.map(({ name, trainedOn, cells }) => [name, trainedOn.own, cells.map((cell) => cell?.accuracy.share)]),
   ).toEqual([
     ["base", [], [0.4, 0.2]],
     ["unevaluated base", [], [undefined, undefined]],
@@ -168,9 +168,9 @@ test("the transfer matrix: rows by what was trained on, gains over each row's ow
     ["run 1", [2], [0.45, undefined]],
   ]);
   const [trained, elsewhere] = rows[2]?.cells ?? [];
-  expect(trained).toMatchObject({ wasTrainedOn: true, gain: { difference: expect.closeTo(0.2, 12) } });
-  expect(elsewhere).toMatchObject({ wasTrainedOn: false, gain: { relative: expect.closeTo(0.1, 12) } });
-  expect(rows[3]?.cells[0]).toMatchObject({ gain: null, wasTrainedOn: true });
+  expect(trained).toMatchObject({ distribution: "trained on", gain: { difference: expect.closeTo(0.2, 12) } });
+  expect(elsewhere).toMatchObject({ distribution: "other", gain: { relative: expect.closeTo(0.1, 12) } });
+  expect(rows[3]?.cells[0]).toMatchObject({ gain: null, distribution: "trained on" });
 });
 
 test("students beside the judge's model; runs by whose weights wrote their data", () => {
@@ -188,7 +188,14 @@ test("students beside the judge's model; runs by whose weights wrote their data"
   const students = studentTable(source, { runs, sets: SETS });
   expect(students.unknownJudge).toEqual(["run 2"]);
   expect(students.rows).toMatchObject([
-    { name: "run 1", set: SETS[0], base: { share: 0.4 }, student: { share: 0.7 }, judge: { share: 0.9 } },
+    {
+      name: "run 1",
+      set: SETS[0],
+      baseModel: BASE,
+      base: { share: 0.4 },
+      student: { share: 0.7 },
+      judge: { share: 0.9 },
+    },
   ]);
   const { rows, unknown } = policyTable(source, { runs, sets: SETS });
   expect(unknown).toEqual(["run 3"]);

@@ -1,8 +1,8 @@
 /** Accuracy by filter mode: the arms of an experiment, or training runs on plain modes of one pool. */
 import { FilterMode } from "../../filter";
 import type { Algorithm } from "../../training/config";
-import { cellOf, type FigureCell, type FigureSource, isEvaluated, modelCell } from "./cells";
-import { groupSeeds, modelOf, type TrainedRun } from "./trained";
+import { cellOf, evaluatedGroups, type FigureCell, type FigureSource, isEvaluated, modelCell } from "./cells";
+import { modelOf, type TrainedRun } from "./trained";
 
 type Named = { id: number; name: string };
 
@@ -32,7 +32,7 @@ export function modeFigure(
   source: FigureSource,
   { runs, arms, sets }: { runs: readonly TrainedRun[]; arms: readonly PlannedArm[]; sets: readonly Named[] },
 ): ModeFigure {
-  const groups = groupSeeds(runs).filter(({ mode }) => mode !== null);
+  const groups = evaluatedGroups(source, { runs, sets }).filter(({ mode }) => mode !== null);
   const own = groups.map((group) => ({ group, cells: sets.map(({ id }) => cellOf(source, group, id)) }));
   const shown = own.filter(({ cells }) => cells.some((cell) => cell !== null));
   const bases = [...new Map(shown.map(({ group: { base } }) => [base.id, base])).values()];

@@ -1,6 +1,6 @@
 /** Which judging runs are one judge's, and which judge trained a model. */
 import { asksProcess } from "../../filtering/filter";
-import type { TrainedRun } from "./trained";
+import type { TrainedRun, Training } from "./trained";
 
 export type JudgedEval = {
   /** An eval run and a question set */
@@ -26,12 +26,31 @@ export function judgeName(judging: {
 
 /** Who rewarded the run; without a reward by a judge, whose verdicts chose its data. null: no judge had a part in it. */
 export function judgeThatTrained(
-  run: Pick<TrainedRun, "reward" | "mode" | "dataJudge">,
+  run: Pick<Training, "reward" | "mode" | "dataJudges">,
   nameOf: ReadonlyMap<number, string>,
 ): string | null {
-  if (run.reward?.kind === "judge") return `${run.reward.endpoint} with ${run.reward.template}`;
-  if (run.dataJudge === null || run.mode === null || !asksProcess(run.mode)) return null;
-  return nameOf.get(run.dataJudge) ?? null;
+  if (run.reward?.kind === "judge") return rewardName(run.reward);
+  const [judging] = run.dataJudges;
+  if (judging === undefined || run.mode === null || !asksProcess(run.mode)) return null;
+  return nameOf.get(judging) ?? null;
+}
+
+const rewardName = ({ endpoint, template }: { endpoint: string; template: string }) => `${endpoint} with ${template}`;
+
+/**
+ * Every judge that had a part in the training of a run's model: who rewarded it, whose verdicts chose its data, and the
+ * same of the runs that its base came out of. Where the filter mode is not recorded, the data's judges count.
+ */
+export function judgesWithAPart(
+  run: Pick<TrainedRun, "reward" | "mode" | "dataJudges" | "before">,
+  nameOf: ReadonlyMap<number, string>,
+): Set<string> {
+  return new Set(
+    [run, ...run.before].flatMap(({ reward, mode, dataJudges }) => [
+      ...(reward?.kind === "judge" ? [rewardName(reward)] : []),
+      ...(mode === null || asksProcess(mode) ? dataJudges.flatMap((id) => nameOf.get(id) ?? []) : []),
+    ]),
+  );
 }
 
 /** The judge's judging run with the most trajectories of the eval; of equals the newest. */

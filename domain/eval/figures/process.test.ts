@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { bootstrapDifference } from "../../bootstrap";
 import { randomFor } from "../../random";
-import { bestJudging, judgeName, judgesOfEvals, judgeThatTrained } from "./judges";
+import { bestJudging, judgeName, judgesOfEvals, judgesWithAPart, judgeThatTrained } from "./judges";
 import { processFigures, type StepShares } from "./process";
 
 const { next } = randomFor("steps");
@@ -64,11 +64,11 @@ test("a judge is its endpoint and template; it trained where it rewarded, or cho
     template: "Reasonable step v2",
   } as const;
   const names = new Map([[4, "people"]]);
-  expect(judgeThatTrained({ reward, mode: "none", dataJudge: 4 }, names)).toBe(teacher);
-  expect(judgeThatTrained({ reward: null, mode: "process", dataJudge: 4 }, names)).toBe("people");
-  expect(judgeThatTrained({ reward: null, mode: "outcome", dataJudge: 4 }, names)).toBeNull();
+  expect(judgeThatTrained({ reward, mode: "none", dataJudges: [4] }, names)).toBe(teacher);
+  expect(judgeThatTrained({ reward: null, mode: "process", dataJudges: [4] }, names)).toBe("people");
+  expect(judgeThatTrained({ reward: null, mode: "outcome", dataJudges: [4] }, names)).toBeNull();
   const rule = { kind: "rule", rule: "well-formed" } as const;
-  expect(judgeThatTrained({ reward: rule, mode: "process", dataJudge: 9 }, names)).toBeNull();
+  expect(judgeThatTrained({ reward: rule, mode: "process", dataJudges: [9] }, names)).toBeNull();
 
   const judged = [
     { run: 1, set: 1, judging: 1, judge: "a", trajectories: 20 },
@@ -79,4 +79,39 @@ test("a judge is its endpoint and template; it trained where it rewarded, or cho
   expect(bestJudging(judged, { run: 1, set: 1, judge: "a" })?.judging).toBe(2);
   expect(bestJudging(judged, { run: 1, set: 2, judge: "a" })).toBeNull();
   expect(judgesOfEvals(judged)).toEqual(["b", "a"]);
+});
+
+test("a gain compares questions judged on both sides, the gap those that both judges did", () => {
+  const one = (...shares: readonly (number | null)[]): StepShares => {
+    const known = shares.flatMap((share, at) => (share === null ? [] : [{ id: at + 1, share }]));
+    return {
+      questions: known.map(({ id }) => id),
+      trajectories: known.map(() => 1),
+      shares: known.map((k) => k.share),
+    };
+  };
+  // Easy questions 3 and 4 alone were judged afterwards: nothing was gained on them.
+  const own = { before: one(0, 0, 1, 1), after: one(null, null, 1, 1) };
+  const other = { before: one(0, 0, 0, 1), after: one(0.5, 0.5, null, 1) };
+  const found = processFigures(own, other);
+  expect(found.own.before).toMatchObject({ value: 0.5, n: 4 });
+  expect(found.own.after).toMatchObject({ value: 1, n: 2 });
+  expect(found.own.gain).toMatchObject({ value: 0, n: 2 });
+  expect(found.other.gain.value).toBeCloseTo(1 / 3, 12);
+  expect(found.gap).toMatchObject({ value: 0, n: 1 });
+  expect(found.compared).toEqual({ own: 2, other: 3, gap: 1 });
+});
+
+test("whoever rewarded, or chose the data of, a model or one before it had a part in its training", () => {
+  const names = new Map([
+    [4, "filter"],
+    [5, "first filter"],
+    [6, "unused"],
+  ]);
+  const reward = { kind: "judge", endpointId: 1, templateId: 1, endpoint: "teacher", template: "t v1" } as const;
+  const parent = { id: 1, name: "first", mode: null, reward: null, dataJudges: [5], trainedOn: [1] };
+  const run = { reward, mode: "process", dataJudges: [4], before: [parent] } as const;
+  expect(judgesWithAPart(run, names)).toEqual(new Set(["teacher with t v1", "filter", "first filter"]));
+  const outcome = { reward: null, mode: "outcome", dataJudges: [6], before: [] } as const;
+  expect(judgesWithAPart(outcome, names)).toEqual(new Set());
 });

@@ -1,8 +1,9 @@
 /** Accuracy against how much a model was trained on. */
 import type { FilterMode } from "../../filter";
 import type { Algorithm } from "../../training/config";
-import { cellOf, type FigureCell, type FigureSource, isEvaluated, modelCell } from "./cells";
-import { groupSeeds, modelOf, type SeedGroup, type TrainedRun } from "./trained";
+import { cellOf, evaluatedGroups, type FigureCell, type FigureSource, modelCell } from "./cells";
+import { differencesOf, factsOf, type SeriesFacts, seriesKey } from "./scaling-series";
+import type { SeedGroup, TrainedRun } from "./trained";
 
 type Named = { id: number; name: string };
 
@@ -10,7 +11,15 @@ export const SIZE_KINDS = ["trajectories", "contexts", "rows"] as const;
 export type SizeKind = (typeof SIZE_KINDS)[number];
 
 export type ScalingPoint = { size: number; group: string; runs: Named[]; cell: FigureCell };
-export type ScalingSeries = { mode: FilterMode | null; algorithm: Algorithm; base: Named; points: ScalingPoint[] };
+export type ScalingSeries = {
+  key: string;
+  mode: FilterMode | null;
+  algorithm: Algorithm;
+  base: Named;
+  /** What tells it from the other series of its mode, algorithm and base: "optimiser.learning_rate 0.001" */
+  differences: string[];
+  points: ScalingPoint[];
+};
 export type ScalingFigure = {
   /** One panel a question set, with the accuracy of each base */
   panels: { set: Named; bases: { base: Named; cell: FigureCell }[]; series: ScalingSeries[] }[];
@@ -37,13 +46,22 @@ export function sizeOf({ runs }: Pick<SeedGroup, "runs">, kind: SizeKind): numbe
   }
 }
 
-/** A series is one filter mode, algorithm and base model; its points are groups of seeds by ascending size. */
+/**
+ * A series is one filter mode, algorithm, base model, and all that `factsOf` tells; its points are groups of seeds by
+ * ascending size.
+ */
 export function scalingFigure(
   source: FigureSource,
-  { runs, sets, kind }: { runs: readonly TrainedRun[]; sets: readonly Named[]; kind: SizeKind },
+  asked: {
+    runs: readonly TrainedRun[];
+    sets: readonly Named[];
+    kind: SizeKind;
+    /** Of a question set that was trained on */
+    nameOf: (set: number) => string;
+  },
 ): ScalingFigure {
-  const isKnown = (run: TrainedRun) => sets.some(({ id }) => isEvaluated(source, modelOf(run)?.id ?? 0, id));
-  const groups = groupSeeds(runs.filter(isKnown));
+  const { sets, kind, nameOf } = asked;
+  const groups = evaluatedGroups(source, asked);
   const sized = groups.flatMap((group) => {
     const size = sizeOf(group, kind);
     return size === null || size === 0 ? [] : [{ group, size }];
@@ -63,22 +81,32 @@ export function scalingFigure(
           const cell = modelCell(source, base.id, set.id);
           return cell ? [{ base, cell }] : [];
         }),
-        series: seriesOf(points),
+        series: seriesOf(points, nameOf),
       },
     ];
   });
   return { panels, unsized: unsized.map(({ name }) => name) };
 }
 
-function seriesOf(points: readonly { group: SeedGroup; size: number; cell: FigureCell }[]): ScalingSeries[] {
-  const series = new Map<string, ScalingSeries>();
+type Point = { group: SeedGroup; size: number; cell: FigureCell };
+
+function seriesOf(points: readonly Point[], nameOf: (set: number) => string): ScalingSeries[] {
+  const series = new Map<string, ScalingSeries & { facts: SeriesFacts }>();
   for (const { group, size, cell } of [...points].sort((a, b) => a.size - b.size || a.group.key - b.group.key)) {
     const { mode, algorithm, base } = group;
-    const key = `${mode} ${algorithm} ${base.id}`;
-    const own = series.get(key) ?? { mode, algorithm, base, points: [] };
+    const facts = factsOf(group, nameOf);
+    const key = seriesKey(group, facts);
+    const own = series.get(key) ?? { key, mode, algorithm, base, facts, differences: [], points: [] };
     const named = group.runs.map(({ id, name }) => ({ id, name }));
     own.points.push({ size, group: group.name, runs: named, cell });
     series.set(key, own);
   }
-  return [...series.values()];
+  const all = [...series.values()];
+  return all.map(({ facts, ...one }) => {
+    const alike = all.filter(
+      (other) => other.mode === one.mode && other.algorithm === one.algorithm && other.base.id === one.base.id,
+    );
+    const told = differencesOf(alike.map((other) => other.facts));
+    return { ...one, differences: told[alike.findIndex(({ key }) => key === one.key)] ?? [] };
+  });
 }

@@ -1,9 +1,9 @@
 /** Students against the model that judged them, and data that a model wrote itself against data of others. */
 import type { FilterMode } from "../../filter";
 import type { Algorithm } from "../../training/config";
-import { cellOf, type FigureCell, type FigureSource, gainOf, isEvaluated, modelCell } from "./cells";
+import { cellOf, evaluatedGroups, type FigureCell, type FigureSource, gainOf, modelCell } from "./cells";
 import type { Gain } from "./pooled";
-import { groupSeeds, modelOf, type SeedGroup, type TrainedRun } from "./trained";
+import type { SeedGroup, TrainedRun } from "./trained";
 
 type Named = { id: number; name: string };
 type Asked = { runs: readonly TrainedRun[]; sets: readonly Named[] };
@@ -13,6 +13,7 @@ export type StudentRow = {
   name: string;
   runs: Named[];
   set: Named;
+  baseModel: Named;
   base: FigureCell | null;
   student: FigureCell;
   /** null: it was not evaluated on the set */
@@ -27,7 +28,7 @@ export type StudentTable = {
 
 /** Students that a judge's rulings trained; whoever the judge's model is, it answers the same questions. */
 export function studentTable(source: FigureSource, { runs, sets }: Asked): StudentTable {
-  const rewarded = evaluated(source, { runs, sets }).filter(({ runs: [run] }) => run?.reward?.kind === "judge");
+  const rewarded = evaluatedGroups(source, { runs, sets }).filter(({ runs: [run] }) => run?.reward?.kind === "judge");
   const rows = rewarded.flatMap((group) => {
     const judgeModel = group.runs[0]?.judgeModel;
     if (!judgeModel) return [];
@@ -36,7 +37,12 @@ export function studentTable(source: FigureSource, { runs, sets }: Asked): Stude
       if (!student) return [];
       const base = modelCell(source, group.base.id, set.id);
       const judge = modelCell(source, judgeModel.id, set.id);
-      return [{ key: group.key, name: group.name, runs: named(group), set, base, student, judge, judgeModel }];
+      return [
+        {
+          ...{ key: group.key, name: group.name, runs: named(group), set },
+          ...{ baseModel: group.base, base, student, judge, judgeModel },
+        },
+      ];
     });
   });
   return { rows, unknownJudge: rewarded.filter(({ runs: [run] }) => !run?.judgeModel).map(({ name }) => name) };
@@ -63,7 +69,7 @@ export type PolicyTable = {
 
 /** On-policy: every trajectory was written by the very weights that were trained, as was found at the launch. */
 export function policyTable(source: FigureSource, { runs, sets }: Asked): PolicyTable {
-  const groups = evaluated(source, { runs, sets });
+  const groups = evaluatedGroups(source, { runs, sets });
   const rows = groups.flatMap((group): PolicyRow[] => {
     const policy = policyOfGroup(group);
     if (policy === "unknown") return [];
@@ -90,11 +96,6 @@ function policyOfGroup({ runs }: SeedGroup): TrainedRun["policy"] {
   const found = new Set(runs.map(({ policy }) => policy));
   const [only] = found;
   return found.size === 1 && only ? only : "unknown";
-}
-
-function evaluated(source: FigureSource, { runs, sets }: Asked): SeedGroup[] {
-  const isKnown = (run: TrainedRun) => sets.some(({ id }) => isEvaluated(source, modelOf(run)?.id ?? 0, id));
-  return groupSeeds(runs.filter(isKnown));
 }
 
 const named = ({ runs }: SeedGroup): Named[] => runs.map(({ id, name }) => ({ id, name }));

@@ -26,13 +26,14 @@ export function trainedRun(id: number, fields: Partial<TrainedRun> & { seed?: nu
   return {
     ...{ id, name: `run ${id}`, status: "done", algorithm: "swirl", mode: "process", base: BASE },
     models: [{ id: id + 100, name: `model ${id}` }],
-    ...{ trainingSet: null, poolKey: "pool", policy: "on-policy", reward: null, judgeModel: null, dataJudge: null },
+    ...{ trainingSet: null, poolKey: "pool", policy: "on-policy", reward: null, judgeModel: null, dataJudges: [] },
     config: TrainingConfig.parse({
       model: { path: "/base" },
       reward: { kind: "rule", rule: "well-formed" },
       optimiser: { seed },
       output: { folder: `/runs/${id}` },
     }),
+    ...{ before: [], isBeforeWhole: true },
     ...{ trainedOn: [1], writers: ["base"], trajectories: 100, distinctContexts: 300, rows: 320 },
     ...rest,
   };

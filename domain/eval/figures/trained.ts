@@ -6,14 +6,27 @@ import type { KeptReward, TrainingCheck } from "../../training/plan";
 
 type Named = { id: number; name: string };
 
-export type TrainedRun = {
+/** What one training run was trained on, and by whom. */
+export type Training = {
   id: number;
   name: string;
-  status: string;
-  algorithm: Algorithm;
   /** null: not recorded */
   mode: FilterMode | null;
+  reward: KeptReward | null;
+  /** The judging runs whose verdicts chose the data */
+  dataJudges: readonly number[];
+  /** Question sets whose questions it was trained on; empty where that was not recorded */
+  trainedOn: readonly number[];
+};
+
+export type TrainedRun = Training & {
+  status: string;
+  algorithm: Algorithm;
   base: Named;
+  /** The training runs that its base came out of, along the parents */
+  before: readonly Training[];
+  /** Whether `before` are all that there were: a checkpoint of an unknown run is among no parents */
+  isBeforeWhole: boolean;
   /** Models that came out of it, oldest first */
   models: readonly Named[];
   trainingSet: (Named & { version: number; arm: string; experiment: Named | null }) | null;
@@ -22,13 +35,8 @@ export type TrainedRun = {
   /** null where it cannot be read */
   config: TrainingConfig | null;
   policy: TrainingCheck["policy"];
-  reward: KeptReward | null;
   /** The model that ruled as judge, where it is one of the studio's */
   judgeModel: Named | null;
-  /** The judging run whose verdicts chose the data */
-  dataJudge: number | null;
-  /** Question sets whose questions it was trained on */
-  trainedOn: readonly number[];
   /** Names of the models that wrote the trajectories; null: not recorded */
   writers: readonly (string | null)[];
   /** What the filter kept; null: not recorded */
@@ -46,10 +54,16 @@ export type SeedGroup = {
   mode: FilterMode | null;
   algorithm: Algorithm;
   base: Named;
+  /** One of each seed */
   runs: readonly TrainedRun[];
+  /** Runs that repeat a seed of the group: they say nothing of how seeds differ */
+  repeats: readonly TrainedRun[];
 };
 
-/** Of `runs`, oldest first. Without a readable config, or without recorded data, a run stands alone. */
+/**
+ * Of `runs`, oldest first. Without a readable config, or without recorded data, a run stands alone. Of runs with the same
+ * seed the newest with a model counts; the others are `repeats`.
+ */
 export function groupSeeds(runs: readonly TrainedRun[]): SeedGroup[] {
   const groups: TrainedRun[][] = [];
   for (const run of [...runs].sort((a, b) => a.id - b.id)) {
@@ -58,11 +72,23 @@ export function groupSeeds(runs: readonly TrainedRun[]): SeedGroup[] {
     else groups.push([run]);
   }
   return groups.flatMap((group) => {
-    const [first] = group;
+    const kept = newestOfEachSeed(group);
+    const [first] = kept;
     if (!first) return [];
     const { id, mode, algorithm, base } = first;
-    return [{ key: id, name: first.trainingSet?.arm ?? first.name, mode, algorithm, base, runs: group }];
+    const repeats = group.filter((run) => !kept.includes(run));
+    return [{ key: id, name: first.trainingSet?.arm ?? first.name, mode, algorithm, base, runs: kept, repeats }];
   });
+}
+
+function newestOfEachSeed(group: readonly TrainedRun[]): TrainedRun[] {
+  const newest = new Map<number | null, TrainedRun>();
+  for (const run of group) {
+    const seed = run.config?.optimiser.seed ?? null;
+    const known = newest.get(seed);
+    if (!known || modelOf(run) !== null || modelOf(known) === null) newest.set(seed, run);
+  }
+  return [...newest.values()].sort((a, b) => a.id - b.id);
 }
 
 function areSeeds(one: TrainedRun, other: TrainedRun): boolean {
@@ -76,7 +102,8 @@ function areSeeds(one: TrainedRun, other: TrainedRun): boolean {
 }
 
 /** Addresses and folders, and how often something is saved, decide nothing that is learnt. */
-function withoutSeed({ algorithm, model, lora, data, protocol, reward, optimiser, policy }: TrainingConfig): unknown {
+export function withoutSeed(config: TrainingConfig) {
+  const { algorithm, model, lora, data, protocol, reward, optimiser, policy } = config;
   return {
     ...{ algorithm, lora, protocol, policy },
     model: { ...model, path: null },

@@ -1,48 +1,65 @@
-/** What models come to on question sets that they were trained on, and on others. */
+/** What models come to on question sets that they were trained on, on others of the same family, and on others. */
 import type { FilterMode } from "../../filter";
 import type { Algorithm } from "../../training/config";
-import { cellOf, type FigureCell, type FigureSource, gainOf, modelCell } from "./cells";
+import { cellOf, evaluatedGroups, type FigureCell, type FigureSource, gainOf, modelCell } from "./cells";
+import {
+  baseSetsOf,
+  type Distribution,
+  distributionOf,
+  type SetFacts,
+  type TrainedSets,
+  trainedSetsOf,
+} from "./distribution";
 import type { Gain } from "./pooled";
-import { groupSeeds, type TrainedRun } from "./trained";
+import type { TrainedRun } from "./trained";
 
 type Named = { id: number; name: string };
 
-export type TransferCell = { accuracy: FigureCell; gain: Gain | null; wasTrainedOn: boolean };
+export type TransferCell = {
+  accuracy: FigureCell;
+  gain: Gain | null;
+  /** null: not recorded */
+  distribution: Distribution | null;
+};
 export type TransferRow = {
   key: string;
   name: string;
-  /** null: a base model, which was trained on nothing here */
+  /** null: a model that others were trained from */
   group: { mode: FilterMode | null; algorithm: Algorithm; runs: Named[] } | null;
-  trainedOn: readonly number[];
+  /** Of a base, what it was trained on before that */
+  trainedOn: TrainedSets;
   /** By question set */
   cells: (TransferCell | null)[];
 };
 export type TransferMatrix = { sets: Named[]; rows: TransferRow[] };
 
-/** Base models first; then rows that were trained on the same sets stand together. */
+/** Base models first; then rows that were trained on the same sets stand together. `facts` tell of all sets. */
 export function transferMatrix(
   source: FigureSource,
-  { runs, sets }: { runs: readonly TrainedRun[]; sets: readonly Named[] },
+  asked: { runs: readonly TrainedRun[]; sets: readonly Named[]; facts: ReadonlyMap<number, SetFacts> },
 ): TransferMatrix {
-  const groups = groupSeeds(runs).flatMap((group) => {
-    const trainedOn = [...new Set(group.runs.flatMap((run) => run.trainedOn))].sort((a, b) => a - b);
-    const cells = sets.map(({ id }) => {
+  const { sets, facts } = asked;
+  const groups = evaluatedGroups(source, asked).map((group) => {
+    const trainedOn = trainedSetsOf(group.runs);
+    const cells = sets.map(({ id }): TransferCell | null => {
       const accuracy = cellOf(source, group, id);
-      return accuracy && { accuracy, gain: gainOf(source, group, id), wasTrainedOn: trainedOn.includes(id) };
+      const gain = gainOf(source, group, id);
+      return accuracy && { accuracy, gain, distribution: distributionOf(trainedOn, id, facts) };
     });
-    return cells.some((cell) => cell) ? [{ group, trainedOn, cells }] : [];
+    return { group, trainedOn, cells };
   });
-  const bases = [...new Map(groups.map(({ group: { base } }) => [base.id, base])).values()];
+  const bases = [...new Map(groups.map(({ group: { base, runs } }) => [base.id, { base, runs }])).values()];
   const rows: TransferRow[] = [
-    ...bases.map(({ id, name }) => ({
-      ...{ key: `base ${id}`, name, group: null, trainedOn: [] },
-      cells: sets.map((set) => {
+    ...bases.map(({ base: { id, name }, runs }) => {
+      const trainedOn = baseSetsOf(runs);
+      const cells = sets.map((set): TransferCell | null => {
         const accuracy = modelCell(source, id, set.id);
-        return accuracy && { accuracy, gain: null, wasTrainedOn: false };
-      }),
-    })),
+        return accuracy && { accuracy, gain: null, distribution: distributionOf(trainedOn, set.id, facts) };
+      });
+      return { key: `base ${id}`, name, group: null, trainedOn, cells };
+    }),
     ...groups
-      .sort((a, b) => compare(a.trainedOn.join(), b.trainedOn.join()) || a.group.key - b.group.key)
+      .sort((a, b) => compare(orderOf(a.trainedOn), orderOf(b.trainedOn)) || a.group.key - b.group.key)
       .map(({ group, trainedOn, cells }) => ({
         ...{ key: `group ${group.key}`, name: group.name, trainedOn, cells },
         group: {
@@ -58,4 +75,5 @@ export function transferMatrix(
   };
 }
 
+const orderOf = ({ own, earlier }: TrainedSets) => `${own.join()} ${earlier.join()}`;
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

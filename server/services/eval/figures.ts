@@ -1,7 +1,8 @@
 /** The figures of evals: reads what they are made of, and has domain/ make them. */
 
-import type { FigureSource } from "@/domain/eval/figures/cells";
+import { evaluatedGroups, type FigureSource } from "@/domain/eval/figures/cells";
 import { chooseEvals, waysOf } from "@/domain/eval/figures/choose-evals";
+import type { SetFacts } from "@/domain/eval/figures/distribution";
 import { type ModeFigure, modeFigure, type PlannedArm } from "@/domain/eval/figures/filter-modes";
 import { type ScalingFigure, type SizeKind, scalingFigure } from "@/domain/eval/figures/scaling";
 import { type PolicyTable, policyTable, type StudentTable, studentTable } from "@/domain/eval/figures/sources";
@@ -11,6 +12,7 @@ import { progressWords } from "@/domain/eval/standing";
 import type { Db } from "@/server/db";
 import { readAnswers } from "@/server/queries/eval/figures/answers";
 import { readTrainedExperiments } from "@/server/queries/eval/figures/experiments";
+import { readSetFacts } from "@/server/queries/eval/figures/set-facts";
 import { readTrainedRuns } from "@/server/queries/eval/figures/trained-runs";
 import { type EvalResult, readEvalResults } from "@/server/queries/eval/results";
 
@@ -32,6 +34,8 @@ export type FigureHead = {
   leftOut: number;
   /** Training runs older than those that figures look at */
   moreRuns: boolean;
+  /** Evaluated training runs that repeat a seed of their arm, and are in no pooled figure */
+  repeats: { id: number; name: string }[];
 };
 
 export type FigureInput = {
@@ -40,6 +44,8 @@ export type FigureInput = {
   sets: Named[];
   source: FigureSource;
   evals: EvalResult[];
+  /** Of sets that were evaluated or trained on */
+  facts: ReadonlyMap<number, SetFacts>;
 };
 
 /** Evals of trained models, their bases and their judges; null as a way is the one most models were evaluated in. */
@@ -60,6 +66,14 @@ export async function readFigureInput(db: Db, asked: string | null): Promise<Fig
     evals.push(one);
   }
   const names = new Map(evals.map(({ set, setName }) => [set, setName]));
+  const sets = [...names].map(([id, name]) => ({ id, name })).sort((a, b) => a.id - b.id);
+  const trainedOn = runs.flatMap((run) => [run, ...run.before].flatMap((one) => one.trainedOn));
+  const [read, facts] = await Promise.all([
+    readAnswers(db.pool, evals),
+    readSetFacts(db.pool, [...names.keys(), ...trainedOn]),
+  ]);
+  const source = { chosen, answers: read };
+  const repeats = evaluatedGroups(source, { runs, sets }).flatMap((group) => group.repeats);
   return {
     head: {
       ...{ ways, way, leftOut: chosen.size - evals.length, moreRuns: more },
@@ -67,11 +81,10 @@ export async function readFigureInput(db: Db, asked: string | null): Promise<Fig
         const words = one.accuracy && progressWords(one);
         return words ? [{ run: one.run, name: one.runName, set: one.setName, words }] : [];
       }),
+      repeats: repeats.map(({ id, name }) => ({ id, name })),
       otherwise: otherwise.map(({ run, runName, setName }) => ({ run, name: runName, set: setName })),
     },
-    ...{ runs, evals },
-    sets: [...names].map(([id, name]) => ({ id, name })).sort((a, b) => a.id - b.id),
-    source: { chosen, answers: await readAnswers(db.pool, evals) },
+    ...{ runs, evals, sets, source, facts },
   };
 }
 
@@ -111,22 +124,19 @@ export async function readScalingFigure(
   db: Db,
   asked: { way: string | null; kind: SizeKind },
 ): Promise<{ head: FigureHead; figure: ScalingFigure }> {
-  const { head, runs, sets, source } = await readFigureInput(db, asked.way);
-  return { head, figure: scalingFigure(source, { runs, sets, kind: asked.kind }) };
+  const { head, runs, sets, source, facts } = await readFigureInput(db, asked.way);
+  const nameOf = (set: number) => facts.get(set)?.name ?? "a removed set";
+  return { head, figure: scalingFigure(source, { runs, sets, kind: asked.kind, nameOf }) };
 }
 
 export async function readTransferMatrix(
   db: Db,
   way: string | null,
 ): Promise<{ head: FigureHead; matrix: TransferMatrix; setNames: Named[] }> {
-  const { head, runs, sets, source } = await readFigureInput(db, way);
-  const matrix = transferMatrix(source, { runs, sets });
-  const trainedOn = [...new Set(matrix.rows.flatMap((row) => row.trainedOn))];
-  const setNames = await db.prisma.questionSet.findMany({
-    where: { id: { in: trainedOn } },
-    select: { id: true, name: true },
-    orderBy: { id: "asc" },
-  });
+  const { head, runs, sets, source, facts } = await readFigureInput(db, way);
+  const matrix = transferMatrix(source, { runs, sets, facts });
+  const trainedOn = new Set(matrix.rows.flatMap((row) => [...row.trainedOn.own, ...row.trainedOn.earlier]));
+  const setNames = [...facts.values()].filter(({ id }) => trainedOn.has(id)).map(({ id, name }) => ({ id, name }));
   return { head, matrix, setNames };
 }
 

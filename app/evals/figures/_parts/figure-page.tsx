@@ -82,7 +82,7 @@ export function FigurePage(props: {
 }
 
 function Notes({ head }: { head: FigureHead }) {
-  const { otherwise, partial, leftOut, moreRuns, way } = head;
+  const { otherwise, partial, leftOut, moreRuns, way, repeats } = head;
   return (
     <ul className="flex max-w-4xl list-disc flex-col gap-1 pl-5 text-muted text-xs">
       {way !== null && (
@@ -115,6 +115,17 @@ function Notes({ head }: { head: FigureHead }) {
       {leftOut > 0 && (
         <li className="text-warning-ink">
           {formatCount(leftOut, "older eval")} left out: together they have more answers than one figure reads.
+        </li>
+      )}
+      {repeats.length > 0 && (
+        <li className="text-warning-ink">
+          {formatCount(repeats.length, "training run")} with the config, data and seed of a newer one{" "}
+          {repeats.length === 1 ? "is" : "are"} left out: the same seed again says nothing of how seeds differ.{" "}
+          {repeats
+            .slice(0, 5)
+            .map(({ id, name }) => `${name} (${id})`)
+            .join("; ")}
+          {repeats.length > 5 && "; …"}
         </li>
       )}
       {moreRuns && <li className="text-warning-ink">Only the newest 500 training runs are looked at.</li>}

@@ -21,7 +21,7 @@ export const FIGURES = {
   process: {
     href: "/evals/figures/process",
     tab: "Process",
-    title: "Share of reasonable steps",
+    title: "Mean share of reasonable steps",
     description:
       "Before and after training, by the judge that trained and by another: the gap between them is the monitor of reward hacking.",
   },

@@ -19,10 +19,17 @@ export function gainWords({ difference, interval }: Pick<Gain, "difference" | "i
 }
 
 /** A difference of shares in percentage points: "+4.2" */
-export function points(difference: number): string {
-  const size = formatNumber(Math.abs(100 * difference), 1);
-  return size === "0.0" ? size : `${difference < 0 ? "−" : "+"}${size}`;
+export const points = (difference: number): string => signed(100 * difference);
+
+/** A number of points with its sign: "+4.2" */
+export function signed(value: number): string {
+  const size = formatNumber(Math.abs(value), 1);
+  return size === "0.0" ? size : `${value < 0 ? "−" : "+"}${size}`;
 }
+
+/** A difference of shares as a file's number of points: 4.2, without what a float adds to it. */
+export const inPoints = (difference: number | null): number | null =>
+  difference === null ? null : Number((100 * difference).toPrecision(12));
 
 /** The trajectories that an accuracy was counted from. */
 export const trajectoriesOf = (evals: readonly number[], set: number) =>

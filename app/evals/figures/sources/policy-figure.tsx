@@ -1,27 +1,51 @@
 "use client";
 /** Gains of models trained on their own base's trajectories, and of those trained on others'. */
 import type { ApiOutputs } from "@/app/trpc";
+import { nthLook } from "@/components/charts/bar-look";
 import { ChartFrame } from "@/components/charts/chart-frame";
+import { type Column, tableOf } from "@/components/charts/columns";
 import { BarLegend, type BarLook, IntervalBars } from "@/components/charts/interval-bars";
 import { MODE_WORDS } from "@/components/glyphs/mode-badge";
 import { ALGORITHM_WORDS } from "@/components/training/words";
-import { formatNumber, formatShare } from "@/domain/format";
+import { accuracyColumns, gainColumns, seedsColumn } from "../_parts/columns";
 import { boundsOf, gainWords, points, SEEDS_NOTE, trajectoriesOf } from "../_parts/words";
 
 type Table = ApiOutputs["evalFigures"]["sources"]["policies"];
 
 const POLICY = {
-  "on-policy": { colour: "light-dark(#0b7a66, #2fbf9f)", isDashed: false },
-  "off-policy": { colour: "light-dark(#a83c08, #ff9a66)", isDashed: true },
+  "on-policy": { colour: "light-dark(#0b7a66, #2fbf9f)", outlines: [undefined, "10 2"] },
+  "off-policy": { colour: "light-dark(#a83c08, #ff9a66)", outlines: ["3 2", "1 2"] },
 } as const;
+
+type Row = Table["rows"][number];
+type Entry = { row: Row; set: Table["sets"][number]; cell: NonNullable<Row["cells"][number]> };
+const COLUMNS: Column<Entry>[] = [
+  {
+    name: "Model",
+    of: ({ row }) => `${row.name} (${row.key})`,
+    href: ({ row }) => (row.runs[0] ? `/training/${row.runs[0].id}` : null),
+  },
+  { name: "Source", of: ({ row }) => row.policy },
+  { name: "Written by", of: ({ row }) => row.writers.map((name) => name ?? "not recorded").join("; ") },
+  { name: "Filter mode", of: ({ row }) => (row.mode ? MODE_WORDS[row.mode] : null) },
+  { name: "Algorithm", of: ({ row }) => ALGORITHM_WORDS[row.algorithm] },
+  { name: "Question set", of: ({ set }) => set.name },
+  ...accuracyColumns<Entry>(
+    ({ cell }) => cell.accuracy,
+    ({ set, cell }) => trajectoriesOf(cell.accuracy.evals, set.id),
+  ),
+  seedsColumn(({ cell }) => cell.accuracy),
+  ...gainColumns<Entry>(({ cell }) => cell.gain),
+];
 
 export function PolicyFigure({ table: { sets, rows } }: { table: Table }) {
   const seen = new Map<string, number>();
   const looks: BarLook[] = rows.map(({ key, name, policy, algorithm }) => {
     const before = seen.get(policy) ?? 0;
     seen.set(policy, before + 1);
-    const opacity = [1, 0.6, 0.3][Math.min(before, 2)] ?? 1;
-    return { key: String(key), name: `${name}, ${ALGORITHM_WORDS[algorithm]}, ${policy}`, opacity, ...POLICY[policy] };
+    const { colour, outlines } = POLICY[policy];
+    const words = `${name}, ${ALGORITHM_WORDS[algorithm]}, ${policy}`;
+    return { key: String(key), name: words, colour, ...nthLook(before, outlines) };
   });
   const figures = rows.flatMap((row) =>
     sets.flatMap((set, at) => {
@@ -37,28 +61,7 @@ export function PolicyFigure({ table: { sets, rows } }: { table: Table }) {
       isTableOpen
       textColumns={6}
       fileName="on-policy-and-off-policy"
-      data={{
-        columns: [
-          ...["Model", "Source", "Written by", "Filter mode", "Algorithm", "Question set", "Accuracy", "Low", "High"],
-          ...["Answers", "Seeds", "Gain, points", "Gain low", "Gain high"],
-        ],
-        rows: figures.map(({ row, set, cell: { accuracy, gain } }) => [
-          ...[`${row.name} (${row.key})`, row.policy, row.writers.map((name) => name ?? "not recorded").join("; ")],
-          ...[row.mode ? MODE_WORDS[row.mode] : null, ALGORITHM_WORDS[row.algorithm], set.name, accuracy.share],
-          ...[boundsOf(accuracy.interval).low, boundsOf(accuracy.interval).high, accuracy.n, accuracy.seeds],
-          ...[gain?.difference ?? null, gain?.interval?.low ?? null, gain?.interval?.high ?? null],
-        ]),
-      }}
-      format={(value, column) => {
-        if (column < 9) return formatShare(value);
-        return column < 11 ? formatNumber(value) : points(value);
-      }}
-      linkOf={(at, column) => {
-        const found = figures[at];
-        const [run] = found?.row.runs ?? [];
-        if (column === 0 && run) return `/training/${run.id}`;
-        return column === 6 && found ? trajectoriesOf(found.cell.accuracy.evals, found.set.id) : null;
-      }}
+      {...tableOf(COLUMNS, figures)}
     >
       <IntervalBars
         looks={looks}

@@ -84,7 +84,7 @@ export function AccuracyByIteration({ iterations, results }: { iterations: Itera
   );
 }
 
-export function ReasonableByIteration({ iterations }: { iterations: Iterations }) {
+export function ReasonableByIteration({ iterations, judge }: { iterations: Iterations; judge: string | null }) {
   const judged = iterations.filter(({ generated }) => generated?.reasonable);
   if (judged.length === 0)
     return <Nothing title="Reasonable steps">Nothing that they generated was judged yet.</Nothing>;
@@ -92,14 +92,16 @@ export function ReasonableByIteration({ iterations }: { iterations: Iterations }
   return (
     <ChartFrame
       title="Reasonable steps"
-      description="Share among the steps with a verdict of what each model generated, neutral included, with 95 % intervals over questions"
+      description={`Share of all steps with a verdict by ${judge}, in what each model generated, neutral included, with 95 % intervals over questions. The process figure of evals has another: the mean over trajectories.`}
       fileName="reasonable-by-iteration"
+      textColumns={2}
       data={{
-        columns: ["Iteration", "Share", "Low", "High", "Steps"],
+        columns: ["Iteration", "Judge", "Share of all steps", "Low", "High", "Steps"],
         rows: iterations.map(({ iteration, name }) => {
           const share = shareOf(iteration);
           return [
             `${iteration} · ${name}`,
+            judge,
             share?.share ?? null,
             share?.low ?? null,
             share?.high ?? null,
@@ -107,7 +109,7 @@ export function ReasonableByIteration({ iterations }: { iterations: Iterations }
           ];
         }),
       }}
-      format={(value, column) => (column === 4 ? formatNumber(value) : percent(value))}
+      format={(value, column) => (column === 5 ? formatNumber(value) : percent(value))}
     >
       <LineChart
         series={[
@@ -142,7 +144,7 @@ const PARTS = [
   ["rest", "Unjudged or unlabelled", { colour: "var(--verdict-none)", dash: "2 3" }],
 ] as const;
 
-export function CompositionByIteration({ iterations }: { iterations: Iterations }) {
+export function CompositionByIteration({ iterations, judge }: { iterations: Iterations; judge: string | null }) {
   const generated = iterations.filter((one) => one.generated !== null);
   if (generated.length === 0) return <Nothing title="Pool composition">Nothing was generated yet.</Nothing>;
   const series: LineSeries[] = PARTS.map(([part, name, drawn]) => ({
@@ -156,7 +158,7 @@ export function CompositionByIteration({ iterations }: { iterations: Iterations 
   return (
     <ChartFrame
       title="Pool composition"
-      description="Share of the trajectories that each model generated, by process and outcome: all of them, no sample"
+      description={`Share of the trajectories that each model generated, by process${judge === null ? "" : ` as ${judge} ruled`} and outcome: all of them, no sample`}
       legend={<Legend series={series} />}
       fileName="composition-by-iteration"
       data={{

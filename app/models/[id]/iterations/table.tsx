@@ -7,7 +7,7 @@ import { formatInterval, formatNumber, formatShare } from "@/domain/format";
 
 type Iterations = ApiOutputs["round"]["iterations"]["iterations"];
 
-export function IterationsTable({ iterations }: { iterations: Iterations }) {
+export function IterationsTable({ iterations, judge }: { iterations: Iterations; judge: string | null }) {
   return (
     <section aria-label="Iterations" className="min-w-0 overflow-x-auto rounded-lg border border-line bg-panel">
       <Table label="Models by iteration">
@@ -17,7 +17,8 @@ export function IterationsTable({ iterations }: { iterations: Iterations }) {
             <Th>Model</Th>
             <Th>Trained by</Th>
             <Th numeric>Generated</Th>
-            <Th numeric>Reasonable steps</Th>
+            <Th>On</Th>
+            <Th numeric>Reasonable steps{judge !== null && <span className="block font-normal">by {judge}</span>}</Th>
           </tr>
         </thead>
         <tbody>
@@ -53,6 +54,20 @@ export function IterationsTable({ iterations }: { iterations: Iterations }) {
                   <span className="text-faint">–</span>
                 )}
               </Td>
+              <Td className="min-w-40">
+                {generated ? (
+                  <>
+                    {generated.sets.join("; ")}
+                    {[...new Set(generated.rolloutRuns.map(({ inference }) => inference))].map((words) => (
+                      <span key={words} className="block text-muted text-xs">
+                        {words}
+                      </span>
+                    ))}
+                  </>
+                ) : (
+                  <span className="text-faint">–</span>
+                )}
+              </Td>
               <Td numeric>
                 {generated?.reasonable ? (
                   <>
@@ -62,12 +77,12 @@ export function IterationsTable({ iterations }: { iterations: Iterations }) {
                     </span>
                     {generated.unjudgedSteps > 0 && (
                       <span className="block text-warning-ink text-xs">
-                        {formatNumber(generated.unjudgedSteps)} without a verdict
+                        {formatNumber(generated.unjudgedSteps)} without its verdict
                       </span>
                     )}
                   </>
                 ) : (
-                  <span className="text-faint">not judged</span>
+                  <span className="text-faint">{judge === null ? "not judged" : "not judged by it"}</span>
                 )}
               </Td>
             </Tr>

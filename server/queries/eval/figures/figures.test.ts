@@ -80,9 +80,9 @@ test("curve, transfer, students and policies are of the same evals", async () =>
   const { matrix, setNames } = await api().transfer({});
   expect(setNames.map(({ name }) => name)).toEqual(["Figure arithmetic"]);
   const process = matrix.rows.find(({ name }) => name === "process, seed 1");
-  expect(process?.cells.map((cell) => [cell?.wasTrainedOn, cell?.gain?.difference])).toEqual([
-    [true, expect.closeTo(26 / 40 - 8 / 20, 12)],
-    [false, expect.closeTo(7 / 20 - 5 / 20, 12)],
+  expect(process?.cells.map((cell) => [cell?.distribution, cell?.gain?.difference])).toEqual([
+    ["trained on", expect.closeTo(26 / 40 - 8 / 20, 12)],
+    ["other", expect.closeTo(7 / 20 - 5 / 20, 12)],
   ]);
 
   const { students, policies } = await api().sources({});
@@ -146,7 +146,7 @@ test("arms of an experiment: what was frozen, trained and evaluated, and the set
   ]);
   const { matrix } = await api().transfer({});
   const row = matrix.rows.find(({ name }) => name === "Good steps");
-  expect(row?.cells.map((cell) => cell?.wasTrainedOn)).toEqual([false, true]);
+  expect(row?.cells.map((cell) => cell?.distribution)).toEqual(["other", "trained on"]);
   const { figure: curve } = await api().scaling({});
   expect(curve.panels[0]?.series.find(({ mode }) => mode === "process")?.points[0]?.size).toBe(77);
   const { policies } = await api().sources({});
@@ -157,19 +157,30 @@ test("shares of reasonable steps by the judge that trained and by another, in an
   // The test before put the process arm on a training set of the other question set.
   await rows("UPDATE training_run SET training_set_id = NULL");
   const { rows: table, second, judges, unjudged, withoutJudge, withoutBase } = await api().process({});
-  expect(judges).toEqual(["another judge"]);
+  expect(judges).toEqual([
+    { name: "teacher with Reasonable step v1", hadPart: true },
+    { name: "another judge", hadPart: false },
+  ]);
   expect(second).toBe("another judge");
   const { own: ownSteps, other: otherSteps } = FIGURE_STEPS;
-  const told = table.map(({ run, set, wasTrainedOn, judge, figures }) => [
-    ...[run.name, set.name, wasTrainedOn, judge, figures.own.before.value, figures.own.after.value],
+  const told = table.map(({ run, set, distribution, judge, figures }) => [
+    ...[run.name, set.name, distribution, judge, figures.own.before.value, figures.own.after.value],
     ...[figures.own.gain.value, figures.other.gain.value, figures.gap.value],
   ]);
   const trained = "teacher with Reasonable step v1";
   const shares = [ownSteps.before / 2, ownSteps.after / 2, (ownSteps.after - ownSteps.before) / 2];
   const gap = (ownSteps.after - ownSteps.before - (otherSteps.after - otherSteps.before)) / 2;
   expect(told.filter(([name]) => name === "process, seed 1")).toEqual([
-    ["process, seed 1", "Figure arithmetic", true, trained, ...shares, (otherSteps.after - otherSteps.before) / 2, gap],
-    ["process, seed 1", "Figure search", false, trained, ...shares, null, null],
+    [
+      "process, seed 1",
+      "Figure arithmetic",
+      "trained on",
+      trained,
+      ...shares,
+      (otherSteps.after - otherSteps.before) / 2,
+      gap,
+    ],
+    ["process, seed 1", "Figure search", "other", trained, ...shares, null, null],
   ]);
   const searched = await idOf("rollout_run", "eval of process, seed 1");
   const side = table.find(({ run, set }) => run.name === "process, seed 1" && set.name === "Figure arithmetic")?.own
@@ -179,4 +190,61 @@ test("shares of reasonable steps by the judge that trained and by another, in an
     new Set(["eval of base", "eval of process, seed 1", "eval of none"].map((name) => `${name} / another judge`)),
   );
   expect({ withoutJudge, withoutBase }).toEqual({ withoutJudge: [], withoutBase: [] });
+});
+
+test("an eval judged in part is named, and only questions judged on both sides are compared", async () => {
+  await rows(
+    `DELETE FROM judgment g USING trajectory t, rollout_run r, judging_run j
+     WHERE t.id = g.trajectory_id AND r.id = t.rollout_run_id AND j.id = g.judging_run_id AND j.name = $1
+       AND r.name = 'eval of process, seed 1' AND t.question_id % 4 <> 0`,
+    ["teacher's rulings"],
+  );
+  const { rows: table, partly } = await api().process({});
+  const row = table.find(({ run, set }) => run.name === "process, seed 1" && set.name === "Figure arithmetic");
+  expect(row?.own.after).toMatchObject({ judged: 5, of: 20 });
+  expect(row?.figures.compared).toEqual({ own: 5, other: 20, gap: 5 });
+  expect([row?.figures.own.before.n, row?.figures.own.gain.n]).toEqual([20, 5]);
+  expect(partly.map(({ name, set, judge, judged: n, of }) => [name, set, judge, n, of])).toContainEqual([
+    "eval of process, seed 1",
+    "Figure arithmetic",
+    "teacher with Reasonable step v1",
+    5,
+    20,
+  ]);
+});
+
+test("half of a set is of its family, and what a parent was trained on is never new to its children", async () => {
+  const [search, arithmetic] = [
+    await idOf("question_set", "Figure search"),
+    await idOf("question_set", "Figure arithmetic"),
+  ];
+  await rows("UPDATE question_set SET metric = 'gsm8k' WHERE id = ANY($1::int[])", [[search, arithmetic]]);
+  const of = async (set: string) =>
+    (await api().process({})).rows.filter(({ set: { name } }) => name === set).map(({ distribution }) => distribution);
+  expect(new Set(await of("Figure search"))).toEqual(new Set(["same family"]));
+  await rows("UPDATE question_set SET corpus_id = NULL, metric = NULL WHERE id = ANY($1::int[])", [
+    [search, arithmetic],
+  ]);
+  expect(new Set(await of("Figure search"))).toEqual(new Set(["other"]));
+
+  // "none" is trained from what "process, seed 1" came to, which was trained on the other set.
+  const parent = await idOf("model", "process, seed 1");
+  const pool = (await one("SELECT data::jsonb AS data FROM training_run WHERE name = 'none'", [])).data;
+  const other = { ...pool, pool: { ...pool.pool, runs: [], sets: [search] } };
+  await rows("UPDATE training_run SET base_model_id = $1, data = $2 WHERE name = 'none'", [
+    parent,
+    JSON.stringify(other),
+  ]);
+  const { matrix } = await api().transfer({});
+  const told = (name: string, isBase: boolean) => {
+    const row = matrix.rows.find((each) => each.name === name && (each.group === null) === isBase);
+    return [row?.trainedOn.own, row?.trainedOn.earlier, row?.cells.map((cell) => cell?.distribution)];
+  };
+  expect(told("none", false)).toEqual([[search], [arithmetic], ["trained on", "trained on"]]);
+  expect(told("process, seed 1", true)).toEqual([[arithmetic], [], ["trained on", "other"]]);
+  // A checkpoint of a run that is gone: what it was trained on is not known.
+  await rows("UPDATE model SET training_run_id = NULL WHERE id = $1", [parent]);
+  const { matrix: later } = await api().transfer({});
+  const row = later.rows.find(({ name, group }) => name === "none" && group !== null);
+  expect(row?.cells.map((cell) => cell?.distribution)).toEqual([null, "trained on"]);
 });

@@ -1,7 +1,7 @@
 /** Training runs with what figures tell them apart by. */
 import type pg from "pg";
 import { z } from "zod";
-import type { TrainedRun } from "@/domain/eval/figures/trained";
+import type { TrainedRun, Training } from "@/domain/eval/figures/trained";
 import { FilterMode } from "@/domain/filter";
 import { Algorithm } from "@/domain/training/config";
 import { KeptReward, TrainingCheck, TrainingData } from "@/domain/training/plan";
@@ -11,6 +11,7 @@ import { readConfig } from "@/server/formats/training-config/read";
 import { runFolder } from "@/server/services/training/names";
 import { Count, Id } from "../../library/row-types";
 import { Json } from "../../training/row-types";
+import { readParents } from "./parents";
 import { readContextSets, readPoolSources } from "./sources";
 
 /** Figures look at the newest so many. */
@@ -48,6 +49,33 @@ type Row = z.infer<typeof Row>;
 
 /** The newest first, and whether there are more. */
 export async function readTrainedRuns(db: pg.Pool): Promise<{ runs: TrainedRun[]; more: boolean }> {
+  const found = await readRows(db, null);
+  const shown = found.slice(0, MOST_RUNS);
+  const parents = await readParents(
+    db,
+    shown.map(({ base }) => base.id),
+  );
+  const known = new Set(shown.map(({ id }) => id));
+  const older = [...new Set([...parents.values()].flatMap(({ runs }) => runs))].filter((id) => !known.has(id));
+  const all = await withSources(db, [...shown, ...(older.length > 0 ? await readRows(db, older) : [])]);
+  const byId = new Map(all.map((run) => [run.id, run]));
+  const runs = all
+    .filter(({ id }) => known.has(id))
+    .map((run) => {
+      const { runs: before, isWhole } = parents.get(run.base.id) ?? { runs: [], isWhole: false };
+      return { ...run, before: before.flatMap((id) => trainingOf(byId.get(id))), isBeforeWhole: isWhole };
+    });
+  return { runs, more: found.length > MOST_RUNS };
+}
+
+function trainingOf(run: OwnFacts | undefined): Training[] {
+  if (!run) return [];
+  const { id, name, mode, reward, dataJudges, trainedOn } = run;
+  return [{ id, name, mode, reward, dataJudges, trainedOn }];
+}
+
+/** The newest, one more than figures look at; or these. */
+async function readRows(db: pg.Pool, ids: readonly number[] | null): Promise<Row[]> {
   const { rows } = await db.query(
     `SELECT r.id, r.key, r.name, r.algorithm, r.status, r.engine_settings ->> 'storage' AS storage, r.data, r.checked,
        r.reward, r.config, r.data_rows AS rows, s.facts,
@@ -66,17 +94,18 @@ export async function readTrainedRuns(db: pg.Pool): Promise<{ runs: TrainedRun[]
                   WHERE a ->> 'name' = s.arm LIMIT 1),
          'experiment', (SELECT jsonb_build_object('id', x.id, 'name', x.name) FROM experiment x
                         WHERE x.id = s.experiment_id)) END AS "trainingSet"
-     FROM (SELECT * FROM training_run ORDER BY id DESC LIMIT $1) r
+     FROM (SELECT * FROM training_run WHERE $2::int[] IS NULL OR id = ANY($2) ORDER BY id DESC LIMIT $1) r
      JOIN model b ON b.id = r.base_model_id LEFT JOIN training_set s ON s.id = r.training_set_id
      ORDER BY r.id DESC`,
-    [MOST_RUNS + 1],
+    [ids === null ? MOST_RUNS + 1 : null, ids],
   );
-  const found = z.array(Row).parse(rows);
-  const shown = found.slice(0, MOST_RUNS);
-  return { runs: await withSources(db, shown), more: found.length > MOST_RUNS };
+  return z.array(Row).parse(rows);
 }
 
-async function withSources(db: pg.Pool, rows: readonly Row[]): Promise<TrainedRun[]> {
+/** A run without what was before it. */
+type OwnFacts = Omit<TrainedRun, "before" | "isBeforeWhole">;
+
+async function withSources(db: pg.Pool, rows: readonly Row[]): Promise<OwnFacts[]> {
   const pooled = rows.filter(({ facts }) => facts === null);
   const [rollouts, contexts] = await Promise.all([
     readPoolSources(db, [...new Set(pooled.flatMap(({ data }) => data?.pool.runs ?? []))]),
@@ -101,7 +130,7 @@ async function withSources(db: pg.Pool, rows: readonly Row[]): Promise<TrainedRu
       poolKey: JSON.stringify(data?.pool ?? row.id),
       config: row.storage === null ? null : readConfig(row.config, runFolder({ storage: row.storage }, row.key)).config,
       policy: policyAsRead(checked.policy ?? "unknown", row.base.weightsHash, row.readHash).policy,
-      dataJudge: facts ? (facts.judgingRuns[0]?.id ?? null) : (data?.pool.judge ?? null),
+      dataJudges: facts ? facts.judgingRuns.map(({ id }) => id) : [data?.pool.judge ?? []].flat(),
       trainedOn: facts
         ? facts.questionSets.map(({ id }) => id)
         : named.length > 0
