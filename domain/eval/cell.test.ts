@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type CellFacts, type CellMove, MOST_SERVERS, nextMove } from "./cell";
+import { type CellFacts, type CellMove, MOST_SERVERS, nextMove, SERVER_ENDED } from "./cell";
 
 const fresh: CellFacts = {
   status: "waiting",
@@ -47,13 +47,23 @@ test.each<[name: string, facts: Partial<CellFacts>, move: CellMove]>([
   ],
   [
     "and is replaced",
-    { status: "running", rollout: run("paused", "Its server ended"), serving: server("failed", 1) },
+    { status: "running", rollout: run("paused", SERVER_ENDED), serving: server("failed", 1) },
     { move: "serve" },
   ],
   [
     "what paused without it goes on once it is back",
-    { status: "running", rollout: run("paused", "Nobody answers"), serving: server("ready", 1) },
+    { status: "running", rollout: run("paused", SERVER_ENDED), serving: server("ready", 1) },
     { move: "resume" },
+  ],
+  [
+    "what paused for a reason of its own does not",
+    { status: "running", rollout: run("paused", "Nobody answers"), serving: server("ready", 1) },
+    { move: "give-up", message: "Nobody answers" },
+  ],
+  [
+    "and no server is loaded for it",
+    { status: "running", rollout: run("paused", "Nobody answers"), serving: server("failed", 1) },
+    { move: "give-up", message: "Nobody answers" },
   ],
   [
     "what a person paused stays paused",

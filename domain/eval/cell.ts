@@ -33,10 +33,15 @@ export type CellMove =
   | { move: "label" }
   /** The server is gone: its rollout run waits for the next one */
   | { move: "pause" }
-  /** The rollout run was paused by the studio while its server was away, and the server is back */
+  /** The rollout run was paused by `pause`, and the server is back */
   | { move: "resume" }
+  /** The rollout run paused for a reason that a server does not mend: the cell fails, the run is cancelled */
+  | { move: "give-up"; message: string }
   | { move: "end"; status: "done" | "failed" | "cancelled"; message: string | null }
   | { move: "wait"; status: CellStatus; message: string | null };
+
+/** Why a rollout run waits after the move `pause`. A run paused with any other message has its own reason. */
+export const SERVER_ENDED = "Its server ended: another one is being started.";
 
 /** A server that ended may be started anew so often for one model of a matrix. */
 export const MOST_SERVERS = 3;
@@ -81,19 +86,24 @@ function whileRolling(cell: CellFacts): CellMove {
         : { move: "end", status: "done", message: "This set has no official metric: its answers are not labelled." };
     case "running":
     case "paused": {
+      if (!cell.hasEndpoint && hasOwnReason(rollout)) return { move: "give-up", message: rollout.message };
       const need = cell.hasEndpoint ? null : needServer(cell);
       // It would go on asking at the address of the old server.
       if (need && rollout.status === "running") return { move: "pause" };
       if (need?.move === "wait") return { ...need, status: "running" };
       if (need) return need;
       if (rollout.status === "running") return { move: "wait", status: "running", message: rollout.message };
-      // Only the studio gives a reason; a person's pause is theirs to end.
-      return rollout.message !== null && !cell.hasEndpoint
+      // A person's pause is theirs to end.
+      return rollout.message === SERVER_ENDED && !cell.hasEndpoint
         ? { move: "resume" }
         : { move: "wait", status: "running", message: rollout.message ?? "Its rollout run is paused." };
     }
   }
 }
+
+/** Resumed, it would pause again for the same reason, and hold its server meanwhile. */
+const hasOwnReason = (run: Run): run is Run & { message: string } =>
+  run.status === "paused" && run.message !== null && run.message !== SERVER_ENDED;
 
 function afterLabelling({ labelling }: CellFacts): CellMove {
   if (labelling === null) return { move: "end", status: "failed", message: "Its labelling run was removed." };

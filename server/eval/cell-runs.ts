@@ -1,6 +1,7 @@
 /** The runs of one cell: its rollout run, and the labelling run that scores it by the set's official metric. */
 import type pg from "pg";
 import { StudioError } from "@/domain/errors";
+import { SERVER_ENDED } from "@/domain/eval/cell";
 import { type EvalWay, settingsOf } from "@/domain/eval/plan";
 import { ownMetric } from "@/domain/labelling/metric-words";
 import { LabellingPlan } from "@/domain/labelling/settings";
@@ -50,14 +51,19 @@ export async function labelCell(db: Db, cell: OpenCell): Promise<void> {
 /** The rollout run waits for its next server. */
 export async function pauseCell(db: Db, { rolloutRunId }: OpenCell): Promise<void> {
   if (rolloutRunId === null) return;
-  await pauseRun(db.pool, { kind: "rollout", runId: rolloutRunId }, "Its server ended: another one is being started.");
+  await pauseRun(db.pool, { kind: "rollout", runId: rolloutRunId }, SERVER_ENDED);
 }
 
 /** The rollout run goes on where it stood when its server went away. */
-export async function resumeCell(db: Db, { rolloutRunId }: OpenCell): Promise<void> {
+export const resumeCell = (db: Db, cell: OpenCell) => act(db, cell, "resume");
+
+/** The rollout run asks nobody any more, and does not keep the endpoint of its server. */
+export const cancelCell = (db: Db, cell: OpenCell) => act(db, cell, "cancel");
+
+async function act(db: Db, { rolloutRunId }: OpenCell, action: "resume" | "cancel"): Promise<void> {
   if (rolloutRunId === null) return;
   try {
-    await actOnRun(db, { kind: "rollout", runId: rolloutRunId, action: "resume" });
+    await actOnRun(db, { kind: "rollout", runId: rolloutRunId, action });
   } catch (error) {
     // Somebody was faster.
     if (!(error instanceof StudioError && error.code === "conflict")) throw error;

@@ -8,6 +8,7 @@ import { Engine } from "@/server/engine/engine";
 import { executors } from "@/server/engine/executors";
 import { appRouter } from "@/server/routers/root";
 import { createCallerFactory } from "@/server/routers/trpc";
+import { pauseRun } from "@/server/services/run/pause";
 import { addModel } from "@/server/testing/endpoint";
 import { type OpenAiServer, startOpenAiServer } from "@/server/testing/openai-server/server";
 import { HEADER, useImports } from "@/server/testing/small-pool";
@@ -164,6 +165,29 @@ test("a server that dies in the middle is replaced, and its run goes on: nothing
   const { servers } = await until(id, ({ servers: all }) => expect(all[0]?.status).toBe("stopped"));
   expect(servers.map(({ status }) => status)).toEqual(["stopped", "failed"]);
   expect(await endpoints()).toBe(0);
+});
+
+test("a run that pauses for a reason of its own fails its cell; the server is let go, and trying again works", async () => {
+  const engine = new ServingEngine();
+  engine.latencyMs = 150;
+  conduct(engine);
+  const id = await start({ models: [checkpointId] });
+  const { cells } = await until(id, ({ cells: all }) => expect(all[0]?.run?.done).toBeGreaterThan(0));
+  const runId = cells[0]?.rolloutRun ?? 0;
+  await pauseRun(own.db.pool, { kind: "rollout", runId }, "It refused each of the first 20 requests.");
+  const { cells: over } = await until(id, isOver);
+  expect(over.map(({ status, message }) => [status, message])).toEqual([
+    ["failed", "It refused each of the first 20 requests."],
+    ["done", null],
+  ]);
+  expect(await one("SELECT status FROM run_state WHERE kind = 'rollout' AND run_id = $1", [runId])).toEqual({
+    status: "cancelled",
+  });
+  await until(id, ({ servers }) => expect(servers.map(({ status }) => status)).toEqual(["stopped"]));
+  expect(await endpoints()).toBe(0);
+  await api().eval.retry({ id });
+  const again = await until(id, isOver);
+  expect(again.cells.map(({ status }) => status)).toEqual(["done", "done"]);
 });
 
 test("a worker that dies leaves its servers to the next one", async () => {

@@ -8,7 +8,7 @@ import { ServingStatus } from "@/domain/eval/serving";
 import { ownMetric } from "@/domain/labelling/metric-words";
 import { RunStatus } from "@/domain/run";
 import type { Db } from "@/server/db";
-import { labelCell, pauseCell, resumeCell, rollOutCell } from "./cell-runs";
+import { cancelCell, labelCell, pauseCell, resumeCell, rollOutCell } from "./cell-runs";
 import { orderServer } from "./order-server";
 
 const Run = z.object({ status: RunStatus, message: z.string().nullable() }).nullable();
@@ -80,6 +80,9 @@ async function carryOut(db: Db, cell: OpenCell, move: CellMove): Promise<void> {
       return pauseCell(db, cell);
     case "resume":
       return resumeCell(db, cell);
+    case "give-up":
+      await keep(db.pool, cell, { move: "end", status: "failed", message: move.message });
+      return cancelCell(db, cell);
     case "wait":
     case "end":
       return keep(db.pool, cell, move);

@@ -107,8 +107,8 @@ export class ServerTender {
     if (server.status !== "stopping") await tellServer(pool, server, { status: "stopping", message: null });
     const job = await engine.find(server.jobId);
     if (job?.status !== "pending" && job?.status !== "running") {
-      // A request to start it may have been on its way when the worker died: it is looked for a while.
-      if (job === null && server.status === "stopping" && server.wasLaunching && !this.#isForgotten(server)) return;
+      // A request to start it may be on its way, from here or from a worker that died: it is looked for a while.
+      if (job === null && server.wasLaunching && !this.#isForgotten(server)) return;
       return endServer(pool, server, { status: "stopped", message: null, log: this.#log(server) });
     }
     const last = this.#stoppedAt.get(server.jobId);
