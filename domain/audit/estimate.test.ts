@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { wilson } from "../interval";
+import { student975 } from "../student";
 import { type AuditItem, auditFilter, trajectoriesOf } from "./audit";
 import { estimateShare } from "./estimate";
-import { student975 } from "./student";
 
 const units = (stratum: string, events: number, of: number) =>
   Array.from({ length: of }, (_, at) => ({ stratum, events: at < events ? 1 : 0, of: 1 }));

@@ -1,6 +1,6 @@
 /** A share of a population from a stratified sample without replacement, with its interval. */
 import { type Interval, wilson } from "../interval";
-import { degreesFactor } from "./student";
+import { degreesFactor } from "../student";
 
 export type AuditStratum = {
   key: string;

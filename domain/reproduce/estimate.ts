@@ -1,5 +1,6 @@
 /** Means of arms and their differences, with intervals that resample seeds and questions. */
 import { randomFor } from "../random";
+import { student975 } from "../student";
 import { type Measure, partOf, type ReproduceItem } from "./items";
 
 export type Estimate = {
@@ -91,20 +92,16 @@ export function estimate(
   return { mean, low: at(0.025), high: at(0.975), seeds: allSeeds.length, questions: questions.length, bySeed };
 }
 
-/** Two-sided 95 % quantiles of Student's t for 1 to 9 degrees of freedom (any table of it). */
-const T_95 = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262] as const;
-
 /**
  * The 95 % interval of the mean of what seeds came to, each taken as one observation on these very questions (Student's t).
- * null for fewer than two seeds or more than ten.
+ * null for fewer than two seeds.
  */
 export function intervalOverSeeds(bySeed: readonly number[]): { low: number; high: number } | null {
   const n = bySeed.length;
-  const quantile = T_95[n - 2];
-  if (quantile === undefined) return null;
+  if (n < 2) return null;
   const mean = bySeed.reduce((sum, value) => sum + value, 0) / n;
   const variance = bySeed.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
-  const half = quantile * Math.sqrt(variance / n);
+  const half = student975(n - 1) * Math.sqrt(variance / n);
   return { low: mean - half, high: mean + half };
 }
 
