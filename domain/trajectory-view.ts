@@ -1,9 +1,11 @@
 /** What a page shows of one trajectory: bounded, whatever the trajectory holds. */
+
 import { z } from "zod";
 import { type Action, readAction } from "./action";
 import { Outcome } from "./filter";
 import { type Message, messageText } from "./message";
 import { ObservationPart } from "./observation";
+import { cutText } from "./plain-text";
 import { Mark, ProcessLabel, Rating } from "./verdict";
 
 /** Trajectories that are read side by side at once. */
@@ -178,8 +180,7 @@ export type FullVerdict = z.infer<typeof FullVerdict>;
 /** The first `length` characters, never half of a surrogate pair. */
 export function excerpt(text: string, length: number, isCutAlready = false): Excerpt {
   if (text.length <= length) return { text, isCut: isCutAlready };
-  const isInsidePair = /[\uD800-\uDBFF]/.test(text[length - 1] ?? "") && /[\uDC00-\uDFFF]/.test(text[length] ?? "");
-  return { text: text.slice(0, isInsidePair ? length - 1 : length), isCut: true };
+  return { text: cutText(text, length), isCut: true };
 }
 
 /**

@@ -1,6 +1,7 @@
 /** All arms of an experiment, trained with several seeds and evaluated together. */
 import { z } from "zod";
 import { EvalPlan, EvalSet, EvalWay } from "../eval/plan";
+import { isPlain, PLAIN } from "../plain-text";
 import { TrainingChoice } from "../training/plan";
 
 const Id = z.int32().positive();
@@ -44,7 +45,7 @@ export type ArmTrainingChoice = z.infer<typeof ArmTrainingChoice>;
 export const StartArmTraining = z.object({
   /** Chosen by whoever starts it: the same key starts one, however often it is sent */
   key: z.uuid(),
-  name: z.string().trim().min(1, "Give it a name.").max(100),
+  name: z.string().trim().min(1, "Give it a name.").max(100).refine(isPlain, PLAIN),
   choice: ArmTrainingChoice,
   /** Of the figures that were shown: data that have changed since are not frozen */
   fingerprint: z.string().min(1),

@@ -1,5 +1,6 @@
 /** Models by question sets to be evaluated in order. Kept as it was asked. */
 import { z } from "zod";
+import { isPlain, PLAIN } from "../plain-text";
 import { QuestionChoice, RolloutSettings } from "../rollout/settings";
 import { defaultSystemPrompt } from "../rollout/system-prompt";
 import { TrainingResources } from "../training/engine";
@@ -30,7 +31,7 @@ export const ServingChoice = z.object({ engineId: Id, resources: TrainingResourc
 export type ServingChoice = z.infer<typeof ServingChoice>;
 
 export const EvalPlan = z.object({
-  name: z.string().trim().min(1, "Give it a name.").max(150),
+  name: z.string().trim().min(1, "Give it a name.").max(150).refine(isPlain, PLAIN),
   models: z
     .array(Id)
     .min(1, "Choose a model.")

@@ -1,5 +1,6 @@
 /** What a rollout run is asked to do. Kept with the run as it was asked. */
 import { z } from "zod";
+import { isPlain, PLAIN } from "../plain-text";
 
 /** `tags`: `<search_query>`, `<math_exp>` and `<answer>` in the text; `native`: the protocol's own tool calls. */
 export const ToolProtocol = z.enum(["tags", "native"]);
@@ -7,10 +8,6 @@ export type ToolProtocol = z.infer<typeof ToolProtocol>;
 
 export const ToolName = z.enum(["search", "calculator"]);
 export type ToolName = z.infer<typeof ToolName>;
-
-/** PostgreSQL holds neither NUL nor half a surrogate pair in text. */
-const isPlain = (text: string) => !text.includes("\0") && text.isWellFormed();
-const PLAIN = "It holds characters that cannot be kept: type it instead of pasting it.";
 
 /** A retriever's address is kept with the run and exported, so it may hold no secret. */
 const RetrieverUrl = z
@@ -67,11 +64,7 @@ export type RolloutSettings = z.infer<typeof RolloutSettings>;
 export const QuestionChoice = z.object({
   questionSetId: z.int32().positive(),
   /** As on the page of the set; empty for all */
-  search: z
-    .string()
-    .max(200)
-    .refine((text) => !text.includes("\0"))
-    .default(""),
+  search: z.string().max(200).refine(isPlain, PLAIN).default(""),
   /** At most this many, drawn by `drawSeed`; null for all */
   limit: z.int().min(1).max(10_000_000).nullable().default(null),
   drawSeed: z.int().min(0).max(2_147_483_647).default(1),

@@ -1,10 +1,12 @@
 /** The next round: a model generates on the questions that it was trained on, and the same judges and metric follow. */
+
 import { z } from "zod";
 import type { Arm } from "../experiment";
 import { asksProcess, Filter, paperFilter } from "../filtering/filter";
 import { formatCount } from "../format";
 import { Judge } from "../judging/settings";
 import { Labeller } from "../labelling/settings";
+import { isPlain, PLAIN } from "../plain-text";
 import { QuestionChoice, RolloutSettings } from "../rollout/settings";
 
 export const RoundRollouts = z.object({
@@ -23,7 +25,7 @@ export const RoundJudge = z.object({
 export type RoundJudge = z.infer<typeof RoundJudge>;
 
 export const RoundPlan = z.object({
-  name: z.string().trim().min(1, "Give the round a name.").max(150),
+  name: z.string().trim().min(1, "Give the round a name.").max(150).refine(isPlain, PLAIN),
   /** The policy */
   modelId: z.int32().positive(),
   rollouts: z.array(RoundRollouts).min(1, "A round needs questions.").max(50),

@@ -1,8 +1,10 @@
 /** `swirl eval` */
+
 import { randomUUID } from "node:crypto";
 import { StudioError } from "@/domain/errors";
 import { EvalPlan, EvalWay } from "@/domain/eval/plan";
 import { formatInterval, formatNumber, formatShare } from "@/domain/format";
+import { cutText } from "@/domain/plain-text";
 import type { TrainingResources } from "@/domain/training/engine";
 import type { Db } from "@/server/db";
 import type { EvalMatrix } from "@/server/queries/eval/matrix";
@@ -92,8 +94,8 @@ async function planOf(db: Db, given: Given): Promise<EvalPlan> {
   const read = EvalPlan.safeParse({
     name:
       given.name ??
-      `${models.map(({ name }) => name).join(", ")} on ${questionSets.map(({ name }) => name).join(", ")}`.slice(
-        0,
+      cutText(
+        `${models.map(({ name }) => name).join(", ")} on ${questionSets.map(({ name }) => name).join(", ")}`,
         150,
       ),
     models: models.map(({ id }) => id),

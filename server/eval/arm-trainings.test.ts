@@ -224,7 +224,7 @@ test("a worker that is killed after a launch, before it wrote that down, launche
   try {
     await blocker.query("BEGIN");
     await blocker.query("SELECT FROM arm_training_run WHERE arm_training_id = $1 FOR UPDATE", [id]);
-    const moved = moveArmTrainings(dying).catch((error: unknown) => error);
+    const moved = moveArmTrainings(dying);
     await vi.waitUntil(
       async () =>
         (
@@ -235,7 +235,7 @@ test("a worker that is killed after a launch, before it wrote that down, launche
         ).length > 0,
       { timeout: 20_000, interval: 50 },
     );
-    expect(await moved).toBeInstanceOf(Error);
+    await moved;
   } finally {
     await blocker.query("ROLLBACK");
     blocker.release();

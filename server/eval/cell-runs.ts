@@ -5,6 +5,7 @@ import { SERVER_ENDED } from "@/domain/eval/cell";
 import { type EvalWay, settingsOf } from "@/domain/eval/plan";
 import { ownMetric } from "@/domain/labelling/metric-words";
 import { LabellingPlan } from "@/domain/labelling/settings";
+import { cutText } from "@/domain/plain-text";
 import { Pool } from "@/domain/pool";
 import { RolloutPlan } from "@/domain/rollout/settings";
 import type { Db } from "@/server/db";
@@ -17,8 +18,13 @@ import { type OpenCell, plannedOf } from "./move-cells";
 const WAY: Record<EvalWay, string> = { tools: "", alone: " · one step, no tools" };
 const LONGEST_NAME = 200;
 
-const nameOf = ({ modelName, setName, way, matrixName }: OpenCell) =>
-  `${modelName} · ${setName}${WAY[way]} · ${matrixName}`.slice(0, LONGEST_NAME);
+export const nameOf = ({
+  modelName,
+  setName,
+  way,
+  matrixName,
+}: Pick<OpenCell, "modelName" | "setName" | "way" | "matrixName">) =>
+  cutText(`${modelName} · ${setName}${WAY[way]} · ${matrixName}`, LONGEST_NAME);
 
 /** Throws StudioError where it cannot be begun. */
 export async function rollOutCell(db: Db, cell: OpenCell): Promise<void> {
@@ -58,15 +64,19 @@ export async function pauseCell(db: Db, { rolloutRunId }: OpenCell): Promise<voi
 export const resumeCell = (db: Db, cell: OpenCell) => act(db, cell, "resume");
 
 /** The rollout run asks nobody any more, and does not keep the endpoint of its server. */
-export const cancelCell = (db: Db, cell: OpenCell) => act(db, cell, "cancel");
+export const cancelCell = (db: Db, cell: Pick<OpenCell, "rolloutRunId">) => act(db, cell, "cancel");
 
-async function act(db: Db, { rolloutRunId }: OpenCell, action: "resume" | "cancel"): Promise<void> {
+async function act(
+  db: Db,
+  { rolloutRunId }: Pick<OpenCell, "rolloutRunId">,
+  action: "resume" | "cancel",
+): Promise<void> {
   if (rolloutRunId === null) return;
   try {
     await actOnRun(db, { kind: "rollout", runId: rolloutRunId, action });
   } catch (error) {
-    // Somebody was faster.
-    if (!(error instanceof StudioError && error.code === "conflict")) throw error;
+    // Somebody was faster, or removed it: the next look at the cell sees that.
+    if (!(error instanceof StudioError && (error.code === "conflict" || error.code === "not-found"))) throw error;
   }
 }
 

@@ -8,9 +8,12 @@ import { isWorthRepeating } from "@/server/engine/database-gone";
 import { moveArmTrainings } from "./move-arm-trainings";
 import { moveCells } from "./move-cells";
 import { moveRounds } from "./move-rounds";
+import { logged } from "./own-move";
 import { ServerTender, type ServerTools } from "./tend-servers";
 
 const BEAT_MS = 1_000;
+/** A sixth of the lease: a few that fail in a row do not end a server. */
+const RENEW_MS = 10_000;
 const FAREWELL_MS = 3_000;
 const LOCK = "hashtext('swirl-studio evals')";
 
@@ -23,17 +26,19 @@ export class EvalConductor {
   readonly #tender: ServerTender;
   #baton: pg.Client | null = null;
   #timer: NodeJS.Timeout | undefined;
+  #leases: NodeJS.Timeout | undefined;
   #beat: Promise<void> | null = null;
   #isStopping = false;
 
   constructor(url: string, tools: ServerTools) {
     this.#url = url;
-    this.#db = connect(url, { max: 3 });
+    this.#db = connect(url, { max: 5 });
     this.#tender = new ServerTender(this.#db, tools);
   }
 
   start(): void {
     this.#timer = setInterval(() => this.#next(), BEAT_MS);
+    this.#leases = setInterval(() => this.#renew(), RENEW_MS);
     this.#next();
   }
 
@@ -41,8 +46,10 @@ export class EvalConductor {
     if (this.#isStopping) return;
     this.#isStopping = true;
     clearInterval(this.#timer);
+    clearInterval(this.#leases);
     this.#tender.stop();
-    await Promise.race([this.#beat, new Promise((resolve) => setTimeout(resolve, FAREWELL_MS).unref())]);
+    const rest = Promise.all([this.#beat, this.#tender.idle()]);
+    await Promise.race([rest, new Promise((resolve) => setTimeout(resolve, FAREWELL_MS).unref())]);
     await this.#baton?.end().catch(() => {});
     await this.#db.close().catch(() => {});
   }
@@ -60,10 +67,16 @@ export class EvalConductor {
 
   async #conduct(): Promise<void> {
     if (!(await this.#holdsBaton())) return;
-    await moveCells(this.#db);
-    await moveRounds(this.#db);
-    await moveArmTrainings(this.#db);
-    await this.#tender.tend();
+    await logged("the servers of evals", () => this.#tender.tend());
+    await logged("evals", () => moveCells(this.#db));
+    await logged("rounds", () => moveRounds(this.#db));
+    await logged("trainings of arms", () => moveArmTrainings(this.#db));
+  }
+
+  /** By a clock of its own: a beat may wait for an engine longer than a lease lasts. */
+  #renew(): void {
+    if (this.#baton === null || this.#isStopping) return;
+    void logged("leases of servers", () => this.#tender.renewLeases());
   }
 
   async #holdsBaton(): Promise<boolean> {
@@ -78,6 +91,7 @@ export class EvalConductor {
     const { rows } = await client.query(`SELECT pg_try_advisory_lock(${LOCK}) AS taken`);
     if (rows[0]?.taken === true) {
       this.#baton = client;
+      this.#renew();
       return true;
     }
     await client.end();

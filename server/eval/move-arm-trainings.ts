@@ -4,27 +4,31 @@ import { AT_ONCE } from "@/domain/arm-training/plan";
 import { type ArmTrainingMove, nextArmTrainingMove } from "@/domain/arm-training/status";
 import { StudioError } from "@/domain/errors";
 import { EvalPlan } from "@/domain/eval/plan";
+import { cutText } from "@/domain/plain-text";
 import type { Db } from "@/server/db";
-import { type OpenArmTraining, readOpenArmTrainings } from "@/server/queries/arm-training/open";
+import { ArmTrainingKey, OpenArmTraining, readOpenArmTrainings } from "@/server/queries/arm-training/open";
 import { findFrozenArm } from "@/server/services/arm-training/frozen";
 import { launchArmRun } from "@/server/services/arm-training/launch-run";
 import { startEvalMatrix } from "@/server/services/eval/start";
 import { readExperiment } from "@/server/services/experiment/read";
 import { startFreezing } from "@/server/services/training-set/start";
 import { inTransaction } from "@/server/transaction";
+import { ownMove } from "./own-move";
 
 const LONGEST_NAME = 200;
 
 export async function moveArmTrainings(db: Db): Promise<void> {
-  for (const open of await readOpenArmTrainings(db.pool)) {
-    const { plan, matrix } = open;
-    const move = nextArmTrainingMove({ ...open, matrix, atOnce: AT_ONCE, hasEvals: plan.evals.sets.length > 0 });
-    try {
-      await carryOut(db, open, move);
-    } catch (error) {
-      if (!(error instanceof StudioError)) throw error;
-      await end(db, open, "failed", error.message);
-    }
+  for (const row of await readOpenArmTrainings(db.pool)) {
+    const key = ArmTrainingKey.parse(row);
+    await ownMove(
+      `training of arms ${key.id}`,
+      async () => {
+        const open = OpenArmTraining.parse(row);
+        const hasEvals = open.plan.evals.sets.length > 0;
+        await carryOut(db, open, nextArmTrainingMove({ ...open, atOnce: AT_ONCE, hasEvals }));
+      },
+      (reason) => end(db, key, "failed", reason),
+    );
   }
 }
 
@@ -82,7 +86,7 @@ async function freeze(db: Db, client: pg.PoolClient, open: OpenArmTraining, idx:
     (arm && (await findFrozenArm(db.pool, arm, fingerprint))) ??
     (await startFreezing(db, {
       ...{ key: asked.setKey, experimentId, arm: asked.name, fingerprint },
-      name: `${experiment.name} · ${asked.name}`.slice(0, LONGEST_NAME),
+      name: cutText(`${experiment.name} · ${asked.name}`, LONGEST_NAME),
     }));
   await client.query("UPDATE arm_training_arm SET training_set_id = $3 WHERE arm_training_id = $1 AND idx = $2", [
     open.id,
@@ -136,7 +140,7 @@ async function goOn(
 
 async function end(
   db: Db,
-  { id, status }: OpenArmTraining,
+  { id, status }: ArmTrainingKey,
   next: "done" | "failed",
   message: string | null,
 ): Promise<void> {

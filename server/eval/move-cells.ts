@@ -1,7 +1,6 @@
 /** Takes the open eval matrices one step further: the first cell of each that is not over. */
 import type pg from "pg";
 import { z } from "zod";
-import { StudioError } from "@/domain/errors";
 import { type CellFacts, type CellMove, CellStatus, nextMove } from "@/domain/eval/cell";
 import { EvalPlan, EvalWay, type PlannedCell } from "@/domain/eval/plan";
 import { ServingStatus } from "@/domain/eval/serving";
@@ -9,13 +8,19 @@ import { ownMetric } from "@/domain/labelling/metric-words";
 import { RunStatus } from "@/domain/run";
 import type { Db } from "@/server/db";
 import { cancelCell, labelCell, pauseCell, resumeCell, rollOutCell } from "./cell-runs";
+import { parsed } from "./json-text";
 import { orderServer } from "./order-server";
+import { ownMove } from "./own-move";
 
+/** What every row has, whatever its plan is. */
+const Key = z.object({ matrixId: z.int(), idx: z.int(), rolloutRunId: z.int().nullable() });
+type CellKey = z.infer<typeof Key>;
 const Run = z.object({ status: RunStatus, message: z.string().nullable() }).nullable();
 const Row = z.object({
   matrixId: z.int(),
   matrixName: z.string(),
-  plan: EvalPlan,
+  /** Read here: the database reads no JSON text with half a surrogate pair in it. */
+  plan: z.string().transform(parsed).pipe(EvalPlan),
   idx: z.int(),
   modelId: z.int(),
   modelName: z.string(),
@@ -45,7 +50,18 @@ export type OpenCell = z.infer<typeof Row>;
 const MOST = 20;
 
 export async function moveCells(db: Db): Promise<void> {
-  for (const cell of await readOpenCells(db.pool)) await moveCell(db, cell);
+  for (const row of await readOpenCells(db.pool)) {
+    const key = Key.parse(row);
+    await ownMove(
+      `cell ${key.idx} of eval matrix ${key.matrixId}`,
+      async () => {
+        const cell = Row.parse(row);
+        await carryOut(db, cell, nextMove(factsOf(cell)));
+      },
+      // What was removed or changed since the matrix began will not come back by itself.
+      (reason) => fail(db, key, reason),
+    );
+  }
   await db.pool.query(
     `UPDATE eval_matrix m SET status = 'done', changed_at = now(), finished_at = now()
      WHERE status = 'running' AND NOT EXISTS (
@@ -53,14 +69,9 @@ export async function moveCells(db: Db): Promise<void> {
   );
 }
 
-async function moveCell(db: Db, cell: OpenCell): Promise<void> {
-  try {
-    await carryOut(db, cell, nextMove(factsOf(cell)));
-  } catch (error) {
-    if (!(error instanceof StudioError)) throw error;
-    // What was removed or changed since the matrix began will not come back by itself.
-    await keep(db.pool, cell, { move: "end", status: "failed", message: error.message });
-  }
+async function fail(db: Db, cell: CellKey, message: string): Promise<void> {
+  await keep(db.pool, cell, { move: "end", status: "failed", message });
+  await cancelCell(db, cell);
 }
 
 async function carryOut(db: Db, cell: OpenCell, move: CellMove): Promise<void> {
@@ -81,8 +92,7 @@ async function carryOut(db: Db, cell: OpenCell, move: CellMove): Promise<void> {
     case "resume":
       return resumeCell(db, cell);
     case "give-up":
-      await keep(db.pool, cell, { move: "end", status: "failed", message: move.message });
-      return cancelCell(db, cell);
+      return fail(db, cell, move.message);
     case "wait":
     case "end":
       return keep(db.pool, cell, move);
@@ -107,9 +117,9 @@ async function keep(
 
 export const plannedOf = ({ modelId, questionSetId, way }: OpenCell): PlannedCell => ({ modelId, questionSetId, way });
 
-async function readOpenCells(pool: pg.Pool): Promise<OpenCell[]> {
+async function readOpenCells(pool: pg.Pool): Promise<unknown[]> {
   const { rows } = await pool.query(
-    `SELECT m.id AS "matrixId", m.name AS "matrixName", m.plan::jsonb AS plan, c.idx, c.model_id AS "modelId", o.name AS "modelName",
+    `SELECT m.id AS "matrixId", m.name AS "matrixName", m.plan, c.idx, c.model_id AS "modelId", o.name AS "modelName",
        c.question_set_id AS "questionSetId", q.name AS "setName", c.way, c.status, c.message, q.metric,
        o.endpoint_id IS NOT NULL AS "hasEndpoint", o.path, c.rollout_run_id AS "rolloutRunId",
        ${runState("rollout", "c.rollout_run_id")} AS rollout, ${runState("labelling", "c.labelling_run_id")} AS labelling,
@@ -123,7 +133,7 @@ async function readOpenCells(pool: pg.Pool): Promise<OpenCell[]> {
      WHERE m.status = 'running' ORDER BY m.id LIMIT $1`,
     [MOST],
   );
-  return z.array(Row).parse(rows);
+  return rows;
 }
 
 function runState(kind: "rollout" | "labelling", id: string): string {

@@ -14,11 +14,13 @@ import { runNameSql } from "@/server/queries/run/name";
 import { saveExperiment } from "@/server/services/experiment/save";
 import { startJudging } from "@/server/services/judging/start";
 import { startLabelling } from "@/server/services/labelling/start";
+import { parsed } from "./json-text";
+import { ownMove } from "./own-move";
 
 const Row = z.object({
   id: z.int(),
   name: z.string(),
-  plan: RoundPlan,
+  plan: z.string().transform(parsed).pipe(RoundPlan),
   status: z.enum(["generating", "judging", "labelling"]),
   rolloutRunIds: z.array(z.int()),
   /** In the order of the plan's judges; those that have begun */
@@ -26,8 +28,9 @@ const Row = z.object({
   labellingRunId: z.int().nullable(),
   /** Of the stage's runs; a removed one has none */
   runs: z.array(z.object({ name: z.string(), status: RunStatus, message: z.string().nullable() })),
-  expected: z.int(),
 });
+/** What every row has, whatever its plan is. */
+const Key = Row.pick({ id: true, status: true });
 type OpenRound = z.infer<typeof Row>;
 
 const MOST = 20;
@@ -37,17 +40,21 @@ export async function moveRounds(db: Db): Promise<void> {
     `UPDATE round SET status = 'failed', message = 'It was interrupted as it began: start it again.', finished_at = now()
      WHERE status = 'starting' AND created_at < now() - interval '5 minutes'`,
   );
-  for (const round of await readOpenRounds(db)) {
-    try {
-      await carryOut(db, round, nextRoundMove(factsOf(round)));
-    } catch (error) {
-      if (!(error instanceof StudioError)) throw error;
-      await end(db, round, "failed", error.message);
-    }
+  for (const row of await readOpenRounds(db)) {
+    const key = Key.parse(row);
+    await ownMove(
+      `round ${key.id}`,
+      async () => {
+        const round = Row.parse(row);
+        await carryOut(db, round, nextRoundMove(factsOf(round)));
+      },
+      (reason) => end(db, key, "failed", reason),
+    );
   }
 }
 
-function factsOf({ status, runs, expected, plan, judgingRunIds }: OpenRound): RoundFacts {
+function factsOf({ status, runs, plan, judgingRunIds }: OpenRound): RoundFacts {
+  const expected = { generating: plan.rollouts.length, judging: judgingRunIds.length, labelling: 1 }[status];
   const gone = Array.from({ length: Math.max(0, expected - runs.length) }, () => null);
   const judges = { planned: plan.judges.length, begun: judgingRunIds.length };
   return { status, runs: [...runs, ...gone], judges, hasLabeller: plan.labeller !== null };
@@ -129,19 +136,22 @@ async function freeExperimentName(db: Db, name: string): Promise<string> {
   }
 }
 
-async function end(db: Db, { id, status }: OpenRound, next: "done" | "failed", message: string | null): Promise<void> {
+async function end(
+  db: Db,
+  { id, status }: z.infer<typeof Key>,
+  next: "done" | "failed",
+  message: string | null,
+): Promise<void> {
   await db.pool.query(
     `UPDATE round SET status = $2, message = $3, changed_at = now(), finished_at = now() WHERE id = $1 AND status = $4`,
     [id, next, message?.replaceAll("\0", " ") ?? null, status],
   );
 }
 
-async function readOpenRounds(db: Db): Promise<OpenRound[]> {
+async function readOpenRounds(db: Db): Promise<unknown[]> {
   const { rows } = await db.pool.query(
-    `SELECT o.id, o.name, o.plan::jsonb AS plan, o.status, o.rollout_run_ids AS "rolloutRunIds",
-       o.judging_run_ids AS "judgingRunIds", o.labelling_run_id AS "labellingRunId", s.runs,
-       CASE o.status WHEN 'generating' THEN jsonb_array_length(o.plan::jsonb -> 'rollouts')
-         WHEN 'judging' THEN cardinality(o.judging_run_ids) ELSE 1 END AS expected
+    `SELECT o.id, o.name, o.plan, o.status, o.rollout_run_ids AS "rolloutRunIds",
+       o.judging_run_ids AS "judgingRunIds", o.labelling_run_id AS "labellingRunId", s.runs
      FROM round o, LATERAL (
        SELECT coalesce(jsonb_agg(jsonb_build_object('name', ${runNameSql("r")}, 'status', r.status, 'message', r.message)), '[]') AS runs
        FROM run_state r WHERE CASE o.status
@@ -152,5 +162,5 @@ async function readOpenRounds(db: Db): Promise<OpenRound[]> {
      ORDER BY o.id LIMIT $1`,
     [MOST],
   );
-  return z.array(Row).parse(rows);
+  return rows;
 }

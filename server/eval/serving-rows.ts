@@ -2,6 +2,7 @@
 import type pg from "pg";
 import { z } from "zod";
 import { type ServingLine, ServingStatus } from "@/domain/eval/serving";
+import { cutText } from "@/domain/plain-text";
 import { TrainingEngineSettings, TrainingResources } from "@/domain/training/engine";
 import { inTransaction } from "@/server/transaction";
 
@@ -105,7 +106,7 @@ async function makeEndpoint(
   const { rows } = await client.query(
     `INSERT INTO endpoint (name, base_url, served_name, key_variable, max_concurrency, timeout_ms, patience_ms)
      VALUES ($1, $2, $3, $4, ${MAX_CONCURRENCY}, ${TIMEOUT_MS}, ${PATIENCE_MS}) RETURNING id`,
-    [`${modelName.slice(0, 150)} (serving job ${id})`, base_url, served_name, keyVariable],
+    [`${cutText(modelName, 150)} (serving job ${id})`, base_url, served_name, keyVariable],
   );
   return z.tuple([z.object({ id: z.int() })]).parse(rows)[0].id;
 }

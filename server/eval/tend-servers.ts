@@ -6,6 +6,7 @@ import { StudioError } from "@/domain/errors";
 import type { JobSpec, JobState, OpenTrainingEngine, TrainingEngine } from "@/server/adapters/training/engine";
 import type { Db } from "@/server/db";
 import { renewLease } from "./lease";
+import { ownMove } from "./own-move";
 import { ServingOutput } from "./serving-output";
 import { endServer, publishServer, readTended, type TendedServer, tellServer } from "./serving-rows";
 
@@ -29,40 +30,77 @@ export class ServerTender {
   readonly #lookedAt = new Map<string, number>();
   readonly #stoppedAt = new Map<string, number>();
   readonly #unknownSince = new Map<string, number>();
+  /** What is said of leases that could not be renewed */
+  readonly #troubles = new Map<string, string | null>();
+  /** Under way, by job: one at most */
+  readonly #looks = new Map<string, Promise<void>>();
+  #isStopped = false;
 
   constructor(
     readonly db: Db,
     readonly tools: ServerTools,
   ) {}
 
-  /** One look at every server that is not over. */
+  /** Begins a look at every server that is not over and not looked at already: an engine that hangs holds up no other. */
   async tend(): Promise<void> {
+    // As it is before the rows are read: a look that ends meanwhile may have changed its row since.
+    const busy = new Set(this.#looks.keys());
     const servers = await readTended(this.db.pool);
-    await Promise.all(servers.map((server) => this.#tendOne(server)));
+    if (this.#isStopped) return;
+    for (const server of servers) {
+      const { jobId } = server;
+      if (busy.has(jobId)) continue;
+      this.#looks.set(
+        jobId,
+        this.#tendOne(server).finally(() => this.#looks.delete(jobId)),
+      );
+    }
     const open = new Set(servers.map(({ jobId }) => jobId));
     for (const jobId of this.#outputs.keys()) if (!open.has(jobId)) this.#forget(jobId);
   }
 
+  /** Tells every server that answers and is wanted that it is. To be called well within the lease. */
+  async renewLeases(): Promise<void> {
+    const servers = await readTended(this.db.pool);
+    await Promise.all(
+      servers
+        .filter(({ status, isWanted }) => status === "ready" && isWanted)
+        .map(async ({ jobId, leaseUrl }) => this.#troubles.set(jobId, await troubleWithLease(leaseUrl))),
+    );
+  }
+
+  /** Resolves once the looks under way are over. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#looks.values());
+  }
+
   stop(): void {
+    this.#isStopped = true;
     for (const jobId of [...this.#outputs.keys()]) this.#forget(jobId);
   }
 
-  async #tendOne(server: TendedServer): Promise<void> {
+  #tendOne(server: TendedServer): Promise<void> {
     const { pool } = this.db;
-    try {
-      const engine = this.tools.open(server.engine);
-      if (server.status === "stopping" || !server.isWanted) return await this.#stop(engine, server);
-      if (server.status === "launching") return await this.#launch(engine, server);
-      const trouble = server.status === "ready" ? await troubleWithLease(server.leaseUrl) : server.message;
-      if (this.#isTimeToLook(server) && (await this.#look(engine, server))) return;
-      if (server.status === "ready") await tellServer(pool, server, { status: "ready", message: trouble });
-    } catch (error) {
-      if (!(error instanceof StudioError)) throw error;
-      if (error.code === "upstream" && !isOutOfPatience(server))
-        return await tellServer(pool, server, { status: server.status, message: error.message });
-      const status = server.status === "stopping" ? "stopped" : "failed";
-      await endServer(pool, server, { status, message: error.message, log: this.#log(server) });
-    }
+    return ownMove(
+      `serving job ${server.id}`,
+      () => this.#moveOn(server),
+      async (message, error) => {
+        if (error instanceof StudioError && error.code === "upstream" && !isOutOfPatience(server))
+          return tellServer(pool, server, { status: server.status, message });
+        const status = server.status === "stopping" ? "stopped" : "failed";
+        await endServer(pool, server, { status, message, log: this.#log(server) });
+      },
+    );
+  }
+
+  async #moveOn(server: TendedServer): Promise<void> {
+    const engine = this.tools.open(server.engine);
+    if (server.status === "stopping" || !server.isWanted) return this.#stop(engine, server);
+    if (server.status === "launching") return this.#launch(engine, server);
+    if (this.#isTimeToLook(server) && (await this.#look(engine, server))) return;
+    if (server.status !== "ready") return;
+    const message = this.#troubles.get(server.jobId) ?? null;
+    await tellServer(this.db.pool, server, { status: "ready", message });
   }
 
   async #launch(engine: TrainingEngine, server: TendedServer): Promise<void> {
@@ -151,7 +189,8 @@ export class ServerTender {
 
   #forget(jobId: string): void {
     this.#outputs.get(jobId)?.close();
-    for (const map of [this.#outputs, this.#lookedAt, this.#stoppedAt, this.#unknownSince]) map.delete(jobId);
+    for (const map of [this.#outputs, this.#lookedAt, this.#stoppedAt, this.#unknownSince, this.#troubles])
+      map.delete(jobId);
   }
 }
 

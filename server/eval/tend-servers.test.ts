@@ -1,0 +1,149 @@
+/** Servers and rows of evals, a beat at a time: what hangs, breaks or cannot be read holds up nothing else. */
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { TrainingEngineSettings } from "@/domain/training/engine";
+import { appRouter } from "@/server/routers/root";
+import { createCallerFactory } from "@/server/routers/trpc";
+import { HEADER, useImports } from "@/server/testing/small-pool";
+import { nameOf } from "./cell-runs";
+import { moveCells } from "./move-cells";
+import { ownMove } from "./own-move";
+import { ServerTender } from "./tend-servers";
+import { ServingEngine } from "./testing/serving-engine";
+
+const { own, run: load, rows, one } = useImports();
+const api = () => createCallerFactory(appRouter)({ db: own.db });
+
+let modelId: number;
+let questionSetId: number;
+const engineIds = new Map<string, number>();
+let engines: Map<string, ServingEngine>;
+let tender: ServerTender;
+
+beforeAll(async () => {
+  await load([
+    HEADER,
+    { type: "question-set", key: "sums", name: "sums", metric: "gsm8k" },
+    { type: "question", set: "sums", key: "q", text: "What is 1 + 1?", answers: ["2"] },
+  ]);
+  ({ id: questionSetId } = await one("SELECT id FROM question_set"));
+  ({ id: modelId } = await own.db.prisma.model.create({ data: { name: "checkpoint", path: "/runs/1/final" } }));
+  for (const name of ["first", "second"]) {
+    const settings = TrainingEngineSettings.parse({ name, address: "http://127.0.0.1:1", storage: "/runs" });
+    engineIds.set(name, (await own.db.prisma.trainingEngine.create({ data: { name, settings } })).id);
+  }
+});
+afterEach(async () => {
+  tender.stop();
+  for (const engine of engines.values()) await engine.close();
+  await own.db.pool.query("UPDATE eval_matrix SET status = 'cancelled'");
+  await own.db.pool.query("UPDATE serving_job SET status = 'stopped'");
+  vi.restoreAllMocks();
+});
+
+function begin() {
+  const [first, second] = [new ServingEngine(), new ServingEngine()];
+  engines = new Map([
+    ["first", first],
+    ["second", second],
+  ]);
+  tender = new ServerTender(own.db, {
+    open: ({ name }) => engines.get(name) ?? first,
+    trainerFiles: async () => new Map(),
+    leaseSeconds: 60,
+  });
+  return { first, second };
+}
+
+async function start(engine: string): Promise<number> {
+  const { settings } = await api().eval.suggestSet({ questionSetId });
+  const plan = {
+    name: `On ${engine}`,
+    models: [modelId],
+    sets: [{ questions: { questionSetId }, settings }],
+    serving: { engineId: engineIds.get(engine) ?? 0, resources: { cpus: 1, gpus: 0 } },
+  };
+  return (await api().eval.start({ key: randomUUID(), plan })).id;
+}
+const server = (matrix: number) =>
+  one('SELECT status, message, job_id AS "jobId" FROM serving_job WHERE matrix_id = $1', [matrix]);
+const beatUntil = (check: () => Promise<void>) =>
+  vi.waitFor(
+    async () => {
+      await tender.tend();
+      await check();
+    },
+    { timeout: 20_000, interval: 100 },
+  );
+
+test("an engine that hangs holds up no other server, and is asked once; leases are renewed meanwhile", async () => {
+  const { first, second } = begin();
+  const submit = vi.spyOn(first, "submit").mockReturnValue(new Promise(() => {}));
+  const [hanging, other] = [await start("first"), await start("second")];
+  await moveCells(own.db);
+  await beatUntil(async () => expect((await server(other)).status).toBe("ready"));
+  expect(await server(hanging)).toMatchObject({ status: "launching" });
+  expect(submit).toHaveBeenCalledTimes(1);
+  vi.spyOn(second, "find").mockReturnValue(new Promise(() => {}));
+  const renewals = () => [...second.served.values()].map((served) => served.renewals);
+  const [before = 0] = renewals();
+  await tender.renewLeases();
+  await tender.renewLeases();
+  expect(renewals()).toEqual([before + 2]);
+});
+
+test("cancelled before the engine has its job, a server is looked for until it is there and stopped", async () => {
+  const { first } = begin();
+  const id = await start("first");
+  await moveCells(own.db);
+  await api().eval.cancel({ id });
+  await tender.tend();
+  await tender.idle();
+  const { status, jobId } = await server(id);
+  expect(status).toBe("stopping");
+  // The request of a worker that died arrives.
+  await first.submit({
+    id: jobId,
+    command: [],
+    files: new Map(),
+    metadata: {},
+    resources: { cpus: 1, gpus: 0, memoryGib: null },
+  });
+  await beatUntil(async () => expect((await server(id)).status).toBe("stopped"));
+  expect(first.jobs.get(jobId)?.state.status).toBe("stopped");
+});
+
+test("a row that cannot be read fails by itself, and the others go on", async () => {
+  begin();
+  const said = vi.spyOn(console, "error").mockImplementation(() => {});
+  const [broken, sound] = [await start("first"), await start("second")];
+  await own.db.pool.query(`UPDATE eval_matrix SET plan = '{"name": "\\ud83d"}' WHERE id = $1`, [broken]);
+  await moveCells(own.db);
+  const cells = await rows("SELECT status, message FROM eval_cell WHERE matrix_id = ANY($1) ORDER BY matrix_id", [
+    [broken, sound],
+  ]);
+  expect(cells[0]).toMatchObject({ status: "failed", message: expect.stringMatching(/^A fault of the studio: /) });
+  expect(cells[1]).toMatchObject({ status: "serving" });
+  expect(said).toHaveBeenCalledWith(`A fault in cell 0 of eval matrix ${broken}:`, expect.anything());
+});
+
+test("a fault ends its row; a database that is away does not", async () => {
+  begin();
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  const fail = vi.fn(async () => {
+    throw new Error("Neither");
+  });
+  const move = (error: Error) => ownMove("a row", async () => Promise.reject(error), fail);
+  await move(new Error("Connection terminated unexpectedly"));
+  expect(fail).not.toHaveBeenCalled();
+  const error = new Error("No such thing.");
+  await move(error);
+  expect(fail).toHaveBeenCalledWith("A fault of the studio: No such thing.", error);
+});
+
+test("a long name of a run is cut before an emoji, not through it", () => {
+  const parts = { modelName: "m", setName: "s", way: "tools" as const };
+  const used = nameOf({ ...parts, matrixName: "" }).length;
+  const name = nameOf({ ...parts, matrixName: `${"x".repeat(199 - used)}😀` });
+  expect([name.length, name.isWellFormed()]).toEqual([199, true]);
+});
