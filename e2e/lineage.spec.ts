@@ -37,7 +37,7 @@ test("from a model over its training run and data to the question sets, and on f
   await expect(heading(page)).toContainText(`Lineage of ${SWIRL}`);
   for (const name of [
     ...["Arithmetic word problems", "Base model, arithmetic", "Teacher v1", "GSM8K, exact v1", "Process"],
-    ...["Sample base", "SWiRL on what process keeps, arithmetic held out"],
+    ...["Sample base", "SWiRL on what process keeps · Arithmetic word problems, held out · Held-out questions"],
   ])
     await expect(node(page, name), name).toBeVisible();
   // The other training run on the same data, and who judged it too, are no part of it.
@@ -74,9 +74,9 @@ test("arrow keys follow the edges", async ({ page }) => {
   await page.keyboard.press("ArrowRight");
   await expect(model).toBeFocused();
   await page.keyboard.press("ArrowRight");
-  await expect(graph(page).locator(":focus")).toHaveText(/held out$/);
+  await expect(graph(page).locator(":focus")).toHaveText(/Held-out questions$/);
   await page.keyboard.press("ArrowDown");
-  await expect(graph(page).locator(":focus")).toHaveText(/held out$/);
+  await expect(graph(page).locator(":focus")).toHaveText(/Held-out questions$/);
 });
 
 test("two models of the same data differ in the algorithm, and are compared on the same questions", async ({

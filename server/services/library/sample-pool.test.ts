@@ -45,7 +45,8 @@ const OWN = [
 async function sizes(): Promise<Record<string, number>> {
   const tables = ["question_set", "question", "corpus", "passage", "question_passage", "rollout_run", "model"];
   const labels = ["judging_run", "judging_run_scope", "judgment", "verdict", "labelling_run", "outcome"];
-  const counts = [...tables, "trajectory", "step", "step_search", ...labels].map(
+  const made = ["training_run", "eval_matrix", "eval_cell"];
+  const counts = [...tables, "trajectory", "step", "step_search", ...labels, ...made].map(
     (table) => `(SELECT count(*) FROM ${table}) AS ${table}`,
   );
   return (await db.pool.query(`SELECT ${counts.join(", ")}`)).rows[0];
@@ -89,6 +90,7 @@ test("removing the sample pool takes all of it, nothing else, and it comes back 
   const withSample = await sizes();
   const counts = await countSamplePool(db.pool);
   expect(counts.trajectories).toBe((withSample.trajectory ?? 0) - 1);
+  expect(withSample).toMatchObject({ eval_matrix: 1, eval_cell: 6, training_run: 2 });
 
   expect(await removeSamplePool(db)).toEqual(counts);
   expect(await sizes()).toEqual(own);

@@ -205,6 +205,7 @@ test("what a pool names and is not here is a node, a model's parent without a tr
 });
 
 test("the sample pool's models have a whole lineage", async () => {
+  const HELD_OUT = "SWiRL on what process keeps · Arithmetic word problems, held out · Held-out questions";
   await loadSamplePool(own.db);
   const lineage = await read("model", await idOf("model", "SWiRL on what process keeps"));
   expect(lineage.nodes.filter(({ isGone, isSample }) => isGone || !isSample)).toEqual([]);
@@ -217,8 +218,8 @@ test("the sample pool's models have a whole lineage", async () => {
       "Filter Process → Training run SWiRL on what process keeps",
       "Model Sample base → Training run SWiRL on what process keeps",
       "Training run SWiRL on what process keeps → Model SWiRL on what process keeps",
-      "Model SWiRL on what process keeps → Eval SWiRL on what process keeps, arithmetic held out",
-      "Eval SWiRL on what process keeps, arithmetic held out → Labelling run GSM8K, exact, held out v1",
+      `Model SWiRL on what process keeps → Eval ${HELD_OUT}`,
+      `Eval ${HELD_OUT} → Labelling run ${HELD_OUT} v1`,
     ]),
   );
   expect(lineage.nodes.map(({ name }) => name)).not.toContain("SFT on what process keeps");
