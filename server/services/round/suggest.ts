@@ -55,6 +55,7 @@ export async function suggestRound(db: Db, modelId: number): Promise<SuggestedRo
       judges,
       labeller: await readLabeller(db, data.pool.labels, rollouts, missing),
       filter,
+      serving: null,
     },
     iteration: depth,
     trainingRun: { id: trainingRunId, name: trainingRun },
