@@ -188,6 +188,7 @@ test("a run that pauses for a reason of its own fails its cell; the server is le
   const answered = "SELECT id FROM trajectory WHERE rollout_run_id = $1 ORDER BY id";
   const kept = await rows(answered, [runId]);
   expect(kept.length).toBeGreaterThan(0);
+  engine.latencyMs = 0;
   await api().eval.retry({ id });
   const again = await until(id, isOver);
   expect(again.cells.map(({ status, labelled }) => [status, labelled])).toEqual([
@@ -207,7 +208,9 @@ test("a cell that failed as it was scored is scored again, and another model's w
   const { cells } = await until(id, isOver);
   const [scored, changed] = cells.map(({ rolloutRun }) => rolloutRun ?? 0);
   await own.db.pool.query("UPDATE eval_cell SET status = 'failed' WHERE matrix_id = $1", [id]);
-  await own.db.pool.query("UPDATE run_state SET status = 'cancelled' WHERE kind = 'rollout' AND run_id = $1", [changed]);
+  await own.db.pool.query("UPDATE run_state SET status = 'cancelled' WHERE kind = 'rollout' AND run_id = $1", [
+    changed,
+  ]);
   await own.db.pool.query(
     `UPDATE rollout_run SET settings = jsonb_set(settings::jsonb, '{endpoint,servedName}', '"other"') WHERE id = $1`,
     [changed],

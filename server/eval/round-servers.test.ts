@@ -167,7 +167,9 @@ test("servers that cannot start fail it with what they said, and nothing stays o
 test("without a place to serve its model it is not begun", async () => {
   conduct();
   await expect(start(null)).rejects.toThrow('No endpoint serves the model "checkpoint"');
-  await expect(start({ engineId: 999_999 })).rejects.toThrow("The training engine that servers would be started on was");
+  await expect(start({ engineId: 999_999 })).rejects.toThrow(
+    "The training engine that servers would be started on was",
+  );
   await own.db.pool.query("UPDATE model SET path = NULL");
   await expect(start()).rejects.toThrow('Nobody serves "checkpoint", and without a path');
   await own.db.pool.query("UPDATE model SET path = '/runs/1/final'");

@@ -102,7 +102,8 @@ async function firstRound() {
 
 test("questions, tools, judge, metric and filter are repeated with the new model", async () => {
   const first = await firstRound();
-  const { plan, iteration, missing, trainingRun } = await api().round.suggest({ modelId: first.modelId });
+  const { plan, iteration, missing, trainingRun, serving } = await api().round.suggest({ modelId: first.modelId });
+  expect(serving).toMatchObject({ answers: { by: "endpoint" }, engines: [], engineId: null });
   expect([iteration, missing, trainingRun.name]).toEqual([2, [], "Trained"]);
   expect(plan).toMatchObject({
     modelId: first.modelId,

@@ -129,14 +129,16 @@ export async function endServer(
   });
 }
 
-/** Those of servers that are over, or of this one: unless a run is still to be finished at its next server. */
+/**
+ * Those of servers that are over, or of this one: unless a run is still to be finished at its next server. A model that
+ * was given one by hand has none then: nobody answers there any more.
+ */
 export async function removeEndedEndpoints(client: pg.Pool | pg.ClientBase, id: number | null = null): Promise<void> {
   await client.query(
     `DELETE FROM endpoint e USING serving_job j WHERE e.id = j.endpoint_id AND ($1::int IS NULL OR j.id = $1)
        AND NOT EXISTS (SELECT 1 FROM serving_job o WHERE o.endpoint_id = e.id
          AND o.status IN ('launching', 'pending', 'ready', 'stopping'))
-       AND NOT EXISTS (SELECT 1 FROM run_state r WHERE r.endpoint_id = e.id AND r.status IN ('running', 'paused'))
-       AND NOT EXISTS (SELECT 1 FROM model m WHERE m.endpoint_id = e.id)`,
+       AND NOT EXISTS (SELECT 1 FROM run_state r WHERE r.endpoint_id = e.id AND r.status IN ('running', 'paused'))`,
     [id],
   );
 }

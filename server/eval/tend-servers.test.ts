@@ -179,9 +179,13 @@ test("what a worker that died left open is ended: the run of a failed cell, the 
   await beatUntil(async () => expect((await server(id)).status).toBe("failed"));
   expect(await rows(endpoint, [id])).toHaveLength(1);
   await own.db.pool.query("UPDATE eval_cell SET status = 'failed' WHERE matrix_id = $1", [id]);
+  await own.db.pool.query("UPDATE model SET endpoint_id = (SELECT endpoint_id FROM serving_job WHERE matrix_id = $1)", [
+    id,
+  ]);
   await clearLeftBehind(own.db);
   expect((await api().eval.matrix({ id })).cells).toMatchObject([{ run: { status: "cancelled" } }]);
   expect(await rows(endpoint, [id])).toEqual([]);
+  expect(await one("SELECT endpoint_id FROM model WHERE id = $1", [modelId])).toEqual({ endpoint_id: null });
 });
 
 test("a fault ends its row; a database that is away does not", async () => {
