@@ -137,24 +137,26 @@ test("cancelled just as a cell begins its run, the run ends too", async () => {
   });
   await own.db.prisma.model.update({ where: { id: modelId }, data: { endpointId } });
   const id = await start("first");
-  const waiting = (words: string) =>
-    vi.waitFor(async () => {
-      const { n } = await one(
-        "SELECT count(*)::int AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE $1",
-        [`%${words}%`],
-      );
-      expect(n).toBeGreaterThan(0);
-    });
+  const waiting = (count: number) =>
+    vi.waitFor(
+      async () => {
+        const { n } = await one(
+          `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database()
+             AND wait_event_type = 'Lock' AND query LIKE '%eval_%'`,
+        );
+        expect(n).toBe(count);
+      },
+      { timeout: 20_000, interval: 50 },
+    );
   const other = await own.db.pool.connect();
   try {
     // The cell is held until both are under way: the run is made, and its cell about to be taken.
     await other.query("BEGIN");
     await other.query("SELECT FROM eval_cell WHERE matrix_id = $1 FOR UPDATE", [id]);
     const moving = moveCells(own.db);
-    await waiting("UPDATE eval_cell SET rollout_run_id");
+    await waiting(1);
     const cancelling = api().eval.cancel({ id });
-    await waiting("eval_");
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await waiting(2);
     await other.query("COMMIT");
     await Promise.all([moving, cancelling]);
   } finally {
