@@ -4,7 +4,10 @@ import { z } from "zod";
 export const RunKind = z.enum(["rollout", "judging", "labelling"]);
 export type RunKind = z.infer<typeof RunKind>;
 
-/** `running` also while it waits for a worker; `done` and `cancelled` are final. */
+/**
+ * `running` also while it waits for a worker. `done` is final; so is `cancelled`, unless the cell or round that the run was
+ * begun for is tried again.
+ */
 export const RunStatus = z.enum(["running", "paused", "cancelled", "done"]);
 export type RunStatus = z.infer<typeof RunStatus>;
 

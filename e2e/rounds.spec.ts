@@ -33,7 +33,9 @@ async function serve() {
 test("what is repeated stands there, and a model that nobody serves cannot begin", async ({ page }) => {
   await page.goto(`${studio.url}/models/${ids.model}/next-round`);
   await expect(page.getByText("Iteration 2: what “SWiRL").or(page.getByText('Iteration 2: what "SWiRL'))).toBeVisible();
-  await expect(page.getByRole("note")).toContainText("No endpoint serves SWiRL on what process keeps");
+  await expect(page.getByRole("note")).toContainText(
+    "No endpoint serves SWiRL on what process keeps, and no server can be started for it: it came with the studio",
+  );
   await expect(page.getByRole("button", { name: "Generate the next round" })).toBeDisabled();
   const generate = page.getByRole("region", { name: "Generate" });
   await expect(generate).toContainText(
@@ -67,6 +69,40 @@ test("it begins once, shows its runs, and can be cancelled", async ({ page }) =>
   await expect(page.getByText("cancelled", { exact: true })).toBeVisible();
   await expect(generate).toContainText("0 of 240 · cancelled");
   await expect(page.getByRole("button", { name: "Cancel" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(generate).toContainText("0 of 240 · running");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(generate).toContainText("0 of 240 · cancelled");
+});
+
+test("a model that nobody serves gets a server, where its path is known", async ({ page }) => {
+  const model = await db.prisma.model.findUniqueOrThrow({ where: { id: ids.model } });
+  const own = { endpointId: null, isSample: false, path: "/runs/1/final" };
+  await db.prisma.model.update({ where: { id: ids.model }, data: own });
+  const settings = { kind: "ray", name: "Lab", address: "http://127.0.0.1:9", storage: "/runs" };
+  const engine = await db.prisma.trainingEngine.create({ data: { name: "Lab", settings } });
+  try {
+    await page.goto(`${studio.url}/models/${ids.model}/next-round`);
+    await page.waitForLoadState("networkidle");
+    await expect(page.getByRole("group", { name: "Server" })).toContainText(
+      "has no endpoint. The studio starts a server",
+    );
+    await expect(page.getByLabel("Training engine")).toHaveValue(String(engine.id));
+    await page.getByLabel("CPUs").fill("none");
+    await expect(page.getByRole("button", { name: "Generate the next round" })).toBeDisabled();
+    await page.getByLabel("CPUs").fill("2");
+    await page.getByRole("textbox", { name: "Name" }).fill("Served");
+    await page.getByRole("button", { name: "Generate the next round" }).click();
+    await page.waitForURL(/\/rounds\/\d+$/);
+    await expect(page.getByRole("region", { name: "Generate" })).toContainText("Not begun.");
+    const round = await db.prisma.round.findFirstOrThrow({ orderBy: { id: "desc" }, select: { plan: true } });
+    expect(round.plan).toMatchObject({ serving: { engineId: engine.id, resources: { cpus: 2 } } });
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await expect(page.getByText("cancelled", { exact: true })).toBeVisible();
+  } finally {
+    const { endpointId, isSample, path } = model;
+    await db.prisma.model.update({ where: { id: ids.model }, data: { endpointId, isSample, path } });
+  }
 });
 
 test("by iteration: the models from the base on, with figures that open what they count", async ({ page }) => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type CellFacts, type CellMove, MOST_SERVERS, nextMove, SERVER_ENDED } from "./cell";
+import { type CellFacts, type CellMove, nextMove } from "./cell";
+import { MOST_SERVERS, SERVER_ENDED } from "./served-run";
 
 const fresh: CellFacts = {
   status: "waiting",
@@ -74,6 +75,16 @@ test.each<[name: string, facts: Partial<CellFacts>, move: CellMove]>([
     "so does what paused at an endpoint of its own",
     { status: "running", hasEndpoint: true, rollout: run("paused", "Nobody answers") },
     { move: "wait", status: "running", message: "Nobody answers" },
+  ],
+  [
+    "tried again, what was answered before is scored at once",
+    { status: "waiting", rollout: run("done") },
+    { move: "label" },
+  ],
+  [
+    "and what was cancelled goes on once a server answers",
+    { status: "waiting", rollout: run("cancelled"), serving: server("ready") },
+    { move: "roll-out" },
   ],
   ["answers are scored", { status: "running", rollout: run("done"), serving: server("ready") }, { move: "label" }],
   [

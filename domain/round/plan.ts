@@ -1,6 +1,7 @@
 /** The next round: a model generates on the questions that it was trained on, and the same judges and metric follow. */
 
 import { z } from "zod";
+import { ServingChoice } from "../eval/plan";
 import type { Arm } from "../experiment";
 import { asksProcess, Filter, paperFilter } from "../filtering/filter";
 import { formatCount } from "../format";
@@ -35,6 +36,8 @@ export const RoundPlan = z.object({
   labeller: Labeller.nullable(),
   /** What the round before was filtered with, its runs named as they were; null: not known */
   filter: Filter.nullable(),
+  /** Where a server is started for the model; null: it must have an endpoint */
+  serving: ServingChoice.nullable().default(null),
 });
 export type RoundPlan = z.infer<typeof RoundPlan>;
 

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { MOST_SERVERS, SERVER_ENDED } from "../eval/served-run";
+import type { ServingStatus } from "../eval/serving";
 import { paperFilter } from "../filtering/filter";
 import { armsOfRound, filterForRound, leftOutOf } from "./plan";
 import { nextRoundMove, type RoundFacts, type RoundMove } from "./status";
@@ -11,15 +13,59 @@ const run = (status: "running" | "paused" | "done" | "cancelled", message: strin
 const facts: RoundFacts = {
   status: "generating",
   runs: [run("done")],
+  rollouts: { planned: 1, begun: 1 },
   judges: { planned: 2, begun: 0 },
   hasLabeller: true,
+  isServed: false,
+  serving: null,
 };
+const served = { isServed: true, runs: [], rollouts: { planned: 2, begun: 0 } };
+const server = (status: ServingStatus, failures = 0, message: string | null = null) => ({ status, failures, message });
 const ALL = { planned: 2, begun: 2 };
 
 test.each<[name: string, facts: Partial<RoundFacts>, move: RoundMove]>([
   ["all rollouts must be done", { runs: [run("done"), run("running")] }, { move: "wait", message: null }],
   ["trouble is told", { runs: [run("running", "slow")] }, { move: "wait", message: '"r": slow' }],
   ["a pause, too", { runs: [run("paused")] }, { move: "wait", message: '"r": It is paused.' }],
+  ["what has not begun, begins", { rollouts: { planned: 2, begun: 1 } }, { move: "roll-out" }],
+  ["a model that nobody serves gets a server", served, { move: "serve" }],
+  [
+    "which is waited for",
+    { ...served, serving: server("pending") },
+    { move: "wait", message: "A server is being started for its model." },
+  ],
+  ["and then asked", { ...served, serving: server("ready") }, { move: "roll-out" }],
+  [
+    "one that cannot start ends it",
+    { ...served, serving: server("failed", MOST_SERVERS, "No memory") },
+    { move: "fail", message: "No memory" },
+  ],
+  [
+    "one that goes away pauses what runs",
+    { ...served, runs: [run("running"), run("paused")], serving: server("failed", 1) },
+    { move: "pause" },
+  ],
+  [
+    "and is replaced",
+    { ...served, runs: [run("paused", SERVER_ENDED)], serving: server("failed", 1) },
+    { move: "serve" },
+  ],
+  [
+    "what waited for it goes on",
+    { ...served, runs: [run("paused", SERVER_ENDED), run("running")], serving: server("ready") },
+    { move: "resume" },
+  ],
+  [
+    "what paused for a reason of its own ends it",
+    { ...served, runs: [run("running"), run("paused", "No such tool")], serving: server("ready") },
+    { move: "fail", message: '"r": No such tool' },
+  ],
+  [
+    "what a person paused does not",
+    { ...served, rollouts: ALL, runs: [run("running"), run("paused")], serving: server("ready") },
+    { move: "wait", message: '"r": It is paused.' },
+  ],
+  ["once all is generated, no server is needed", { ...served, rollouts: ALL, runs: [run("done")] }, { move: "judge" }],
   ["they are judged", {}, { move: "judge" }],
   ["unless nobody does", { judges: { planned: 0, begun: 0 } }, { move: "label" }],
   [

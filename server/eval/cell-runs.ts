@@ -1,7 +1,6 @@
 /** The runs of one cell: its rollout run, and the labelling run that scores it by the set's official metric. */
 import type pg from "pg";
 import { StudioError } from "@/domain/errors";
-import { SERVER_ENDED } from "@/domain/eval/cell";
 import { type EvalWay, settingsOf } from "@/domain/eval/plan";
 import { ownMetric } from "@/domain/labelling/metric-words";
 import { LabellingPlan } from "@/domain/labelling/settings";
@@ -10,9 +9,10 @@ import { Pool } from "@/domain/pool";
 import { RolloutPlan } from "@/domain/rollout/settings";
 import type { Db } from "@/server/db";
 import { startLabelling } from "@/server/services/labelling/start";
+import { isServedAlike } from "@/server/services/rollout/served-alike";
 import { startRollout } from "@/server/services/rollout/start";
-import { actOnRun } from "@/server/services/run/act";
-import { pauseRun } from "@/server/services/run/pause";
+import { reopenRun } from "@/server/services/run/reopen";
+import { inTransaction } from "@/server/transaction";
 import { type OpenCell, plannedOf } from "./move-cells";
 
 const WAY: Record<EvalWay, string> = { tools: "", alone: " · one step, no tools" };
@@ -26,8 +26,11 @@ export const nameOf = ({
 }: Pick<OpenCell, "modelName" | "setName" | "way" | "matrixName">) =>
   cutText(`${modelName} · ${setName}${WAY[way]} · ${matrixName}`, LONGEST_NAME);
 
-/** Throws StudioError where it cannot be begun. */
+/** Begins its rollout run, or lets the one of an earlier try go on. Throws StudioError where it cannot be begun. */
 export async function rollOutCell(db: Db, cell: OpenCell): Promise<void> {
+  const served = cell.serving?.endpointId ?? null;
+  const endpointId = cell.ownEndpointId ?? served;
+  if (endpointId !== null && (await goOnWith(db, cell, endpointId))) return;
   const { questions, settings } = settingsOf(cell.plan, plannedOf(cell));
   const plan = RolloutPlan.parse({
     name: nameOf(cell),
@@ -37,8 +40,20 @@ export async function rollOutCell(db: Db, cell: OpenCell): Promise<void> {
     settings,
   });
   await startRollout(db, plan, {
-    endpointId: cell.hasEndpoint ? undefined : (cell.serving?.endpointId ?? undefined),
+    endpointId: cell.ownEndpointId === null ? (served ?? undefined) : undefined,
     rest: (client, runId) => take(client, cell, "rollout_run_id", runId, "running"),
+  });
+}
+
+/** What an earlier try has answered is not asked again. Answers whether there is such a run, served as it was. */
+async function goOnWith(db: Db, cell: OpenCell, endpointId: number): Promise<boolean> {
+  const { rolloutRunId: runId, rollout } = cell;
+  if (runId === null || rollout === null) return false;
+  return inTransaction(db.pool, async (client) => {
+    if (!(await isServedAlike(client, runId, endpointId))) return false;
+    await take(client, cell, "rollout_run_id", runId, "running");
+    await reopenRun(client, { kind: "rollout", runId }, { endpointId, cancelledToo: true });
+    return true;
   });
 }
 
@@ -54,33 +69,7 @@ export async function labelCell(db: Db, cell: OpenCell): Promise<void> {
   await startLabelling(db, plan, (client, runId) => take(client, cell, "labelling_run_id", runId, "labelling"));
 }
 
-/** The rollout run waits for its next server. */
-export async function pauseCell(db: Db, { rolloutRunId }: OpenCell): Promise<void> {
-  if (rolloutRunId === null) return;
-  await pauseRun(db.pool, { kind: "rollout", runId: rolloutRunId }, SERVER_ENDED);
-}
-
-/** The rollout run goes on where it stood when its server went away. */
-export const resumeCell = (db: Db, cell: OpenCell) => act(db, cell, "resume");
-
-/** The rollout run asks nobody any more, and does not keep the endpoint of its server. */
-export const cancelCell = (db: Db, cell: Pick<OpenCell, "rolloutRunId">) => act(db, cell, "cancel");
-
-async function act(
-  db: Db,
-  { rolloutRunId }: Pick<OpenCell, "rolloutRunId">,
-  action: "resume" | "cancel",
-): Promise<void> {
-  if (rolloutRunId === null) return;
-  try {
-    await actOnRun(db, { kind: "rollout", runId: rolloutRunId, action });
-  } catch (error) {
-    // Somebody was faster, or removed it: the next look at the cell sees that.
-    if (!(error instanceof StudioError && (error.code === "conflict" || error.code === "not-found"))) throw error;
-  }
-}
-
-/** Cancelled meanwhile, the run is not begun either. */
+/** Cancelled meanwhile, the run is not begun either: cancelling waits until this is committed, and sees the run. */
 async function take(
   client: pg.PoolClient,
   { matrixId, idx, status }: OpenCell,
@@ -88,11 +77,11 @@ async function take(
   runId: number,
   next: "running" | "labelling",
 ): Promise<void> {
+  const open = await client.query("SELECT FROM eval_matrix WHERE id = $1 AND status = 'running' FOR SHARE", [matrixId]);
   const { rowCount } = await client.query(
-    `UPDATE eval_cell c SET ${column} = $3, status = $4, message = NULL, changed_at = now()
-     FROM eval_matrix m
-     WHERE c.matrix_id = $1 AND c.idx = $2 AND c.status = $5 AND m.id = c.matrix_id AND m.status = 'running'`,
+    `UPDATE eval_cell SET ${column} = $3, status = $4, message = NULL, changed_at = now()
+     WHERE matrix_id = $1 AND idx = $2 AND status = $5`,
     [matrixId, idx, runId, next, status],
   );
-  if (!rowCount) throw new StudioError("conflict", "It was cancelled meanwhile.");
+  if (!open.rowCount || !rowCount) throw new StudioError("conflict", "It was cancelled meanwhile.");
 }

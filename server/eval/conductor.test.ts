@@ -185,9 +185,45 @@ test("a run that pauses for a reason of its own fails its cell; the server is le
   });
   await until(id, ({ servers }) => expect(servers.map(({ status }) => status)).toEqual(["stopped"]));
   expect(await endpoints()).toBe(0);
+  const answered = "SELECT id FROM trajectory WHERE rollout_run_id = $1 ORDER BY id";
+  const kept = await rows(answered, [runId]);
+  expect(kept.length).toBeGreaterThan(0);
+  engine.latencyMs = 0;
   await api().eval.retry({ id });
   const again = await until(id, isOver);
-  expect(again.cells.map(({ status }) => status)).toEqual(["done", "done"]);
+  expect(again.cells.map(({ status, labelled }) => [status, labelled])).toEqual([
+    ["done", QUESTIONS],
+    ["done", QUESTIONS],
+  ]);
+  // What was answered is not asked again.
+  expect(again.cells[0]?.rolloutRun).toBe(runId);
+  const all = await rows(answered, [runId]);
+  expect(all).toHaveLength(QUESTIONS);
+  expect(all.slice(0, kept.length)).toEqual(kept);
+});
+
+test("a cell that failed as it was scored is scored again, and another model's work is not gone on with", async () => {
+  conduct();
+  const id = await start({ models: [modelId] });
+  const { cells } = await until(id, isOver);
+  const [scored, changed] = cells.map(({ rolloutRun }) => rolloutRun ?? 0);
+  await own.db.pool.query("UPDATE eval_cell SET status = 'failed' WHERE matrix_id = $1", [id]);
+  await own.db.pool.query("UPDATE run_state SET status = 'cancelled' WHERE kind = 'rollout' AND run_id = $1", [
+    changed,
+  ]);
+  await own.db.pool.query(
+    `UPDATE rollout_run SET settings = jsonb_set(settings::jsonb, '{endpoint,servedName}', '"other"') WHERE id = $1`,
+    [changed],
+  );
+  await api().eval.retry({ id });
+  const again = await until(id, isOver);
+  expect(again.cells.map(({ status, labelled }) => [status, labelled])).toEqual([
+    ["done", QUESTIONS],
+    ["done", QUESTIONS],
+  ]);
+  expect(again.cells[0]).toMatchObject({ rolloutRun: scored });
+  expect(again.cells[0]?.labellingRun).not.toBe(cells[0]?.labellingRun);
+  expect(again.cells[1]?.rolloutRun).toBeGreaterThan(changed ?? 0);
 });
 
 test("a worker that dies leaves its servers to the next one", async () => {

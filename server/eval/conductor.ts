@@ -5,6 +5,7 @@
 import pg from "pg";
 import { connect, type Db } from "@/server/db";
 import { isWorthRepeating } from "@/server/engine/database-gone";
+import { clearLeftBehind } from "./clear-left-behind";
 import { moveArmTrainings } from "./move-arm-trainings";
 import { moveCells } from "./move-cells";
 import { moveRounds } from "./move-rounds";
@@ -70,6 +71,7 @@ export class EvalConductor {
     await logged("the servers of evals", () => this.#tender.tend());
     await logged("evals", () => moveCells(this.#db));
     await logged("rounds", () => moveRounds(this.#db));
+    await logged("what is left behind", () => clearLeftBehind(this.#db));
     await logged("trainings of arms", () => moveArmTrainings(this.#db));
   }
 

@@ -3,14 +3,15 @@ import type pg from "pg";
 import { z } from "zod";
 import { type CellFacts, type CellMove, CellStatus, nextMove } from "@/domain/eval/cell";
 import { EvalPlan, EvalWay, type PlannedCell } from "@/domain/eval/plan";
-import { ServingStatus } from "@/domain/eval/serving";
 import { ownMetric } from "@/domain/labelling/metric-words";
 import { RunStatus } from "@/domain/run";
 import type { Db } from "@/server/db";
-import { cancelCell, labelCell, pauseCell, resumeCell, rollOutCell } from "./cell-runs";
+import { labelCell, rollOutCell } from "./cell-runs";
 import { parsed } from "./json-text";
 import { orderServer } from "./order-server";
 import { ownMove } from "./own-move";
+import { endRollout, holdForServer, resumeAtServer } from "./served-runs";
+import { NewestServer, newestServerSql } from "./serving-rows";
 
 /** What every row has, whatever its plan is. */
 const Key = z.object({ matrixId: z.int(), idx: z.int(), rolloutRunId: z.int().nullable() });
@@ -30,19 +31,13 @@ const Row = z.object({
   status: CellStatus,
   message: z.string().nullable(),
   metric: z.string().nullable(),
-  hasEndpoint: z.boolean(),
+  /** The endpoint that the model has by itself */
+  ownEndpointId: z.int().nullable(),
   path: z.string().nullable(),
   rolloutRunId: z.int().nullable(),
   rollout: Run,
   labelling: Run,
-  serving: z
-    .object({
-      status: ServingStatus,
-      message: z.string().nullable(),
-      failures: z.int(),
-      endpointId: z.int().nullable(),
-    })
-    .nullable(),
+  serving: NewestServer,
 });
 export type OpenCell = z.infer<typeof Row>;
 
@@ -69,15 +64,16 @@ export async function moveCells(db: Db): Promise<void> {
   );
 }
 
-async function fail(db: Db, cell: CellKey, message: string): Promise<void> {
+async function fail(db: Db, cell: CellKey, message: string | null): Promise<void> {
   await keep(db.pool, cell, { move: "end", status: "failed", message });
-  await cancelCell(db, cell);
+  // Where this worker dies in between, `clearLeftBehind` ends it.
+  if (cell.rolloutRunId !== null) await endRollout(db, cell.rolloutRunId);
 }
 
 async function carryOut(db: Db, cell: OpenCell, move: CellMove): Promise<void> {
   switch (move.move) {
     case "serve":
-      await orderServer(db.pool, cell);
+      await orderServer(db.pool, { ...cell, serving: cell.plan.serving });
       return keep(db.pool, cell, {
         move: "wait",
         status: cell.status === "running" ? "running" : "serving",
@@ -88,18 +84,27 @@ async function carryOut(db: Db, cell: OpenCell, move: CellMove): Promise<void> {
     case "label":
       return labelCell(db, cell);
     case "pause":
-      return pauseCell(db, cell);
+      return withRun(cell, (runId) => holdForServer(db.pool, runId));
     case "resume":
-      return resumeCell(db, cell);
+      return withRun(cell, (runId) => resumeAtServer(db.pool, runId, cell.serving?.endpointId ?? null));
     case "give-up":
       return fail(db, cell, move.message);
-    case "wait":
     case "end":
+      return move.status === "failed" ? fail(db, cell, move.message) : keep(db.pool, cell, move);
+    case "wait":
       return keep(db.pool, cell, move);
   }
 }
 
-const factsOf = (cell: OpenCell): CellFacts => ({ ...cell, hasMetric: ownMetric(cell.metric) !== null });
+async function withRun({ rolloutRunId }: OpenCell, act: (runId: number) => Promise<void>): Promise<void> {
+  if (rolloutRunId !== null) await act(rolloutRunId);
+}
+
+const factsOf = (cell: OpenCell): CellFacts => ({
+  ...cell,
+  hasEndpoint: cell.ownEndpointId !== null,
+  hasMetric: ownMetric(cell.metric) !== null,
+});
 
 /** A cancelled matrix keeps what was written when it was cancelled. */
 async function keep(
@@ -121,11 +126,9 @@ async function readOpenCells(pool: pg.Pool): Promise<unknown[]> {
   const { rows } = await pool.query(
     `SELECT m.id AS "matrixId", m.name AS "matrixName", m.plan, c.idx, c.model_id AS "modelId", o.name AS "modelName",
        c.question_set_id AS "questionSetId", q.name AS "setName", c.way, c.status, c.message, q.metric,
-       o.endpoint_id IS NOT NULL AS "hasEndpoint", o.path, c.rollout_run_id AS "rolloutRunId",
+       o.endpoint_id AS "ownEndpointId", o.path, c.rollout_run_id AS "rolloutRunId",
        ${runState("rollout", "c.rollout_run_id")} AS rollout, ${runState("labelling", "c.labelling_run_id")} AS labelling,
-       (SELECT jsonb_build_object('status', j.status, 'message', j.message, 'endpointId', j.endpoint_id, 'failures',
-           (SELECT count(*) FROM serving_job f WHERE f.matrix_id = m.id AND f.model_id = c.model_id AND f.status = 'failed'))
-        FROM serving_job j WHERE j.matrix_id = m.id AND j.model_id = c.model_id ORDER BY j.id DESC LIMIT 1) AS serving
+       ${newestServerSql((job) => `${job}.matrix_id = m.id AND ${job}.model_id = c.model_id`)} AS serving
      FROM eval_matrix m
      CROSS JOIN LATERAL (SELECT * FROM eval_cell WHERE matrix_id = m.id AND status NOT IN ('done', 'failed', 'cancelled')
        ORDER BY idx LIMIT 1) c

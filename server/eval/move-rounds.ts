@@ -1,6 +1,7 @@
 /** Takes the open rounds one stage further. */
 import { z } from "zod";
 import { StudioError } from "@/domain/errors";
+import { SERVER_ENDED } from "@/domain/eval/served-run";
 import { ExperimentPlan } from "@/domain/experiment";
 import { asksProcess } from "@/domain/filtering/filter";
 import { JudgingPlan } from "@/domain/judging/settings";
@@ -14,23 +15,33 @@ import { runNameSql } from "@/server/queries/run/name";
 import { saveExperiment } from "@/server/services/experiment/save";
 import { startJudging } from "@/server/services/judging/start";
 import { startLabelling } from "@/server/services/labelling/start";
+import { beginRollouts, CANCELLED } from "@/server/services/round/begin-rollouts";
 import { parsed } from "./json-text";
+import { orderServer } from "./order-server";
 import { ownMove } from "./own-move";
+import { endRollout, holdForServer, resumeAtServer } from "./served-runs";
+import { NewestServer, newestServerSql } from "./serving-rows";
 
 const Row = z.object({
   id: z.int(),
   name: z.string(),
   plan: z.string().transform(parsed).pipe(RoundPlan),
   status: z.enum(["generating", "judging", "labelling"]),
+  modelId: z.int(),
+  modelName: z.string(),
+  path: z.string().nullable(),
+  hasEndpoint: z.boolean(),
+  serving: NewestServer,
+  /** In the order of the plan's rollouts; those that have begun */
   rolloutRunIds: z.array(z.int()),
   /** In the order of the plan's judges; those that have begun */
   judgingRunIds: z.array(z.int()),
   labellingRunId: z.int().nullable(),
   /** Of the stage's runs; a removed one has none */
-  runs: z.array(z.object({ name: z.string(), status: RunStatus, message: z.string().nullable() })),
+  runs: z.array(z.object({ id: z.int(), name: z.string(), status: RunStatus, message: z.string().nullable() })),
 });
 /** What every row has, whatever its plan is. */
-const Key = Row.pick({ id: true, status: true });
+const Key = Row.pick({ id: true, status: true, rolloutRunIds: true, serving: true });
 type OpenRound = z.infer<typeof Row>;
 
 const MOST = 20;
@@ -53,12 +64,21 @@ export async function moveRounds(db: Db): Promise<void> {
   }
 }
 
-function factsOf({ status, runs, plan, judgingRunIds }: OpenRound): RoundFacts {
-  const expected = { generating: plan.rollouts.length, judging: judgingRunIds.length, labelling: 1 }[status];
-  const gone = Array.from({ length: Math.max(0, expected - runs.length) }, () => null);
-  const judges = { planned: plan.judges.length, begun: judgingRunIds.length };
-  return { status, runs: [...runs, ...gone], judges, hasLabeller: plan.labeller !== null };
+function factsOf({ status, runs, plan, rolloutRunIds, judgingRunIds, serving, hasEndpoint }: OpenRound): RoundFacts {
+  const expected = { generating: rolloutRunIds.length, judging: judgingRunIds.length, labelling: 1 }[status];
+  return {
+    status,
+    runs: [...runs, ...Array.from({ length: Math.max(0, expected - runs.length) }, () => null)],
+    rollouts: { planned: plan.rollouts.length, begun: rolloutRunIds.length },
+    judges: { planned: plan.judges.length, begun: judgingRunIds.length },
+    hasLabeller: plan.labeller !== null,
+    isServed: isServed({ plan, hasEndpoint }),
+    serving,
+  };
 }
+
+const isServed = ({ plan, hasEndpoint }: Pick<OpenRound, "plan" | "hasEndpoint">) =>
+  plan.serving !== null && !hasEndpoint;
 
 async function carryOut(db: Db, round: OpenRound, move: RoundMove): Promise<void> {
   const pool = Pool.parse({ runs: round.rolloutRunIds });
@@ -71,6 +91,20 @@ async function carryOut(db: Db, round: OpenRound, move: RoundMove): Promise<void
       return;
     case "fail":
       return end(db, round, "failed", move.message);
+    case "serve":
+      return orderServer(db.pool, { ...round, roundId: round.id, serving: round.plan.serving });
+    case "pause":
+      for (const { id } of round.runs) await holdForServer(db.pool, id);
+      return;
+    case "resume":
+      for (const { id, message } of round.runs)
+        if (message === SERVER_ENDED) await resumeAtServer(db.pool, id, round.serving?.endpointId ?? null);
+      return;
+    case "roll-out":
+      return beginRollouts(db, {
+        ...{ id: round.id, plan: round.plan, begun: round.rolloutRunIds.length, status: "generating" },
+        endpointId: isServed(round) ? (round.serving?.endpointId ?? undefined) : undefined,
+      });
     case "judge":
       return judge(db, round, pool);
     case "label": {
@@ -89,8 +123,6 @@ async function carryOut(db: Db, round: OpenRound, move: RoundMove): Promise<void
       return finish(db, round);
   }
 }
-
-const CANCELLED = "It was cancelled meanwhile.";
 
 /** Begins the judging runs that have not begun, one after another: after a crash the rest begin. */
 async function judge(db: Db, { id, name, plan, judgingRunIds }: OpenRound, pool: Pool): Promise<void> {
@@ -138,22 +170,26 @@ async function freeExperimentName(db: Db, name: string): Promise<string> {
 
 async function end(
   db: Db,
-  { id, status }: z.infer<typeof Key>,
+  { id, status, rolloutRunIds, serving }: z.infer<typeof Key>,
   next: "done" | "failed",
   message: string | null,
 ): Promise<void> {
-  await db.pool.query(
+  const { rowCount } = await db.pool.query(
     `UPDATE round SET status = $2, message = $3, changed_at = now(), finished_at = now() WHERE id = $1 AND status = $4`,
     [id, next, message?.replaceAll("\0", " ") ?? null, status],
   );
+  // Its server goes, and what asks it with it. Where this worker dies in between, `clearLeftBehind` ends them.
+  if (rowCount && next === "failed" && serving !== null) for (const runId of rolloutRunIds) await endRollout(db, runId);
 }
 
 async function readOpenRounds(db: Db): Promise<unknown[]> {
   const { rows } = await db.pool.query(
-    `SELECT o.id, o.name, o.plan, o.status, o.rollout_run_ids AS "rolloutRunIds",
-       o.judging_run_ids AS "judgingRunIds", o.labelling_run_id AS "labellingRunId", s.runs
-     FROM round o, LATERAL (
-       SELECT coalesce(jsonb_agg(jsonb_build_object('name', ${runNameSql("r")}, 'status', r.status, 'message', r.message)), '[]') AS runs
+    `SELECT o.id, o.name, o.plan, o.status, o.model_id AS "modelId", m.name AS "modelName", m.path,
+       m.endpoint_id IS NOT NULL AS "hasEndpoint", o.rollout_run_ids AS "rolloutRunIds",
+       o.judging_run_ids AS "judgingRunIds", o.labelling_run_id AS "labellingRunId", s.runs,
+       ${newestServerSql((job) => `${job}.round_id = o.id`)} AS serving
+     FROM round o JOIN model m ON m.id = o.model_id, LATERAL (
+       SELECT coalesce(jsonb_agg(jsonb_build_object('id', r.run_id, 'name', ${runNameSql("r")}, 'status', r.status, 'message', r.message)), '[]') AS runs
        FROM run_state r WHERE CASE o.status
          WHEN 'generating' THEN r.kind = 'rollout' AND r.run_id = ANY(o.rollout_run_ids)
          WHEN 'judging' THEN r.kind = 'judging' AND r.run_id = ANY(o.judging_run_ids)

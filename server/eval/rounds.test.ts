@@ -102,7 +102,8 @@ async function firstRound() {
 
 test("questions, tools, judge, metric and filter are repeated with the new model", async () => {
   const first = await firstRound();
-  const { plan, iteration, missing, trainingRun } = await api().round.suggest({ modelId: first.modelId });
+  const { plan, iteration, missing, trainingRun, serving } = await api().round.suggest({ modelId: first.modelId });
+  expect(serving).toMatchObject({ answers: { by: "endpoint" }, engines: [], engineId: null });
   expect([iteration, missing, trainingRun.name]).toEqual([2, [], "Trained"]);
   expect(plan).toMatchObject({
     modelId: first.modelId,
@@ -262,5 +263,18 @@ test("every judge that the filter joins is repeated; who cannot be is said, on t
   expect(experiment.arms[0]).toMatchObject({
     name: "As the round before, without 2 of its 4 judges and a person's rulings",
     filter: { process: { judges: judged.map((run) => run.id), join: "majority", override: null } },
+  });
+  expect(round.missing).toEqual([]);
+  await own.db.pool.query("DELETE FROM judging_run WHERE id = $1", [judged[0]?.id]);
+  await own.db.pool.query("DELETE FROM run_state WHERE kind = 'judging' AND run_id = $1", [judged[0]?.id]);
+  await own.db.pool.query("UPDATE run_state SET planned = planned + 1 WHERE kind = 'rollout' AND run_id = $1", [
+    round.runs[0]?.id,
+  ]);
+  expect(await api().round.get({ id })).toMatchObject({
+    status: "done",
+    missing: [
+      "1 judging run of it was removed.",
+      `"Two judges" made ${2 * QUESTIONS} of ${2 * QUESTIONS + 1} trajectories: the rest failed.`,
+    ],
   });
 });

@@ -18,7 +18,7 @@ const Row = z.object({
   leaseUrl: z.string().nullable(),
   endpointId: z.int().nullable(),
   changedAt: z.date(),
-  /** Whether a cell that is not over waits for it or uses it */
+  /** Whether a cell that is not over waits for it or uses it, or a round that still generates */
   isWanted: z.boolean(),
   /** Never known to be at the engine */
   wasLaunching: z.boolean(),
@@ -35,9 +35,10 @@ export async function readTended(pool: pg.Pool): Promise<TendedServer[]> {
     `SELECT j.id, j.job_id AS "jobId", j.status, j.message, j.engine_settings::jsonb AS engine,
        j.resources::jsonb AS resources, j.path, o.name AS "modelName", j.lease_url AS "leaseUrl",
        j.endpoint_id AS "endpointId", j.changed_at AS "changedAt", j.submitted_at IS NULL AS "wasLaunching",
-       m.status = 'running' AND EXISTS (SELECT 1 FROM eval_cell c WHERE c.matrix_id = j.matrix_id
-         AND c.model_id = j.model_id AND c.status IN ('waiting', 'serving', 'running')) AS "isWanted"
-     FROM serving_job j JOIN eval_matrix m ON m.id = j.matrix_id JOIN model o ON o.id = j.model_id
+       EXISTS (SELECT 1 FROM eval_matrix m JOIN eval_cell c ON c.matrix_id = m.id WHERE m.id = j.matrix_id
+         AND m.status = 'running' AND c.model_id = j.model_id AND c.status IN ('waiting', 'serving', 'running'))
+       OR EXISTS (SELECT 1 FROM round r WHERE r.id = j.round_id AND r.status = 'generating') AS "isWanted"
+     FROM serving_job j JOIN model o ON o.id = j.model_id
      WHERE j.status IN ('launching', 'pending', 'ready', 'stopping') ORDER BY j.id`,
   );
   return z.array(Row).parse(rows);
@@ -124,11 +125,36 @@ export async function endServer(
        WHERE id = $1 AND status IN ('launching', 'pending', 'ready', 'stopping')`,
       [id, status, message?.replaceAll("\0", " ") ?? null, log],
     );
-    await client.query(
-      `DELETE FROM endpoint e USING serving_job j WHERE j.id = $1 AND e.id = j.endpoint_id
-         AND NOT EXISTS (SELECT 1 FROM run_state r WHERE r.endpoint_id = e.id AND r.status IN ('running', 'paused'))
-         AND NOT EXISTS (SELECT 1 FROM model m WHERE m.endpoint_id = e.id)`,
-      [id],
-    );
+    await removeEndedEndpoints(client, id);
   });
 }
+
+/**
+ * Those of servers that are over, or of this one: unless a run is still to be finished at its next server. A model that
+ * was given one by hand has none then: nobody answers there any more.
+ */
+export async function removeEndedEndpoints(client: pg.Pool | pg.ClientBase, id: number | null = null): Promise<void> {
+  await client.query(
+    `DELETE FROM endpoint e USING serving_job j WHERE e.id = j.endpoint_id AND ($1::int IS NULL OR j.id = $1)
+       AND NOT EXISTS (SELECT 1 FROM serving_job o WHERE o.endpoint_id = e.id
+         AND o.status IN ('launching', 'pending', 'ready', 'stopping'))
+       AND NOT EXISTS (SELECT 1 FROM run_state r WHERE r.endpoint_id = e.id AND r.status IN ('running', 'paused'))`,
+    [id],
+  );
+}
+
+/** The newest server for a model, and how many before it failed; null: none was started yet. */
+export const NewestServer = z
+  .object({
+    status: ServingStatus,
+    message: z.string().nullable(),
+    failures: z.int(),
+    endpointId: z.int().nullable(),
+  })
+  .nullable();
+
+/** `isOwn`: whether a serving job, by its alias, is one of them; from code. */
+export const newestServerSql = (isOwn: (alias: string) => string): string =>
+  `(SELECT jsonb_build_object('status', j.status, 'message', j.message, 'endpointId', j.endpoint_id, 'failures',
+      (SELECT count(*) FROM serving_job f WHERE ${isOwn("f")} AND f.status = 'failed'))
+    FROM serving_job j WHERE ${isOwn("j")} ORDER BY j.id DESC LIMIT 1)`;

@@ -1,11 +1,13 @@
 /** Servers and rows of evals, a beat at a time: what hangs, breaks or cannot be read holds up nothing else. */
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { SERVER_ENDED } from "@/domain/eval/served-run";
 import { TrainingEngineSettings } from "@/domain/training/engine";
 import { appRouter } from "@/server/routers/root";
 import { createCallerFactory } from "@/server/routers/trpc";
 import { HEADER, useImports } from "@/server/testing/small-pool";
 import { nameOf } from "./cell-runs";
+import { clearLeftBehind } from "./clear-left-behind";
 import { moveCells } from "./move-cells";
 import { ownMove } from "./own-move";
 import { ServerTender } from "./tend-servers";
@@ -125,6 +127,67 @@ test("a row that cannot be read fails by itself, and the others go on", async ()
   expect(cells[0]).toMatchObject({ status: "failed", message: expect.stringMatching(/^A fault of the studio: /) });
   expect(cells[1]).toMatchObject({ status: "serving" });
   expect(said).toHaveBeenCalledWith(`A fault in cell 0 of eval matrix ${broken}:`, expect.anything());
+});
+
+test("cancelled just as a cell begins its run, the run ends too", async () => {
+  begin();
+  const endpoint = { name: "own", baseUrl: "http://127.0.0.1:9/v1", servedName: "m", maxConcurrency: 1 };
+  const { id: endpointId } = await own.db.prisma.endpoint.create({
+    data: { ...endpoint, timeoutMs: 1_000, patienceMs: 1_000 },
+  });
+  await own.db.prisma.model.update({ where: { id: modelId }, data: { endpointId } });
+  const id = await start("first");
+  const waiting = (count: number) =>
+    vi.waitFor(
+      async () => {
+        const { n } = await one(
+          `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database()
+             AND wait_event_type = 'Lock' AND query LIKE '%eval_%'`,
+        );
+        expect(n).toBe(count);
+      },
+      { timeout: 20_000, interval: 50 },
+    );
+  const other = await own.db.pool.connect();
+  try {
+    // The cell is held until both are under way: the run is made, and its cell about to be taken.
+    await other.query("BEGIN");
+    await other.query("SELECT FROM eval_cell WHERE matrix_id = $1 FOR UPDATE", [id]);
+    const moving = moveCells(own.db);
+    await waiting(1);
+    const cancelling = api().eval.cancel({ id });
+    await waiting(2);
+    await other.query("COMMIT");
+    await Promise.all([moving, cancelling]);
+  } finally {
+    other.release();
+    await own.db.prisma.model.update({ where: { id: modelId }, data: { endpointId: null } });
+  }
+  const { cells } = await api().eval.matrix({ id });
+  expect(cells).toMatchObject([{ status: "cancelled", run: { status: "cancelled" } }]);
+});
+
+test("what a worker that died left open is ended: the run of a failed cell, the endpoint of its server", async () => {
+  const { first } = begin();
+  const id = await start("first");
+  await moveCells(own.db);
+  await beatUntil(async () => expect((await server(id)).status).toBe("ready"));
+  await moveCells(own.db);
+  const endpoint = "SELECT e.id FROM endpoint e JOIN serving_job j ON j.endpoint_id = e.id WHERE j.matrix_id = $1";
+  expect(await rows(endpoint, [id])).toHaveLength(1);
+  // Its server died while its run was paused, and it failed; the worker got no further.
+  await own.db.pool.query("UPDATE run_state SET status = 'paused', message = $1", [SERVER_ENDED]);
+  await first.kill((await server(id)).jobId);
+  await beatUntil(async () => expect((await server(id)).status).toBe("failed"));
+  expect(await rows(endpoint, [id])).toHaveLength(1);
+  await own.db.pool.query("UPDATE eval_cell SET status = 'failed' WHERE matrix_id = $1", [id]);
+  await own.db.pool.query("UPDATE model SET endpoint_id = (SELECT endpoint_id FROM serving_job WHERE matrix_id = $1)", [
+    id,
+  ]);
+  await clearLeftBehind(own.db);
+  expect((await api().eval.matrix({ id })).cells).toMatchObject([{ run: { status: "cancelled" } }]);
+  expect(await rows(endpoint, [id])).toEqual([]);
+  expect(await one("SELECT endpoint_id FROM model WHERE id = $1", [modelId])).toEqual({ endpoint_id: null });
 });
 
 test("a fault ends its row; a database that is away does not", async () => {

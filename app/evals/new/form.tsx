@@ -129,7 +129,8 @@ export function MatrixForm(props: {
         <WayFields ways={draft.ways} onChange={(ways) => change({ ways })} />
         {served.length > 0 && (
           <ServingFields
-            count={served.length}
+            title="Servers"
+            note={`${formatCount(served.length, "chosen model has", "chosen models have")} no endpoint. The studio starts a server for each, one after the other, waits until it answers, and stops it again.`}
             engines={engines}
             engine={engine}
             texts={draft.resources ?? (engine && textsOf(engine.resources))}

@@ -4,7 +4,6 @@ import type { ResourceTexts } from "@/app/training/new/draft";
 import type { ApiOutputs } from "@/app/trpc";
 import { Button } from "@/components/ui/button";
 import { Input, NativeSelect } from "@/components/ui/input";
-import { formatCount } from "@/domain/format";
 
 type Engine = ApiOutputs["eval"]["options"]["engines"][number];
 
@@ -14,10 +13,11 @@ const FIELDS = [
   { name: "memoryGib", label: "Memory", hint: "GiB; empty: any" },
 ] as const;
 
-/** Where servers are started for the chosen models that no endpoint serves, and what each may use. */
+/** Where servers are started for models that no endpoint serves, and what each may use. */
 export function ServingFields(props: {
-  /** Chosen models that need one */
-  count: number;
+  title: string;
+  /** For what they are started, and how long they stay */
+  note: string;
   engines: readonly Engine[];
   engine: Engine | null;
   texts: ResourceTexts | null;
@@ -25,14 +25,11 @@ export function ServingFields(props: {
   onEngine: (id: number) => void;
   onResources: (resources: ResourceTexts) => void;
 }) {
-  const { count, engine, texts } = props;
+  const { engine, texts } = props;
   return (
     <fieldset className="flex min-w-0 flex-col gap-2">
-      <legend className="float-left w-full font-semibold">Servers</legend>
-      <p className="max-w-[80ch] text-muted text-xs">
-        {formatCount(count, "chosen model has", "chosen models have")} no endpoint. The studio starts a server for each,
-        one after the other, waits until it answers, and stops it again.
-      </p>
+      <legend className="float-left w-full font-semibold">{props.title}</legend>
+      <p className="max-w-[80ch] text-muted text-xs">{props.note}</p>
       {engine && texts ? (
         <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
           <FormField id="eval-engine" label="Training engine" hint={engine.address}>

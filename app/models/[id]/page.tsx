@@ -55,7 +55,7 @@ export default async function ModelPage({ params }: Props) {
                 <Link href={`/models/${model.id}/iterations`}>By iteration</Link>
               </Button>
             )}
-            {model.training !== null && model.endpoint !== null && (
+            {model.training !== null && whoAnswers(model).by !== "nobody" && (
               <Button asChild>
                 <Link href={`/models/${model.id}/next-round`}>Next round</Link>
               </Button>

@@ -2,12 +2,14 @@
 /** A round from stage to stage. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
+import { ServerList } from "@/app/evals/matrix/[id]/servers";
 import { type ApiOutputs, useTRPC } from "@/app/trpc";
 import { RelativeTime } from "@/components/format/time";
 import { PageHeader } from "@/components/shell/page-header";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Progress } from "@/components/ui/progress";
+import { isServingOver } from "@/domain/eval/serving";
 import { formatNumber } from "@/domain/format";
 import { isRoundOver } from "@/domain/round/status";
 
@@ -30,6 +32,10 @@ const RUNS = {
   labelling: { title: "Label", href: (id: number) => `/judging/labels/${id}`, none: "Begins when all is judged." },
 } as const;
 
+/** Its server is still being stopped when it is over. */
+const isLive = ({ status, servers }: RoundRow) =>
+  !isRoundOver(status) || servers.some((server) => !isServingOver(server.status));
+
 export function Round({ initial }: { initial: RoundRow }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -37,12 +43,13 @@ export function Round({ initial }: { initial: RoundRow }) {
   const { data: round, error } = useQuery({
     ...query,
     initialData: initial,
-    refetchInterval: ({ state }) => (state.data && isRoundOver(state.data.status) ? false : EVERY_MS),
+    refetchInterval: ({ state }) => (state.data && !isLive(state.data) ? false : EVERY_MS),
   });
-  const cancel = useMutation(
-    trpc.round.cancel.mutationOptions({ onSettled: () => queries.invalidateQueries({ queryKey: query.queryKey }) }),
-  );
-  const { model, modelName, status, message, experiment, plan } = round;
+  const outcome = { onSettled: () => queries.invalidateQueries({ queryKey: query.queryKey }) };
+  const cancel = useMutation(trpc.round.cancel.mutationOptions(outcome));
+  const retry = useMutation(trpc.round.retry.mutationOptions(outcome));
+  const { model, modelName, status, message, missing, experiment, plan, servers } = round;
+  const failure = error ?? cancel.error ?? retry.error;
   const isOver = isRoundOver(status);
   const wanted = { rollout: true, judging: plan.judges.length > 0, labelling: plan.labeller !== null };
   return (
@@ -70,6 +77,11 @@ export function Round({ initial }: { initial: RoundRow }) {
             <Button asChild>
               <Link href={`/models/${model}/iterations`}>By iteration</Link>
             </Button>
+            {(status === "failed" || status === "cancelled") && (
+              <Button disabled={retry.isPending} onClick={() => retry.mutate({ id: round.id })}>
+                Try again
+              </Button>
+            )}
             {!isOver && (
               <Button disabled={cancel.isPending} onClick={() => cancel.mutate({ id: round.id })}>
                 Cancel
@@ -79,14 +91,27 @@ export function Round({ initial }: { initial: RoundRow }) {
         }
       />
       <div className="flex max-w-4xl flex-col gap-4 p-4 md:p-5">
-        {(error ?? cancel.error) && (
+        {failure && (
           <p role="alert" className="text-danger-ink">
-            {(error ?? cancel.error)?.message}
+            {failure.message}
           </p>
         )}
         {message && <p className={status === "failed" ? "text-danger-ink" : "text-warning-ink"}>{message}</p>}
+        {missing.length > 0 && (
+          <ul aria-label="What is missing" className="text-warning-ink">
+            {missing.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        )}
         {(["rollout", "judging", "labelling"] as const).map((kind) =>
           wanted[kind] ? <Stage key={kind} kind={kind} runs={round.runs.filter((run) => run.kind === kind)} /> : null,
+        )}
+        {servers.length > 0 && (
+          <section aria-label="Servers" className="rounded-lg border border-line bg-panel px-4 py-3">
+            <h2 className="mb-1.5 font-semibold">Servers</h2>
+            <ServerList servers={servers} />
+          </section>
         )}
         <section aria-label="Experiment" className="rounded-lg border border-line bg-panel px-4 py-3">
           <h2 className="mb-1.5 font-semibold">Filter</h2>

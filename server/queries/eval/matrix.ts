@@ -4,9 +4,9 @@ import { z } from "zod";
 import { accuracyOf } from "@/domain/eval/accuracy";
 import { CellStatus, MatrixStatus } from "@/domain/eval/cell";
 import { EvalPlan, EvalWay } from "@/domain/eval/plan";
-import { ServingStatus } from "@/domain/eval/serving";
 import { RunStatus } from "@/domain/run";
 import { Count, Id, IsoTime } from "../library/row-types";
+import { readServers, type ShownServer } from "./servers";
 
 const Listed = z.object({
   id: Id,
@@ -74,20 +74,6 @@ const Cell = z
     accuracy: accuracyOf(sums),
   }));
 
-const Server = z.object({
-  id: Id,
-  model: Id,
-  modelName: z.string(),
-  engine: z.string(),
-  status: ServingStatus,
-  message: z.string().nullable(),
-  jobId: z.string(),
-  createdAt: IsoTime,
-  readyAt: IsoTime.nullable(),
-  endedAt: IsoTime.nullable(),
-  logTail: z.string(),
-});
-
 const Matrix = z.object({
   id: Id,
   name: z.string(),
@@ -102,7 +88,7 @@ const Matrix = z.object({
 
 export type EvalMatrix = z.infer<typeof Matrix> & {
   cells: z.infer<typeof Cell>[];
-  servers: z.infer<typeof Server>[];
+  servers: ShownServer[];
 };
 
 /** null where there is none of this id. */
@@ -134,13 +120,7 @@ export async function readEvalMatrix(db: pg.Pool, id: number): Promise<EvalMatri
        WHERE c.matrix_id = $1 ORDER BY c.idx`,
       [id],
     ),
-    db.query(
-      `SELECT j.id, j.model_id AS model, m.name AS "modelName", j.engine_settings ->> 'name' AS engine, j.status, j.message,
-         j.job_id AS "jobId", j.created_at AS "createdAt", j.ready_at AS "readyAt", j.ended_at AS "endedAt",
-         j.log_tail AS "logTail"
-       FROM serving_job j JOIN model m ON m.id = j.model_id WHERE j.matrix_id = $1 ORDER BY j.id DESC LIMIT 200`,
-      [id],
-    ),
+    readServers(db, { matrixId: id }),
   ]);
-  return { ...matrix, cells: z.array(Cell).parse(cells.rows), servers: z.array(Server).parse(servers.rows) };
+  return { ...matrix, cells: z.array(Cell).parse(cells.rows), servers };
 }

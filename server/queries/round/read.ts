@@ -1,13 +1,14 @@
 /** Rounds as pages show them. */
 import type pg from "pg";
 import { z } from "zod";
+import { missingInRound } from "@/domain/round/missing";
 import { RoundPlan } from "@/domain/round/plan";
 import { RoundStatus } from "@/domain/round/status";
 import { RunKind, RunStatus } from "@/domain/run";
 import { Id, IsoTime } from "../library/row-types";
 import { runNameSql } from "../run/name";
 
-const Row = z.object({
+const Round = z.object({
   id: Id,
   name: z.string(),
   status: RoundStatus,
@@ -30,6 +31,13 @@ const Row = z.object({
     }),
   ),
 });
+const Row = Round.extend({ begun: z.object({ rollout: z.int(), judging: z.int(), labelling: z.int() }) }).transform(
+  ({ begun, ...round }) => ({
+    ...round,
+    /** What it lacks of what was planned, for people */
+    missing: missingInRound(round.runs, begun),
+  }),
+);
 export type RoundRow = z.infer<typeof Row>;
 
 /** The newest first, at most fifty; of one model, or of all. `id`: that one alone. */
@@ -40,7 +48,9 @@ export async function readRounds(
   const { rows } = await db.query(
     `SELECT o.id, o.name, o.status, o.message, o.model_id AS model, m.name AS "modelName", o.plan::jsonb AS plan,
        CASE WHEN e.id IS NULL THEN NULL ELSE jsonb_build_object('id', e.id, 'name', e.name) END AS experiment,
-       o.created_at AS "createdAt", o.finished_at AS "finishedAt", s.runs
+       o.created_at AS "createdAt", o.finished_at AS "finishedAt", s.runs,
+       jsonb_build_object('rollout', cardinality(o.rollout_run_ids), 'judging', cardinality(o.judging_run_ids),
+         'labelling', num_nonnulls(o.labelling_run_id)) AS begun
      FROM round o JOIN model m ON m.id = o.model_id LEFT JOIN experiment e ON e.id = o.experiment_id,
        LATERAL (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', r.kind, 'id', r.run_id, 'name', ${runNameSql("r")},
            'status', r.status, 'message', r.message, 'planned', r.planned, 'done',

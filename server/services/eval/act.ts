@@ -25,7 +25,7 @@ export async function cancelEvalMatrix(db: Db, id: number): Promise<void> {
     const runs = await client.query(
       `SELECT r.kind, r.run_id AS "runId", r.status FROM eval_cell c JOIN run_state r
          ON (r.kind = 'rollout' AND r.run_id = c.rollout_run_id) OR (r.kind = 'labelling' AND r.run_id = c.labelling_run_id)
-       WHERE c.matrix_id = $1 AND c.status IN ('running', 'labelling') AND r.status IN ('running', 'paused')`,
+       WHERE c.matrix_id = $1 AND c.status NOT IN ('done', 'failed', 'cancelled') AND r.status IN ('running', 'paused')`,
       [id],
     );
     await client.query(
@@ -49,8 +49,10 @@ export async function cancelEvalMatrix(db: Db, id: number): Promise<void> {
   }
 }
 
-/** Puts cells that failed or were cancelled back in the queue. Throws not-found; conflict where there are none,
- * or where another studio carried it out. */
+/**
+ * Puts cells that failed or were cancelled back in the queue. Their rollout runs go on where they stood once their turn
+ * comes. Throws not-found; conflict where there are none, or where another studio carried it out.
+ */
 export async function retryEvalMatrix(db: Db, id: number): Promise<void> {
   await inTransaction(db.pool, async (client) => {
     const { rows } = await client.query("SELECT status, imported FROM eval_matrix WHERE id = $1 FOR UPDATE", [id]);
@@ -59,8 +61,7 @@ export async function retryEvalMatrix(db: Db, id: number): Promise<void> {
     if (matrix.imported)
       throw new StudioError("conflict", "It was carried out in another studio: start new evals of what is missing.");
     const { rowCount } = await client.query(
-      `UPDATE eval_cell SET status = 'waiting', message = NULL, rollout_run_id = NULL, labelling_run_id = NULL,
-         changed_at = now()
+      `UPDATE eval_cell SET status = 'waiting', message = NULL, labelling_run_id = NULL, changed_at = now()
        WHERE matrix_id = $1 AND status IN ('failed', 'cancelled')`,
       [id],
     );

@@ -5,7 +5,7 @@ import { cellsOf, type EvalPlan, type PlannedCell, settingsOf } from "@/domain/e
 import { ownMetric } from "@/domain/labelling/metric-words";
 import type { Db } from "@/server/db";
 import { lookAtChosen } from "@/server/queries/rollout/choose-questions";
-import { canBeServed, type EvalModel, readEvalModels, readServingEngines } from "./serving-of";
+import { readEvalModels, servingProblems } from "./serving-of";
 
 export type CheckedCell = PlannedCell & {
   trajectories: number;
@@ -38,7 +38,7 @@ export async function checkMatrix(db: Db, plan: Omit<EvalPlan, "name">): Promise
   const found = plan.models.flatMap((id) => models.get(id) ?? []);
   if (found.length < plan.models.length) problems.push("A model was removed: choose again.");
   const served = found.filter(({ endpoint }) => endpoint === null);
-  problems.push(...(await servingProblems(db, plan, served)));
+  problems.push(...(await servingProblems(db.pool, plan.serving, served)));
   const sets = await readSets(
     db,
     plan.sets.map(({ questions }) => questions.questionSetId),
@@ -73,26 +73,6 @@ export async function requireStartable(db: Db, plan: EvalPlan): Promise<CheckedM
   const [problem] = checked.problems;
   if (problem !== undefined) throw new StudioError("precondition", problem);
   return checked;
-}
-
-async function servingProblems(
-  db: Db,
-  { serving }: Pick<EvalPlan, "serving">,
-  served: readonly EvalModel[],
-): Promise<string[]> {
-  if (served.length === 0) return [];
-  const names = (models: readonly EvalModel[]) => models.map(({ name }) => `"${name}"`).join(", ");
-  const pathless = served.filter((model) => !canBeServed(model));
-  if (pathless.length > 0)
-    return [
-      `Nobody serves ${names(pathless)}, and without a path no server can be started: add an endpoint under Settings, or give the model its path.`,
-    ];
-  if (serving === null)
-    return [`No endpoint serves ${names(served)}: choose a training engine to start a server on, or other models.`];
-  const engines = await readServingEngines(db.pool);
-  return engines.some(({ id }) => id === serving.engineId)
-    ? []
-    : ["The training engine that servers would be started on was removed: choose another."];
 }
 
 async function readSets(db: Db, ids: readonly number[]) {

@@ -10,18 +10,23 @@ export async function openEvalMatrix(db: Db, id: number): Promise<EvalMatrix> {
   return matrix;
 }
 
-export type EvalOptions = {
-  models: EvalModel[];
-  engines: {
-    id: number;
-    name: string;
-    address: string;
-    resources: { cpus: number; gpus: number; memoryGib: number | null };
-  }[];
+export type EngineChoice = {
+  id: number;
+  name: string;
+  address: string;
+  resources: { cpus: number; gpus: number; memoryGib: number | null };
 };
+
+/** The engines that servers may be started on, by name, with what a job of theirs usually asks for. */
+export async function readEngineChoices(db: Db): Promise<EngineChoice[]> {
+  const engines = await readServingEngines(db.pool);
+  return engines.map(({ id, name, address, resources }) => ({ id, name, address, resources }));
+}
+
+export type EvalOptions = { models: EvalModel[]; engines: EngineChoice[] };
 
 /** What the form of an eval matrix may choose from, beside question sets. */
 export async function readEvalOptions(db: Db): Promise<EvalOptions> {
-  const [models, engines] = await Promise.all([readEvalModels(db.pool), readServingEngines(db.pool)]);
-  return { models, engines: engines.map(({ id, name, address, resources }) => ({ id, name, address, resources })) };
+  const [models, engines] = await Promise.all([readEvalModels(db.pool), readEngineChoices(db)]);
+  return { models, engines };
 }

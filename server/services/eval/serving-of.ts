@@ -1,6 +1,7 @@
 /** Who answers for a model in an eval: its endpoint, a server to be started for it, or nobody. */
 import type pg from "pg";
 import { z } from "zod";
+import type { ServingChoice } from "@/domain/eval/plan";
 import { whoAnswers } from "@/domain/eval/who-answers";
 import { TrainingEngineRecord } from "@/domain/training/engine";
 
@@ -41,4 +42,25 @@ export async function readServingEngines(db: pg.Pool): Promise<TrainingEngineRec
     .array(z.object({ id: z.int(), name: z.string(), settings: z.record(z.string(), z.json()) }))
     .parse(rows)
     .map(({ id, name, settings }) => TrainingEngineRecord.parse({ ...settings, name, id }));
+}
+
+/** What forbids to start servers for these models. */
+export async function servingProblems(
+  db: pg.Pool,
+  serving: ServingChoice | null,
+  served: readonly EvalModel[],
+): Promise<string[]> {
+  if (served.length === 0) return [];
+  const names = (models: readonly EvalModel[]) => models.map(({ name }) => `"${name}"`).join(", ");
+  const pathless = served.filter((model) => !canBeServed(model));
+  if (pathless.length > 0)
+    return [
+      `Nobody serves ${names(pathless)}, and without a path no server can be started: add an endpoint under Settings, or give the model its path.`,
+    ];
+  if (serving === null)
+    return [`No endpoint serves ${names(served)}: choose a training engine to start a server on, or other models.`];
+  const engines = await readServingEngines(db);
+  return engines.some(({ id }) => id === serving.engineId)
+    ? []
+    : ["The training engine that servers would be started on was removed: choose another."];
 }

@@ -38,10 +38,18 @@ export async function checkPlan(
       "precondition",
       `No endpoint serves the model "${model.name}": add one under Settings, or choose another model.`,
     );
-  if (plan.settings.tools.includes("search")) await checkSearch(db, plan.settings.search);
-  const { count, first } = await lookAtQuestions(db, plan);
+  const { count, first } = await checkAsked(db, plan);
   const { name, baseUrl, servedName, extraBody } = endpoint;
   return { endpoint, origin: { endpoint: { name, baseUrl, servedName, extraBody }, model }, questions: count, first };
+}
+
+/** What it asks and searches in, whoever answers: how many questions, and the first. Throws like `checkPlan`. */
+export async function checkAsked(
+  db: Db,
+  plan: Pick<RolloutPlan, "settings" | "questions">,
+): Promise<{ count: number; first: CheckedPlan["first"] }> {
+  if (plan.settings.tools.includes("search")) await checkSearch(db, plan.settings.search);
+  return lookAtQuestions(db, plan);
 }
 
 async function readModel(db: Db, id: number): Promise<z.infer<typeof Model>> {

@@ -1,6 +1,7 @@
 /** The plan of the next round: what the model was trained on, with the model as the policy. */
 import { z } from "zod";
 import { StudioError } from "@/domain/errors";
+import { type WhoAnswers, whoAnswers } from "@/domain/eval/who-answers";
 import { Arm } from "@/domain/experiment";
 import { asksProcess, type Filter, paperFilter } from "@/domain/filtering/filter";
 import { formatCount, formatNumber } from "@/domain/format";
@@ -13,6 +14,8 @@ import { RolloutSettings } from "@/domain/rollout/settings";
 import { leftOutOf, type RoundJudge, type RoundPlan, type RoundRollouts } from "@/domain/round/plan";
 import { TrainingData } from "@/domain/training/plan";
 import type { Db } from "@/server/db";
+import { type EngineChoice, readEngineChoices } from "@/server/services/eval/read";
+import { readEvalModels } from "@/server/services/eval/serving-of";
 import { checkPlan } from "@/server/services/judging/check-plan";
 import { keptSettings } from "@/server/services/run/kept-settings";
 
@@ -23,6 +26,8 @@ export type SuggestedRound = {
   trainingRun: { id: number; name: string };
   /** What could not be taken over, for people */
   missing: string[];
+  /** Who answers for the model, and where a server may be started for it: `engineId` is where it was trained, if known */
+  serving: { answers: WhoAnswers; engines: EngineChoice[]; engineId: number | null };
 };
 
 const Origin = z.object({
@@ -55,11 +60,19 @@ export async function suggestRound(db: Db, modelId: number): Promise<SuggestedRo
       judges,
       labeller: await readLabeller(db, data.pool.labels, rollouts, missing),
       filter,
+      serving: null,
     },
     iteration: depth,
     trainingRun: { id: trainingRunId, name: trainingRun },
     missing,
+    serving: await readServing(db, modelId),
   };
+}
+
+async function readServing(db: Db, modelId: number): Promise<SuggestedRound["serving"]> {
+  const [[model], engines] = await Promise.all([readEvalModels(db.pool, [modelId]), readEngineChoices(db)]);
+  const answers = whoAnswers(model ?? { endpoint: null, path: null, isSample: false });
+  return { answers, engines, engineId: model?.engineId ?? null };
 }
 
 async function readOrigin(db: Db, modelId: number): Promise<z.infer<typeof Origin>> {

@@ -52,7 +52,7 @@ export function MatrixButtons({ matrix, counts }: { matrix: EvalMatrix; counts: 
                 {running > 0 && `, and ${formatCount(running, "server")} will be stopped`}.
               </p>
               <p className="mt-2">
-                Trajectories that were made stay. Cancelled cells can be tried again from the start.
+                Trajectories that were made stay. Cancelled cells can be tried again, and go on from there.
               </p>
             </>
           }

@@ -21,13 +21,19 @@ export function Servers({ matrix: { plan, servers, status } }: { matrix: EvalMat
             : "None was started."}
         </p>
       ) : (
-        <ul className="divide-y divide-line rounded-lg border border-line">
-          {servers.map((server) => (
-            <ServerItem key={server.id} server={server} />
-          ))}
-        </ul>
+        <ServerList servers={servers} />
       )}
     </section>
+  );
+}
+
+export function ServerList({ servers }: { servers: readonly Server[] }) {
+  return (
+    <ul className="divide-y divide-line rounded-lg border border-line">
+      {servers.map((server) => (
+        <ServerItem key={server.id} server={server} />
+      ))}
+    </ul>
   );
 }
 

@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
+import { ServingFields } from "@/app/evals/new/serving-fields";
 import { type ApiOutputs, useTRPC } from "@/app/trpc";
 import { PageHeader } from "@/components/shell/page-header";
 import { Button } from "@/components/ui/button";
@@ -14,13 +15,14 @@ import { asksProcess } from "@/domain/filtering/filter";
 import { formatCount, formatNumber } from "@/domain/format";
 import { metricName } from "@/domain/labelling/metric-words";
 import { leftOutOf } from "@/domain/round/plan";
+import { useServing } from "./use-serving";
 
 type Suggested = ApiOutputs["round"]["suggest"];
 type Plan = Suggested["plan"];
 
 export function NextRound(props: {
   suggested: Suggested;
-  model: { id: number; name: string; isServed: boolean };
+  model: { id: number; name: string };
   sets: Record<number, string>;
   trail: { href: string; name: string }[];
 }) {
@@ -32,7 +34,9 @@ export function NextRound(props: {
   const [key] = useState(() => crypto.randomUUID());
   const start = useMutation(trpc.round.start.mutationOptions({ onSuccess: ({ id }) => router.push(`/rounds/${id}`) }));
   const isStarting = start.isPending || start.isSuccess;
-  const canStart = model.isServed && plan.rollouts.length > 0 && plan.name.trim() !== "" && !isStarting;
+  const { answers } = suggested.serving;
+  const { serving, canAnswer, fields } = useServing(suggested.serving);
+  const canStart = canAnswer && plan.rollouts.length > 0 && plan.name.trim() !== "" && !isStarting;
   return (
     <div className="min-h-full bg-canvas">
       <PageHeader
@@ -40,7 +44,11 @@ export function NextRound(props: {
         title="Next round"
         description={`Iteration ${suggested.iteration}: what "${suggested.trainingRun.name}" was trained on, again with ${model.name} as the policy.`}
         actions={
-          <Button variant="primary" disabled={!canStart} onClick={() => start.mutate({ key, plan })}>
+          <Button
+            variant="primary"
+            disabled={!canStart}
+            onClick={() => start.mutate({ key, plan: { ...plan, serving } })}
+          >
             {isStarting ? "Starting…" : "Generate the next round"}
           </Button>
         }
@@ -51,9 +59,9 @@ export function NextRound(props: {
             {start.error.message}
           </p>
         )}
-        {!model.isServed && (
+        {answers.by === "nobody" && (
           <p role="note" className="rounded-lg border border-line bg-panel px-4 py-3 text-warning-ink">
-            No endpoint serves {model.name}, so it cannot generate: add one under{" "}
+            No endpoint serves {model.name}, and no server can be started for it: {answers.why}. Add an endpoint under{" "}
             <Link href="/settings#endpoints" className="underline">
               Settings
             </Link>
@@ -100,6 +108,15 @@ export function NextRound(props: {
             </ul>
           )}
         </Panel>
+        {answers.by === "server" && (
+          <div className="rounded-lg border border-line bg-panel px-4 py-3">
+            <ServingFields
+              title="Server"
+              note={`${model.name} has no endpoint. The studio starts a server for it, waits until it answers, and stops it again once all is generated.`}
+              {...fields}
+            />
+          </div>
+        )}
         <Panel title="Judge">
           <Judges judges={plan.judges} />
         </Panel>

@@ -40,12 +40,5 @@ export default async function NextRoundPage({ params }: Props) {
     caller().library.questionSets(),
   ]);
   const names = Object.fromEntries(sets.map((set) => [set.id, set.name]));
-  return (
-    <NextRound
-      suggested={suggested}
-      model={{ id, name: model.name, isServed: model.endpoint !== null }}
-      sets={names}
-      trail={trail}
-    />
-  );
+  return <NextRound suggested={suggested} model={{ id, name: model.name }} sets={names} trail={trail} />;
 }

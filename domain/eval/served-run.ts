@@ -1,0 +1,63 @@
+/** A rollout run at a server that the studio starts for its model: what to do for it as servers come and go. */
+import type { RunStatus } from "../run";
+import type { ServingStatus } from "./serving";
+
+/** The newest serving job for the model, and how many failed; null: none was started yet. */
+export type Serving = { status: ServingStatus; message: string | null; failures: number } | null;
+
+export type ServerMove =
+  | { move: "serve" }
+  /** It is on its way, or an earlier one is being stopped */
+  | { move: "await-server"; message: string | null }
+  | { move: "no-server"; message: string };
+
+export type ServedRunMove =
+  | ServerMove
+  /** The server is gone: the run waits for the next one */
+  | { move: "pause" }
+  /** The run was paused by `pause`, and a server is back */
+  | { move: "resume" }
+  /** It paused for a reason that a server does not mend */
+  | { move: "give-up"; message: string }
+  | { move: "wait"; message: string | null };
+
+/** Why a rollout run waits after the move `pause`. A run paused with any other message has its own reason. */
+export const SERVER_ENDED = "Its server ended: another one is being started.";
+
+/** A server that ended may be started anew so often for one model of a matrix, or for a round. */
+export const MOST_SERVERS = 3;
+
+/** null once the server answers. */
+export function serverMove(serving: Serving): ServerMove | null {
+  if (serving === null) return { move: "serve" };
+  switch (serving.status) {
+    case "ready":
+      return null;
+    case "launching":
+    case "pending":
+      return { move: "await-server", message: serving.message };
+    case "stopping":
+      return { move: "await-server", message: "An earlier server is being stopped." };
+    case "failed":
+      if (serving.failures >= MOST_SERVERS)
+        return { move: "no-server", message: serving.message ?? "Its server failed." };
+      return { move: "serve" };
+    case "stopped":
+      return { move: "serve" };
+  }
+}
+
+/** For a run that is running or paused. */
+export function servedRunMove(run: { status: RunStatus; message: string | null }, serving: Serving): ServedRunMove {
+  const isPaused = run.status === "paused";
+  const waitsForServer = isPaused && run.message === SERVER_ENDED;
+  // Resumed, it would pause again for the same reason, and hold its server meanwhile.
+  if (isPaused && run.message !== null && !waitsForServer) return { move: "give-up", message: run.message };
+  const need = serverMove(serving);
+  // It would go on asking at the address of the old server.
+  if (need && !isPaused) return { move: "pause" };
+  if (need) return need;
+  if (waitsForServer) return { move: "resume" };
+  // A person's pause is theirs to end.
+  return { move: "wait", message: run.message ?? (isPaused ? "Its rollout run is paused." : null) };
+}
