@@ -136,7 +136,7 @@ test("models by sets by ways are answered and scored in order; what was served i
   expect(servers).toHaveLength(1);
   expect(cluster.jobs.get(servers[0]?.jobId ?? "")?.state.status).toBe("stopped");
   expect(cluster.jobs.get(servers[0]?.jobId ?? "")?.spec?.command.join(" ")).toContain(
-    "swirl_trainer serve-job --model /runs/1/final --host 127.0.0.1 --lease-seconds 60",
+    "swirl_trainer serve-job --model /runs/1/final --host 127.0.0.1 --gpus 0 --lease-seconds 60",
   );
   expect(await endpoints()).toBe(0);
   expect(await one("SELECT endpoint_id FROM model WHERE id = $1", [checkpointId])).toEqual({ endpoint_id: null });

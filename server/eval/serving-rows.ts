@@ -58,6 +58,11 @@ export async function tellServer(
   );
 }
 
+/** Its lease can be renewed, though its model is still being loaded. */
+export async function keepLease(pool: pg.Pool, { id }: TendedServer, url: string): Promise<void> {
+  await pool.query("UPDATE serving_job SET lease_url = $2 WHERE id = $1 AND status = 'pending'", [id, url]);
+}
+
 /** It answers: from now on runs may ask it, by an endpoint of its own. */
 export async function publishServer(
   pool: pg.Pool,

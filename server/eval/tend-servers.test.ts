@@ -66,7 +66,7 @@ async function start(engine: string): Promise<number> {
   return (await api().eval.start({ key: randomUUID(), plan })).id;
 }
 const server = (matrix: number) =>
-  one('SELECT status, message, job_id AS "jobId" FROM serving_job WHERE matrix_id = $1', [matrix]);
+  one('SELECT status, message, job_id AS "jobId", lease_url AS "leaseUrl" FROM serving_job WHERE matrix_id = $1', [matrix]);
 const beatUntil = (check: () => Promise<void>) =>
   vi.waitFor(
     async () => {
@@ -111,6 +111,57 @@ test("cancelled before the engine has its job, a server is looked for until it i
   });
   await beatUntil(async () => expect((await server(id)).status).toBe("stopped"));
   expect(first.jobs.get(jobId)?.state.status).toBe("stopped");
+});
+
+async function loading() {
+  const { first } = begin();
+  first.isLoading = true;
+  const id = await start("first");
+  await moveCells(own.db);
+  await beatUntil(async () =>
+    expect(await server(id)).toMatchObject({
+      ...{ status: "pending", message: "The model is being loaded." },
+      leaseUrl: expect.stringMatching(/lease$/),
+    }),
+  );
+  const { jobId } = await server(id);
+  return { first, id, jobId, served: first.served.get(jobId) };
+}
+
+test("a lease is renewed from before the model is loaded, also by the worker after the one that began it", async () => {
+  const { served } = await loading();
+  const before = served?.renewals ?? 0;
+  expect(before).toBeGreaterThan(0);
+  tender.stop();
+  tender = new ServerTender(own.db, tender.tools);
+  await tender.renewLeases();
+  expect(served?.renewals).toBe(before + 1);
+});
+
+test("a server that ended while it loaded and no studio was there does not count as failed", async () => {
+  const { first, id, jobId } = await loading();
+  tender.stop();
+  await first.kill(jobId, 0);
+  tender = new ServerTender(own.db, tender.tools);
+  await tender.renewLeases();
+  await beatUntil(async () =>
+    expect(await server(id)).toMatchObject({
+      status: "stopped",
+      message: "Its job ended while nobody asked for it.",
+    }),
+  );
+});
+
+test("one that could not be reached while it loaded does", async () => {
+  const { first, id, jobId, served } = await loading();
+  served?.leases.close();
+  served?.leases.closeAllConnections();
+  await tender.renewLeases();
+  await beatUntil(async () => expect((await server(id)).message).toMatch(/cannot be reached/));
+  await first.kill(jobId, 0);
+  await beatUntil(async () =>
+    expect(await server(id)).toMatchObject({ status: "failed", message: expect.stringMatching(/cannot be reached/) }),
+  );
 });
 
 test("a row that cannot be read fails by itself, and the others go on", async () => {
