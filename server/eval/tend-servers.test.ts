@@ -1,9 +1,12 @@
 /** Servers and rows of evals, a beat at a time: what hangs, breaks or cannot be read holds up nothing else. */
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import type { SearchSource } from "@/domain/rollout/settings";
 import { TrainingEngineSettings } from "@/domain/training/engine";
+import { indexPassageWords } from "@/server/jobs/index-passages";
 import { appRouter } from "@/server/routers/root";
 import { createCallerFactory } from "@/server/routers/trpc";
+import { addModel } from "@/server/testing/endpoint";
 import { HEADER, useImports } from "@/server/testing/small-pool";
 import { nameOf } from "./cell-runs";
 import { moveCells } from "./move-cells";
@@ -55,10 +58,11 @@ function begin() {
   return { first, second };
 }
 
-async function start(engine: string): Promise<number> {
-  const { settings } = await api().eval.suggestSet({ questionSetId });
+async function start(engine: string, search?: SearchSource): Promise<number> {
+  const { settings: suggested } = await api().eval.suggestSet({ questionSetId });
+  const settings = search ? { ...suggested, tools: ["search" as const], search } : suggested;
   const plan = {
-    name: `On ${engine}`,
+    name: `On ${engine} ${randomUUID()}`,
     models: [modelId],
     sets: [{ questions: { questionSetId }, settings }],
     serving: { engineId: engineIds.get(engine) ?? 0, resources: { cpus: 1, gpus: 0 } },
@@ -66,7 +70,9 @@ async function start(engine: string): Promise<number> {
   return (await api().eval.start({ key: randomUUID(), plan })).id;
 }
 const server = (matrix: number) =>
-  one('SELECT status, message, job_id AS "jobId", lease_url AS "leaseUrl" FROM serving_job WHERE matrix_id = $1', [matrix]);
+  one('SELECT status, message, job_id AS "jobId", lease_url AS "leaseUrl" FROM serving_job WHERE matrix_id = $1', [
+    matrix,
+  ]);
 const beatUntil = (check: () => Promise<void>) =>
   vi.waitFor(
     async () => {
@@ -124,6 +130,7 @@ async function loading() {
       leaseUrl: expect.stringMatching(/lease$/),
     }),
   );
+  await tender.idle();
   const { jobId } = await server(id);
   return { first, id, jobId, served: first.served.get(jobId) };
 }
@@ -162,6 +169,60 @@ test("one that could not be reached while it loaded does", async () => {
   await beatUntil(async () =>
     expect(await server(id)).toMatchObject({ status: "failed", message: expect.stringMatching(/cannot be reached/) }),
   );
+});
+
+test("its endpoint asks the model as the model that it was trained from is asked, with a key of its own", async () => {
+  begin();
+  const body = { chat_template_kwargs: { enable_thinking: false } };
+  const endpoint = { url: "http://127.0.0.1:9/v1", name: "its base", keyVariable: "OTHER_KEY", timeoutMs: 900_000 };
+  const base = await addModel(own.db, { ...endpoint, extraBody: { ...body, priority: 3 } });
+  await own.db.prisma.model.update({ where: { id: modelId }, data: { parentId: base.modelId } });
+  const id = await start("first");
+  await moveCells(own.db);
+  await beatUntil(async () => expect((await server(id)).status).toBe("ready"));
+  expect(
+    await one(
+      `SELECT e.extra_body::jsonb AS body, e.key_variable AS key, e.timeout_ms AS ms FROM endpoint e
+       JOIN serving_job j ON j.endpoint_id = e.id WHERE j.matrix_id = $1`,
+      [id],
+    ),
+  ).toEqual({ body, key: null, ms: 900_000 });
+});
+
+const cellOf = (id: number) => one("SELECT status, message FROM eval_cell WHERE matrix_id = $1", [id]);
+const serversOf = (id: number) => rows("SELECT 1 FROM serving_job WHERE matrix_id = $1", [id]);
+
+test("no server is started where the search tool has nothing to look in", async () => {
+  begin();
+  await load([HEADER, { type: "corpus", key: "hollow", name: "Hollow" }]);
+  const { id: corpusId } = await one("SELECT id FROM corpus WHERE key = 'hollow'");
+  await expect(start("first", { kind: "corpus", corpusId })).rejects.toThrow(
+    '"sums": The corpus "Hollow" holds no passages, so a search would find nothing: import its passages first.',
+  );
+  const away = await start("first", { kind: "retriever", url: "http://127.0.0.1:9/retrieve" });
+  await moveCells(own.db);
+  expect(await cellOf(away)).toMatchObject({
+    status: "failed",
+    message: expect.stringMatching(/^The retriever at .* could not be reached.* no server was started\.$/),
+  });
+  expect(await serversOf(away)).toEqual([]);
+});
+
+test("and where its corpus is still being indexed, after that", async () => {
+  begin();
+  await load([
+    HEADER,
+    { type: "corpus", key: "rivers", name: "Rivers" },
+    { type: "passage", corpus: "rivers", key: "p", title: "River Selk", text: "It is long." },
+  ]);
+  const { id: corpusId } = await one("SELECT id FROM corpus WHERE key = 'rivers'");
+  const id = await start("first", { kind: "corpus", corpusId });
+  await moveCells(own.db);
+  expect(await cellOf(id)).toMatchObject({ status: "serving", message: expect.stringMatching(/is being indexed/) });
+  expect(await serversOf(id)).toEqual([]);
+  await indexPassageWords(own.db.pool);
+  await moveCells(own.db);
+  expect(await serversOf(id)).toHaveLength(1);
 });
 
 test("a row that cannot be read fails by itself, and the others go on", async () => {
