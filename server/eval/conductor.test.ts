@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { EvalPlan } from "@/domain/eval/plan";
 import { TrainingEngineSettings } from "@/domain/training/engine";
 import { evalCommand } from "@/server/cli/eval";
+import { UsageError } from "@/server/cli/exit-status";
 import { Engine } from "@/server/engine/engine";
 import { executors } from "@/server/engine/executors";
 import { appRouter } from "@/server/routers/root";
@@ -315,6 +316,7 @@ test("a script starts the same, waits, and hears how it ended", async () => {
     }
     const refused = (...args: string[]) => evalCommand(args, own.db);
     await expect(refused("--model", "base")).rejects.toThrow("name models with --model and question sets with --set");
+    await expect(refused("--modle", "base")).rejects.toBeInstanceOf(UsageError);
     await expect(refused("--model", "none", "--set", "sums")).rejects.toThrow('No model is called "none"');
     await expect(refused("--model", "base", "--set", "sums", "--way", "tea")).rejects.toThrow("ways.0");
     await expect(refused("--model", "base", "--set", "sums", "--limit", "few")).rejects.toThrow(
