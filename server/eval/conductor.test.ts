@@ -314,6 +314,19 @@ test("a script starts the same, waits, and hears how it ended", async () => {
       expect(cell.accuracy.share).toBe(cell.correct / 10);
       expect(cell.accuracy.low).toBeLessThanOrEqual(cell.accuracy.share);
     }
+    const cancelled = evalCommand(
+      ["--model", "base", "--set", "sums", "--samples", "50", "--name", "Cancelled"],
+      own.db,
+    );
+    const { id } = await vi.waitFor(
+      async () => {
+        const [row] = await rows("SELECT id FROM eval_matrix WHERE name = 'Cancelled'");
+        return row ?? expect.fail("It is not begun.");
+      },
+      { timeout: 20_000 },
+    );
+    await api().eval.cancel({ id });
+    expect(await cancelled).toBe(3);
     const refused = (...args: string[]) => evalCommand(args, own.db);
     await expect(refused("--model", "base")).rejects.toThrow("name models with --model and question sets with --set");
     await expect(refused("--modle", "base")).rejects.toBeInstanceOf(UsageError);
