@@ -18,7 +18,7 @@ const OWN_FIELDS: Readonly<Record<string, string>> = {
 const STUDIO_SECRET = /^(DATABASE_URL|STUDIO_TOKEN|PG[A-Z]+|POSTGRES_\w+)$/i;
 
 /** Whether a value holds such a field, however deep. */
-function holdsSecret(value: unknown): boolean {
+export function holdsSecret(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   return Object.entries(value).some(([field, inner]) => SECRET_FIELD.test(field) || holdsSecret(inner));
 }

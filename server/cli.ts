@@ -5,6 +5,7 @@ import { backupCommand, restoreCommand } from "./cli/backup";
 import { checkCommand } from "./cli/check";
 import { compareCommand } from "./cli/compare";
 import { evalCommand } from "./cli/eval";
+import { statusOfError } from "./cli/exit-status";
 import { exportCommand } from "./cli/export";
 import { forTerminal } from "./cli/for-terminal";
 import { importCommand } from "./cli/import";
@@ -58,7 +59,7 @@ async function main([name, ...args]: string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof StudioError)) throw error;
     console.error(forTerminal(`swirl ${name}: ${error.message}`));
-    return 1;
+    return statusOfError(error);
   } finally {
     await db.close();
   }

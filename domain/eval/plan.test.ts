@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { defaultSettings } from "../rollout/default-settings";
 import { alone, cellsOf, EvalPlan, greedy, settingsOf } from "./plan";
-import { readServingLine } from "./serving";
+import { readLeaseLine, readServingLine } from "./serving";
 
 const settings = greedy(defaultSettings({ metric: "gsm8k", corpusId: null, passages: 0 }));
 const set = (questionSetId: number) => ({ questions: { questionSetId }, settings });
@@ -59,4 +59,7 @@ test("only a whole line of a serving job says where its server is", () => {
     ` ${JSON.stringify({ serving: said })}`,
   ])
     expect(readServingLine(line)).toBeNull();
+  const lease = { lease_url: said.lease_url, lease_seconds: 60 };
+  expect(readLeaseLine(JSON.stringify({ lease }))).toEqual(lease);
+  expect(readLeaseLine(JSON.stringify({ serving: said }))).toBeNull();
 });

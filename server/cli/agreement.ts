@@ -2,13 +2,13 @@
 import type { Figure } from "@/domain/agreement/bootstrap";
 import { WORDS } from "@/domain/agreement/pairs";
 import { FEW } from "@/domain/agreement/slices";
-import { StudioError } from "@/domain/errors";
 import { formatCount, formatInterval, formatNumber, formatShare } from "@/domain/format";
 import type { Db } from "@/server/db";
 import type { NamedRun } from "@/server/queries/compare/named-run";
 import { type Agreement, readAgreement } from "@/server/services/agreement/read";
 import { resolveRun } from "@/server/services/runs";
 import { align } from "./align";
+import { UsageError } from "./exit-status";
 import { forTerminal } from "./for-terminal";
 import { POOL_OPTIONS, poolFromOptions, readArgs } from "./pool-options";
 
@@ -34,7 +34,7 @@ export async function agreementCommand(args: string[], db: Db): Promise<void> {
   );
   if (values.help) return print(HELP);
   if (values.a === undefined || values.b === undefined)
-    throw new StudioError("invalid", `name two judging runs with --a and --b\n\n${HELP}`);
+    throw new UsageError(`name two judging runs with --a and --b\n\n${HELP}`);
   const idOf = async (name: string) => (await resolveRun(db.pool, "judging run", name)).id;
   const agreement = await readAgreement(db, {
     pool: await poolFromOptions(db, values),

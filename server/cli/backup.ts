@@ -1,11 +1,11 @@
 /** `swirl backup` and `swirl restore` */
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { StudioError } from "@/domain/errors";
 import { formatCount } from "@/domain/format";
 import { studioVersion } from "@/server/code-version";
 import type { Db } from "@/server/db";
 import { openBackup } from "@/server/services/backup/backup";
 import { restoreBackup } from "@/server/services/backup/restore";
+import { UsageError } from "./exit-status";
 import { findOutFile, writeOutFile } from "./out-file";
 
 const BACKUP_HELP = `Usage: swirl backup FILE.zip [--json]
@@ -28,7 +28,7 @@ function readFile<T extends NonNullable<ParseArgsConfig["options"]>>(args: strin
   try {
     parsed = parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
-    if (error instanceof TypeError) throw new StudioError("invalid", `${error.message}\n\n${help}`);
+    if (error instanceof TypeError) throw new UsageError(`${error.message}\n\n${help}`);
     throw error;
   }
   const [file, ...others] = parsed.positionals;
@@ -37,7 +37,7 @@ function readFile<T extends NonNullable<ParseArgsConfig["options"]>>(args: strin
     console.log(help);
     return null;
   }
-  if (file === undefined || others.length > 0) throw new StudioError("invalid", `name one file\n\n${help}`);
+  if (file === undefined || others.length > 0) throw new UsageError(`name one file\n\n${help}`);
   return { file, values };
 }
 

@@ -1,6 +1,5 @@
 /** `swirl compare` */
 import type { ModeFigures } from "@/domain/comparison";
-import { StudioError } from "@/domain/errors";
 import { FilterMode, Outcome } from "@/domain/filter";
 import { formatInterval, formatNumber, formatShare } from "@/domain/format";
 import { ProcessLabel } from "@/domain/verdict";
@@ -8,6 +7,7 @@ import type { Db } from "@/server/db";
 import { comparePool, type PoolComparison } from "@/server/queries/compare/compare-pool";
 import type { NamedRun } from "@/server/queries/compare/named-run";
 import { align } from "./align";
+import { UsageError } from "./exit-status";
 import { forTerminal } from "./for-terminal";
 import { POOL_HELP, POOL_OPTIONS, poolFromOptions, readArgs } from "./pool-options";
 
@@ -19,7 +19,7 @@ ${POOL_HELP}`;
 export async function compareCommand(args: string[], db: Db): Promise<void> {
   const values = readArgs(args, POOL_OPTIONS, HELP);
   if (values.help) return print(HELP);
-  if (values["judging-run"] === undefined) throw new StudioError("invalid", `name a judging run\n\n${HELP}`);
+  if (values["judging-run"] === undefined) throw new UsageError(`name a judging run\n\n${HELP}`);
   const comparison = await comparePool(db, await poolFromOptions(db, values));
   print(values.json ? JSON.stringify(asJson(comparison)) : asText(comparison));
 }

@@ -14,6 +14,7 @@ import { startEvalMatrix } from "@/server/services/eval/start";
 import { suggestEvalSet } from "@/server/services/eval/suggest-set";
 import { resolveRun } from "@/server/services/runs";
 import { align } from "./align";
+import { statusOfCells, UsageError } from "./exit-status";
 import { forTerminal } from "./for-terminal";
 import { readArgs } from "./pool-options";
 
@@ -31,7 +32,8 @@ Evaluates every model on every question set, and waits. The worker of a running 
   --name NAME            of the whole
   --no-wait              starts it and prints its id
   --json                 one JSON object instead of a table
-Exit status 1 where something failed or was cancelled.`;
+Exit status 0: all done (--no-wait: started); 1: something failed, or it could not be started; 2: called wrongly;
+3: nothing failed, but something was cancelled; 128 and more: ended by a signal (130: Ctrl-C), and the evals go on.`;
 
 const OPTIONS = {
   model: { type: "string", multiple: true },
@@ -62,7 +64,7 @@ export async function evalCommand(args: string[], db: Db): Promise<number> {
     return 0;
   }
   if (!given.model?.length || !given.set?.length)
-    throw new StudioError("invalid", `name models with --model and question sets with --set\n\n${HELP}`);
+    throw new UsageError(`name models with --model and question sets with --set\n\n${HELP}`);
   const plan = await planOf(db, given);
   const { id } = await startEvalMatrix(db, { key: randomUUID(), plan });
   if (given["no-wait"]) {
@@ -71,7 +73,7 @@ export async function evalCommand(args: string[], db: Db): Promise<number> {
   }
   const matrix = await untilOver(db, id);
   print(given.json ? JSON.stringify(asJson(matrix)) : asText(matrix));
-  return matrix.cells.every(({ status }) => status === "done") ? 0 : 1;
+  return statusOfCells(matrix.cells);
 }
 
 async function planOf(db: Db, given: Given): Promise<EvalPlan> {
@@ -105,15 +107,14 @@ async function planOf(db: Db, given: Given): Promise<EvalPlan> {
   });
   if (read.data) return read.data;
   const [issue] = read.error.issues;
-  throw new StudioError("invalid", `${issue?.path.join(".")}: ${issue?.message}\n\n${HELP}`);
+  throw new UsageError(`${issue?.path.join(".")}: ${issue?.message}\n\n${HELP}`);
 }
 
 function numberOf(given: Given, option: "limit" | "samples" | "temperature" | "max-tokens" | "cpus" | "gpus") {
   const text = given[option];
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value))
-    throw new StudioError("invalid", `--${option} takes a number, not "${text}"`);
+  if (text.trim() === "" || !Number.isFinite(value)) throw new UsageError(`--${option} takes a number, not "${text}"`);
   return value;
 }
 

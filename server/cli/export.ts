@@ -17,6 +17,7 @@ import { poolOfFilter } from "@/server/services/export/pool-of-filter";
 import { prepareExport } from "@/server/services/export/prepare";
 import { type AskedExport, type ExportFile, ExportFormatName, WrittenFormat } from "@/server/services/export/request";
 import { readCard } from "@/server/services/training-set/card";
+import { UsageError } from "./exit-status";
 import { findOutFile, findOutFolder, type OutFile, writeOutFile } from "./out-file";
 import { POOL_HELP, POOL_OPTIONS, poolFromOptions, readArgs } from "./pool-options";
 
@@ -58,7 +59,7 @@ export async function exportCommand(args: string[], db: Db): Promise<void> {
     process.stdout.write(`${HELP}\n`);
     return;
   }
-  if (values.out === undefined) throw new StudioError("invalid", `say where to: --out PATH\n\n${HELP}`);
+  if (values.out === undefined) throw new UsageError(`say where to: --out PATH\n\n${HELP}`);
   const asked = await readAsked(db, values);
   const folder = asked.trainingSet === undefined ? null : await findOutFolder(values.out);
   const out = folder === null ? values.out : path.join(folder, dataFile(asked));
@@ -108,16 +109,15 @@ async function readAsked(db: Db, given: Given): Promise<Asked> {
     return { ...written, pool: poolOfFilter(await poolFromOptions(db, given), filter), filter };
   }
   if (format !== "swirl" && given["judging-run"] === undefined)
-    throw new StudioError("invalid", `name a judging run: --judging-run NAME\n\n${HELP}`);
+    throw new UsageError(`name a judging run: --judging-run NAME\n\n${HELP}`);
   if (format !== "swirl" && given.mode === undefined)
-    throw new StudioError("invalid", `name a filter mode: --mode ${FilterMode.options.join("|")}\n\n${HELP}`);
+    throw new UsageError(`name a filter mode: --mode ${FilterMode.options.join("|")}\n\n${HELP}`);
   return { ...written, pool: await poolFromOptions(db, given), mode: readMode(given.mode ?? "none") };
 }
 
 function refuseBeside<Name extends keyof Given>(option: string, given: Given, others: readonly Name[]): void {
   const beside = others.filter((name) => given[name] !== undefined);
-  if (beside.length > 0)
-    throw new StudioError("invalid", `--${option} says that already: leave out --${beside.join(", --")}`);
+  if (beside.length > 0) throw new UsageError(`--${option} says that already: leave out --${beside.join(", --")}`);
 }
 
 async function readFilter(file: string): Promise<Filter> {
@@ -181,10 +181,10 @@ function readMode(value: string): FilterMode {
 }
 
 const notOneOf = (option: string, value: string, options: readonly string[]) =>
-  new StudioError("invalid", `${option} ${value}: it is one of ${options.join(", ")}`);
+  new UsageError(`${option} ${value}: it is one of ${options.join(", ")}`);
 
 function fileKind({ jsonl, parquet, out = "" }: { jsonl?: boolean; parquet?: boolean; out?: string }): ExportFile {
-  if (jsonl && parquet) throw new StudioError("invalid", "--jsonl and --parquet: choose one");
+  if (jsonl && parquet) throw new UsageError("--jsonl and --parquet: choose one");
   return parquet || (!jsonl && out.endsWith(".parquet")) ? "parquet" : "jsonl";
 }
 

@@ -8,6 +8,7 @@ import { formatNumber } from "@/domain/format";
 import type { ImportReport } from "@/domain/import";
 import type { Db } from "@/server/db";
 import { importFile } from "@/server/services/import/import-file";
+import { UsageError } from "./exit-status";
 import { forTerminal } from "./for-terminal";
 
 const HELP = `Usage: swirl import [--json] FILE…
@@ -26,7 +27,7 @@ export async function importCommand(args: string[], db: Db): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  if (positionals.length === 0) throw new StudioError("invalid", `which file?\n\n${HELP}`);
+  if (positionals.length === 0) throw new UsageError(`which file?\n\n${HELP}`);
   // Before the first is imported: a misspelt name in the middle would hide what became of the others.
   for (const file of positionals) if (file !== "-") await sizeOf(file);
   const tell = (report: ImportReport) =>

@@ -1,9 +1,9 @@
 /** The options by which `swirl compare` and `swirl export` choose a pool. */
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { StudioError } from "@/domain/errors";
 import { EMPTY_POOL, hasConditions, POOL_PARAMS, type Pool, poolFromParams } from "@/domain/pool";
 import type { Db } from "@/server/db";
 import { resolveRun } from "@/server/services/runs";
+import { UsageError } from "./exit-status";
 
 export const POOL_OPTIONS = {
   "judging-run": { type: "string" },
@@ -27,7 +27,7 @@ export function readArgs<T extends NonNullable<ParseArgsConfig["options"]>>(args
   try {
     return parseArgs({ args, options, allowPositionals: false, strict: true }).values;
   } catch (error) {
-    if (error instanceof TypeError) throw new StudioError("invalid", `${error.message}\n\n${help}`);
+    if (error instanceof TypeError) throw new UsageError(`${error.message}\n\n${help}`);
     throw error;
   }
 }
@@ -68,11 +68,8 @@ function readPool(query: string): Pool {
   );
   // Ignoring a condition would take too much.
   if (unknown.length > 0)
-    throw new StudioError(
-      "invalid",
-      `--pool: there is no parameter ${unknown.join(", ")}; there are ${POOL_PARAMS.join(", ")}`,
-    );
+    throw new UsageError(`--pool: there is no parameter ${unknown.join(", ")}; there are ${POOL_PARAMS.join(", ")}`);
   const { pool, ignored } = poolFromParams(params);
-  if (ignored.length > 0) throw new StudioError("invalid", `--pool: cannot read ${ignored.join(", ")} in "${query}"`);
+  if (ignored.length > 0) throw new UsageError(`--pool: cannot read ${ignored.join(", ")} in "${query}"`);
   return pool;
 }

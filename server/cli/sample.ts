@@ -1,8 +1,8 @@
 /** `swirl sample load|remove` */
-import { StudioError } from "@/domain/errors";
 import type { Db } from "@/server/db";
 import { loadSamplePool } from "@/server/services/sample/load";
 import { removeSamplePool } from "@/server/services/sample/remove";
+import { UsageError } from "./exit-status";
 
 export async function sampleCommand([verb, option]: string[], db: Db): Promise<number> {
   if (verb === "load") {
@@ -17,5 +17,5 @@ export async function sampleCommand([verb, option]: string[], db: Db): Promise<n
     console.log(`Removed ${removed.trajectories} trajectories on ${removed.questions} questions of the sample pool`);
     return 0;
   }
-  throw new StudioError("invalid", "say `swirl sample load` or `swirl sample remove`");
+  throw new UsageError("say `swirl sample load` or `swirl sample remove`");
 }

@@ -139,6 +139,7 @@ test("the plan counts what comes; arms are frozen, trained seed by seed, and eva
     ...{ freezes: 2, reused: 0, trainingRuns: 6, updates: 12, judgeCalls: 0, trainingSeconds: null },
     // Nobody counted the tokens of an imported pool, and nothing was evaluated before.
     contextTokens: { known: 0, unknownRuns: 6 },
+    ...{ sampledTokens: { known: 0, unknownRuns: 6 }, judgeTokens: 0 },
     ...{ evalCells: 7, evalTrajectories: 7 * QUESTIONS },
     evalTokens: { known: 0, unknownTrajectories: 7 * QUESTIONS },
     evalSeconds: { known: 0, unknownTrajectories: 7 * QUESTIONS },

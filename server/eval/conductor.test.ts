@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { EvalPlan } from "@/domain/eval/plan";
 import { TrainingEngineSettings } from "@/domain/training/engine";
 import { evalCommand } from "@/server/cli/eval";
+import { UsageError } from "@/server/cli/exit-status";
 import { Engine } from "@/server/engine/engine";
 import { executors } from "@/server/engine/executors";
 import { appRouter } from "@/server/routers/root";
@@ -136,7 +137,7 @@ test("models by sets by ways are answered and scored in order; what was served i
   expect(servers).toHaveLength(1);
   expect(cluster.jobs.get(servers[0]?.jobId ?? "")?.state.status).toBe("stopped");
   expect(cluster.jobs.get(servers[0]?.jobId ?? "")?.spec?.command.join(" ")).toContain(
-    "swirl_trainer serve-job --model /runs/1/final --host 127.0.0.1 --lease-seconds 60",
+    "swirl_trainer serve-job --model /runs/1/final --host 127.0.0.1 --gpus 0 --lease-seconds 60",
   );
   expect(await endpoints()).toBe(0);
   expect(await one("SELECT endpoint_id FROM model WHERE id = $1", [checkpointId])).toEqual({ endpoint_id: null });
@@ -349,8 +350,22 @@ test("a script starts the same, waits, and hears how it ended", async () => {
       expect(cell.accuracy.share).toBe(cell.correct / 10);
       expect(cell.accuracy.low).toBeLessThanOrEqual(cell.accuracy.share);
     }
+    const cancelled = evalCommand(
+      ["--model", "base", "--set", "sums", "--samples", "50", "--name", "Cancelled"],
+      own.db,
+    );
+    const { id } = await vi.waitFor(
+      async () => {
+        const [row] = await rows("SELECT id FROM eval_matrix WHERE name = 'Cancelled'");
+        return row ?? expect.fail("It is not begun.");
+      },
+      { timeout: 20_000 },
+    );
+    await api().eval.cancel({ id });
+    expect(await cancelled).toBe(3);
     const refused = (...args: string[]) => evalCommand(args, own.db);
     await expect(refused("--model", "base")).rejects.toThrow("name models with --model and question sets with --set");
+    await expect(refused("--modle", "base")).rejects.toBeInstanceOf(UsageError);
     await expect(refused("--model", "none", "--set", "sums")).rejects.toThrow('No model is called "none"');
     await expect(refused("--model", "base", "--set", "sums", "--way", "tea")).rejects.toThrow("ways.0");
     await expect(refused("--model", "base", "--set", "sums", "--limit", "few")).rejects.toThrow(

@@ -2,10 +2,11 @@
 import type pg from "pg";
 import { z } from "zod";
 import { type CellFacts, type CellMove, CellStatus, nextMove } from "@/domain/eval/cell";
-import { EvalPlan, EvalWay, type PlannedCell } from "@/domain/eval/plan";
+import { EvalPlan, EvalWay, type PlannedCell, settingsOf } from "@/domain/eval/plan";
 import { ownMetric } from "@/domain/labelling/metric-words";
 import { RunStatus } from "@/domain/run";
 import type { Db } from "@/server/db";
+import { searchIsWaitedFor } from "@/server/services/eval/search-ready";
 import { labelCell, rollOutCell } from "./cell-runs";
 import { parsed } from "./json-text";
 import { orderServer } from "./order-server";
@@ -72,13 +73,12 @@ async function fail(db: Db, cell: CellKey, message: string | null): Promise<void
 
 async function carryOut(db: Db, cell: OpenCell, move: CellMove): Promise<void> {
   switch (move.move) {
-    case "serve":
-      await orderServer(db.pool, { ...cell, serving: cell.plan.serving });
-      return keep(db.pool, cell, {
-        move: "wait",
-        status: cell.status === "running" ? "running" : "serving",
-        message: null,
-      });
+    case "serve": {
+      const isFirst = cell.status !== "running";
+      const message = isFirst ? await searchIsWaitedFor(db, settingsOf(cell.plan, plannedOf(cell)).settings) : null;
+      if (message === null) await orderServer(db.pool, { ...cell, serving: cell.plan.serving });
+      return keep(db.pool, cell, { move: "wait", status: isFirst ? "serving" : "running", message });
+    }
     case "roll-out":
       return rollOutCell(db, cell);
     case "label":

@@ -1,6 +1,6 @@
 /** What a serving job has written so far: its last lines, and where its server is. */
 import { StudioError } from "@/domain/errors";
-import { readServingLine, type ServingLine } from "@/domain/eval/serving";
+import { readLeaseLine, readServingLine, type ServingLine } from "@/domain/eval/serving";
 import type { TrainingEngine } from "@/server/adapters/training/engine";
 
 const KEPT_LINES = 60;
@@ -9,6 +9,8 @@ const END_MS = 5_000;
 
 export class ServingOutput {
   said: ServingLine["serving"] | null = null;
+  /** Known before the model is loaded */
+  leaseUrl: string | null = null;
   /** Why it is read no more */
   error: StudioError | null = null;
   readonly #lines: string[] = [];
@@ -39,6 +41,7 @@ export class ServingOutput {
   async #read(engine: TrainingEngine, jobId: string): Promise<void> {
     try {
       for await (const line of engine.follow(jobId, this.#controller.signal)) {
+        this.leaseUrl ??= readLeaseLine(line)?.lease_url ?? null;
         this.said ??= readServingLine(line);
         this.#lines.push(line.slice(0, LONGEST_LINE).replaceAll("\0", " "));
         if (this.#lines.length > KEPT_LINES) this.#lines.shift();

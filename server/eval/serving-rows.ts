@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type ServingLine, ServingStatus } from "@/domain/eval/serving";
 import { cutText } from "@/domain/plain-text";
 import { TrainingEngineSettings, TrainingResources } from "@/domain/training/engine";
+import { readAskedAs } from "@/server/queries/model/asked-as";
 import { inTransaction } from "@/server/transaction";
 
 const Row = z.object({
@@ -14,6 +15,7 @@ const Row = z.object({
   engine: TrainingEngineSettings,
   resources: TrainingResources,
   path: z.string(),
+  modelId: z.int(),
   modelName: z.string(),
   leaseUrl: z.string().nullable(),
   endpointId: z.int().nullable(),
@@ -33,7 +35,7 @@ const MAX_CONCURRENCY = 32;
 export async function readTended(pool: pg.Pool): Promise<TendedServer[]> {
   const { rows } = await pool.query(
     `SELECT j.id, j.job_id AS "jobId", j.status, j.message, j.engine_settings::jsonb AS engine,
-       j.resources::jsonb AS resources, j.path, o.name AS "modelName", j.lease_url AS "leaseUrl",
+       j.resources::jsonb AS resources, j.path, j.model_id AS "modelId", o.name AS "modelName", j.lease_url AS "leaseUrl",
        j.endpoint_id AS "endpointId", j.changed_at AS "changedAt", j.submitted_at IS NULL AS "wasLaunching",
        EXISTS (SELECT 1 FROM eval_matrix m JOIN eval_cell c ON c.matrix_id = m.id WHERE m.id = j.matrix_id
          AND m.status = 'running' AND c.model_id = j.model_id AND c.status IN ('waiting', 'serving', 'running'))
@@ -57,6 +59,11 @@ export async function tellServer(
      WHERE id = $1 AND status = $4 AND (status, message) IS DISTINCT FROM ($2, $3)`,
     [id, status, message?.replaceAll("\0", " ") ?? null, before],
   );
+}
+
+/** Its lease can be renewed, though its model is still being loaded. */
+export async function keepLease(pool: pg.Pool, { id }: TendedServer, url: string): Promise<void> {
+  await pool.query("UPDATE serving_job SET lease_url = $2 WHERE id = $1 AND status = 'pending'", [id, url]);
 }
 
 /** It answers: from now on runs may ask it, by an endpoint of its own. */
@@ -98,16 +105,22 @@ async function reuseEndpoint(
   return rowCount ? id : null;
 }
 
+/** It asks the model as the model is asked elsewhere. What is about a server, its key above all, is this server's own. */
 async function makeEndpoint(
   client: pg.PoolClient,
-  { modelName, id }: TendedServer,
+  { modelId, modelName, id }: TendedServer,
   { base_url, served_name }: ServingLine["serving"],
   keyVariable: string | null,
 ): Promise<number> {
+  const { fields, isStreamed, timeoutMs } = await readAskedAs(client, modelId);
   const { rows } = await client.query(
-    `INSERT INTO endpoint (name, base_url, served_name, key_variable, max_concurrency, timeout_ms, patience_ms)
-     VALUES ($1, $2, $3, $4, ${MAX_CONCURRENCY}, ${TIMEOUT_MS}, ${PATIENCE_MS}) RETURNING id`,
-    [`${cutText(modelName, 150)} (serving job ${id})`, base_url, served_name, keyVariable],
+    `INSERT INTO endpoint (name, base_url, served_name, key_variable, max_concurrency, timeout_ms, patience_ms,
+       is_streamed, extra_body)
+     VALUES ($1, $2, $3, $4, ${MAX_CONCURRENCY}, $5, ${PATIENCE_MS}, $6, $7) RETURNING id`,
+    [
+      ...[`${cutText(modelName, 150)} (serving job ${id})`, base_url, served_name, keyVariable],
+      ...[Math.max(TIMEOUT_MS, timeoutMs ?? 0), isStreamed ?? false, JSON.stringify(fields)],
+    ],
   );
   return z.tuple([z.object({ id: z.int() })]).parse(rows)[0].id;
 }

@@ -2,9 +2,12 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { SERVER_ENDED } from "@/domain/eval/served-run";
+import type { SearchSource } from "@/domain/rollout/settings";
 import { TrainingEngineSettings } from "@/domain/training/engine";
+import { indexPassageWords } from "@/server/jobs/index-passages";
 import { appRouter } from "@/server/routers/root";
 import { createCallerFactory } from "@/server/routers/trpc";
+import { addModel } from "@/server/testing/endpoint";
 import { HEADER, useImports } from "@/server/testing/small-pool";
 import { nameOf } from "./cell-runs";
 import { clearLeftBehind } from "./clear-left-behind";
@@ -57,10 +60,11 @@ function begin() {
   return { first, second };
 }
 
-async function start(engine: string): Promise<number> {
-  const { settings } = await api().eval.suggestSet({ questionSetId });
+async function start(engine: string, search?: SearchSource): Promise<number> {
+  const { settings: suggested } = await api().eval.suggestSet({ questionSetId });
+  const settings = search ? { ...suggested, tools: ["search" as const], search } : suggested;
   const plan = {
-    name: `On ${engine}`,
+    name: `On ${engine} ${randomUUID()}`,
     models: [modelId],
     sets: [{ questions: { questionSetId }, settings }],
     serving: { engineId: engineIds.get(engine) ?? 0, resources: { cpus: 1, gpus: 0 } },
@@ -68,7 +72,9 @@ async function start(engine: string): Promise<number> {
   return (await api().eval.start({ key: randomUUID(), plan })).id;
 }
 const server = (matrix: number) =>
-  one('SELECT status, message, job_id AS "jobId" FROM serving_job WHERE matrix_id = $1', [matrix]);
+  one('SELECT status, message, job_id AS "jobId", lease_url AS "leaseUrl" FROM serving_job WHERE matrix_id = $1', [
+    matrix,
+  ]);
 const beatUntil = (check: () => Promise<void>) =>
   vi.waitFor(
     async () => {
@@ -113,6 +119,112 @@ test("cancelled before the engine has its job, a server is looked for until it i
   });
   await beatUntil(async () => expect((await server(id)).status).toBe("stopped"));
   expect(first.jobs.get(jobId)?.state.status).toBe("stopped");
+});
+
+async function loading() {
+  const { first } = begin();
+  first.isLoading = true;
+  const id = await start("first");
+  await moveCells(own.db);
+  await beatUntil(async () =>
+    expect(await server(id)).toMatchObject({
+      ...{ status: "pending", message: "The model is being loaded." },
+      leaseUrl: expect.stringMatching(/lease$/),
+    }),
+  );
+  await tender.idle();
+  const { jobId } = await server(id);
+  return { first, id, jobId, served: first.served.get(jobId) };
+}
+
+test("a lease is renewed from before the model is loaded, also by the worker after the one that began it", async () => {
+  const { served } = await loading();
+  const before = served?.renewals ?? 0;
+  expect(before).toBeGreaterThan(0);
+  tender.stop();
+  tender = new ServerTender(own.db, tender.tools);
+  await tender.renewLeases();
+  expect(served?.renewals).toBe(before + 1);
+});
+
+test("a server that ended while it loaded and no studio was there does not count as failed", async () => {
+  const { first, id, jobId } = await loading();
+  tender.stop();
+  await first.kill(jobId, 0);
+  tender = new ServerTender(own.db, tender.tools);
+  await tender.renewLeases();
+  await beatUntil(async () =>
+    expect(await server(id)).toMatchObject({
+      status: "stopped",
+      message: "Its job ended while nobody asked for it.",
+    }),
+  );
+});
+
+test("one that could not be reached while it loaded does", async () => {
+  const { first, id, jobId, served } = await loading();
+  served?.leases.close();
+  served?.leases.closeAllConnections();
+  await tender.renewLeases();
+  await beatUntil(async () => expect((await server(id)).message).toMatch(/cannot be reached/));
+  await first.kill(jobId, 0);
+  await beatUntil(async () =>
+    expect(await server(id)).toMatchObject({ status: "failed", message: expect.stringMatching(/cannot be reached/) }),
+  );
+});
+
+test("its endpoint asks the model as the model that it was trained from is asked, with a key of its own", async () => {
+  begin();
+  const body = { chat_template_kwargs: { enable_thinking: false } };
+  const endpoint = { url: "http://127.0.0.1:9/v1", name: "its base", keyVariable: "OTHER_KEY", timeoutMs: 900_000 };
+  const base = await addModel(own.db, { ...endpoint, extraBody: { ...body, priority: 3 } });
+  await own.db.prisma.model.update({ where: { id: modelId }, data: { parentId: base.modelId } });
+  const id = await start("first");
+  await moveCells(own.db);
+  await beatUntil(async () => expect((await server(id)).status).toBe("ready"));
+  expect(
+    await one(
+      `SELECT e.extra_body::jsonb AS body, e.key_variable AS key, e.timeout_ms AS ms FROM endpoint e
+       JOIN serving_job j ON j.endpoint_id = e.id WHERE j.matrix_id = $1`,
+      [id],
+    ),
+  ).toEqual({ body, key: null, ms: 900_000 });
+});
+
+const cellOf = (id: number) => one("SELECT status, message FROM eval_cell WHERE matrix_id = $1", [id]);
+const serversOf = (id: number) => rows("SELECT 1 FROM serving_job WHERE matrix_id = $1", [id]);
+
+test("no server is started where the search tool has nothing to look in", async () => {
+  begin();
+  await load([HEADER, { type: "corpus", key: "hollow", name: "Hollow" }]);
+  const { id: corpusId } = await one("SELECT id FROM corpus WHERE key = 'hollow'");
+  await expect(start("first", { kind: "corpus", corpusId })).rejects.toThrow(
+    '"sums": The corpus "Hollow" holds no passages, so a search would find nothing: import its passages first.',
+  );
+  const away = await start("first", { kind: "retriever", url: "http://127.0.0.1:9/retrieve" });
+  await moveCells(own.db);
+  expect(await cellOf(away)).toMatchObject({
+    status: "failed",
+    message: expect.stringMatching(/^The retriever at .* could not be reached.* no server was started\.$/),
+  });
+  expect(await serversOf(away)).toEqual([]);
+});
+
+test("and where its corpus is still being indexed, after that", async () => {
+  begin();
+  await load([
+    HEADER,
+    { type: "corpus", key: "rivers", name: "Rivers" },
+    { type: "passage", corpus: "rivers", key: "p", title: "River Selk", text: "It is long." },
+  ]);
+  const { id: corpusId } = await one("SELECT id FROM corpus WHERE key = 'rivers'");
+  const id = await start("first", { kind: "corpus", corpusId });
+  await moveCells(own.db);
+  expect(await cellOf(id)).toMatchObject({ status: "serving", message: expect.stringMatching(/is being indexed/) });
+  expect(await serversOf(id)).toEqual([]);
+  await indexPassageWords(own.db.pool);
+  await moveCells(own.db);
+  expect(await serversOf(id)).toHaveLength(1);
 });
 
 test("a row that cannot be read fails by itself, and the others go on", async () => {

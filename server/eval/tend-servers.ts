@@ -1,6 +1,6 @@
 /**
  * Starts, watches and stops the servers that eval matrices need. Whatever happens to the studio, a server ends: while it
- * is wanted its lease is renewed, and without that it ends itself.
+ * is wanted its lease is renewed, from before its model is loaded, and without that it ends itself.
  */
 import { StudioError } from "@/domain/errors";
 import type { JobSpec, JobState, OpenTrainingEngine, TrainingEngine } from "@/server/adapters/training/engine";
@@ -8,7 +8,7 @@ import type { Db } from "@/server/db";
 import { renewLease } from "./lease";
 import { ownMove } from "./own-move";
 import { ServingOutput } from "./serving-output";
-import { endServer, publishServer, readTended, type TendedServer, tellServer } from "./serving-rows";
+import { endServer, keepLease, publishServer, readTended, type TendedServer, tellServer } from "./serving-rows";
 
 export type ServerTools = {
   open: OpenTrainingEngine;
@@ -32,6 +32,8 @@ export class ServerTender {
   readonly #unknownSince = new Map<string, number>();
   /** What is said of leases that could not be renewed */
   readonly #troubles = new Map<string, string | null>();
+  /** Of jobs that run, why this studio does not reach them: where one ends for want of its lease, that is its fault */
+  readonly #outOfReach = new Map<string, string>();
   /** Under way, by job: one at most */
   readonly #looks = new Map<string, Promise<void>>();
   #isStopped = false;
@@ -59,12 +61,12 @@ export class ServerTender {
     for (const jobId of this.#outputs.keys()) if (!open.has(jobId)) this.#forget(jobId);
   }
 
-  /** Tells every server that answers and is wanted that it is. To be called well within the lease. */
+  /** Tells every server that is wanted that it is, also while its model is being loaded. To be called well within the lease. */
   async renewLeases(): Promise<void> {
     const servers = await readTended(this.db.pool);
     await Promise.all(
       servers
-        .filter(({ status, isWanted }) => status === "ready" && isWanted)
+        .filter(({ status, isWanted }) => (status === "ready" || status === "pending") && isWanted)
         .map(async ({ jobId, leaseUrl }) => this.#troubles.set(jobId, await troubleWithLease(leaseUrl))),
     );
   }
@@ -120,22 +122,38 @@ export class ServerTender {
       if (server.status === "ready") return false;
       if (job.status === "running") await this.#read(engine, server);
       else await tellServer(pool, server, { status: "pending", message: "Its job waits for room on the engine." });
+      this.#noteReach(server, job);
       return true;
     }
     const log = await this.#wholeLog(engine, server, job);
-    // It ended itself while no studio was there: not its fault.
-    const isFault =
-      job !== null && job.status !== "stopped" && !(job.status === "succeeded" && server.status === "ready");
-    const message = isFault ? faultOf(job, log) : "Its job ended while nobody asked for it.";
+    const { jobId } = server;
+    // It ended itself for want of its lease. No studio was there: not its fault. Never in reach: another will not be, either.
+    const unheard = job?.status === "succeeded" && server.status === "pending" ? this.#outOfReach.get(jobId) : null;
+    const isFault = job !== null && (job.status === "failed" || typeof unheard === "string");
+    const message = isFault ? (unheard ?? faultOf(job, log)) : "Its job ended while nobody asked for it.";
     await endServer(pool, server, { status: isFault ? "failed" : "stopped", message, log });
     return true;
+  }
+
+  /** Of a job that runs: its lease cannot be renewed, or its output not be read. */
+  #noteReach({ jobId }: TendedServer, { status }: JobState): void {
+    const why = this.#troubles.get(jobId) ?? this.#outputs.get(jobId)?.error?.message;
+    if (status === "running" && why !== undefined) this.#outOfReach.set(jobId, why);
+    else this.#outOfReach.delete(jobId);
   }
 
   /** Learns from its output where the server is. */
   async #read(engine: TrainingEngine, server: TendedServer): Promise<void> {
     const { pool } = this.db;
-    const { said, log } = this.#outputOf(engine, server);
-    if (said === null) return tellServer(pool, server, { status: "pending", message: "The model is being loaded." });
+    const { said, leaseUrl, log } = this.#outputOf(engine, server);
+    if (leaseUrl !== null && leaseUrl !== server.leaseUrl) {
+      await keepLease(pool, server, leaseUrl);
+      this.#troubles.set(server.jobId, await troubleWithLease(leaseUrl));
+    }
+    if (said === null) {
+      const message = this.#troubles.get(server.jobId) ?? "The model is being loaded.";
+      return tellServer(pool, server, { status: "pending", message });
+    }
     await renewLease(said.lease_url);
     await publishServer(pool, server, said, log);
   }
@@ -191,6 +209,7 @@ export class ServerTender {
     this.#outputs.get(jobId)?.close();
     for (const map of [this.#outputs, this.#lookedAt, this.#stoppedAt, this.#unknownSince, this.#troubles])
       map.delete(jobId);
+    this.#outOfReach.delete(jobId);
   }
 }
 
@@ -222,7 +241,7 @@ function jobOf(server: TendedServer, files: JobSpec["files"], leaseSeconds: numb
     id: jobId,
     command: [
       ...[engine.python, "-m", "swirl_trainer", "serve-job", "--model", path, ...where],
-      ...["--lease-seconds", String(leaseSeconds), ...key],
+      ...["--gpus", String(resources.gpus), "--lease-seconds", String(leaseSeconds), ...key],
     ],
     files,
     resources,

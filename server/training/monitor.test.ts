@@ -6,6 +6,7 @@ import type { TrainingEngineSettings } from "@/domain/training/engine";
 import { connect, type Db } from "@/server/db";
 import { stopTraining } from "@/server/services/training/stop";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
+import { addModel } from "@/server/testing/endpoint";
 import { TrainingMonitor } from "./monitor";
 import {
   addTrainingRun,
@@ -71,6 +72,9 @@ test("a run that is done becomes a model with its endpoint, once", async () => {
   const engine = new MemoryEngine();
   const run = await addTrainingRun(db, { name: "a policy", engine: { serving: SERVING } });
   await db.prisma.model.create({ data: { name: "a policy" } });
+  const extraBody = { min_p: 0.1 };
+  const served = await addModel(db, { url: "http://127.0.0.1:9/v1", name: "its base", extraBody });
+  await db.pool.query("UPDATE model SET endpoint_id = $2 WHERE id = $1", [run.baseModelId, served.endpointId]);
   const job = engine.add(run.jobId, "pending");
   const one = watchWith(engine);
   await until(run.id, { status: "pending" });
@@ -87,7 +91,7 @@ test("a run that is done becomes a model with its endpoint, once", async () => {
   await until(run.id, { status: "done", message: null, seq: 6, attempt: "done" });
   const { rows } = await db.pool.query(
     `SELECT m.name, m.kind, m.parent_id AS parent, m.weights_hash AS hash, m.path, e.name AS endpoint,
-       e.base_url AS url, e.served_name AS served, e.max_concurrency AS most
+       e.base_url AS url, e.served_name AS served, e.max_concurrency AS most, e.extra_body::jsonb AS body
      FROM model m LEFT JOIN endpoint e ON e.id = m.endpoint_id WHERE m.training_run_id = $1`,
     [run.id],
   );
@@ -102,6 +106,7 @@ test("a run that is done becomes a model with its endpoint, once", async () => {
       url: SERVING.baseUrl,
       served: `runs/${run.key}/final`,
       most: 4,
+      body: extraBody,
     },
   ]);
 });

@@ -2,6 +2,7 @@
 import type pg from "pg";
 import { z } from "zod";
 import type { TrainingEngineSettings } from "@/domain/training/engine";
+import { readAskedAfter } from "@/server/queries/model/asked-as";
 
 const Run = z.tuple([z.object({ name: z.string(), baseModelId: z.int(), isSample: z.boolean() })]);
 const Checkpoint = z.array(z.object({ path: z.string(), weightsHash: z.string().nullable() })).max(1);
@@ -40,7 +41,7 @@ export async function makeResultModel(
       )
     ).rows,
   );
-  const endpointId = await serve(client, run.name, checkpoint.path, engine);
+  const endpointId = await serve(client, { ...run, runId }, checkpoint.path, engine);
   return insertNamed(
     client,
     run.name,
@@ -53,7 +54,7 @@ export async function makeResultModel(
 /** The endpoint that answers for a checkpoint; null where the engine serves none, or not what lies there. */
 async function serve(
   client: pg.PoolClient,
-  name: string,
+  { runId, name, baseModelId }: { runId: number; name: string; baseModelId: number },
   path: string,
   { serving, storage }: TrainingEngineSettings,
 ): Promise<number | null> {
@@ -66,12 +67,13 @@ async function serve(
   ]);
   const [known] = Ids.parse(found.rows);
   if (known) return known.id;
+  const { fields } = await readAskedAfter(client, runId, baseModelId);
   return insertNamed(
     client,
     name,
-    `INSERT INTO endpoint (name, base_url, served_name, key_variable, max_concurrency, timeout_ms, patience_ms)
-     VALUES ($1, $2, $3, $4, $5, ${TIMEOUT_MS}, ${PATIENCE_MS}) ON CONFLICT (name) DO NOTHING RETURNING id`,
-    [serving.baseUrl, servedName, serving.keyVariable, serving.maxConcurrency],
+    `INSERT INTO endpoint (name, base_url, served_name, key_variable, max_concurrency, timeout_ms, patience_ms, extra_body)
+     VALUES ($1, $2, $3, $4, $5, ${TIMEOUT_MS}, ${PATIENCE_MS}, $6) ON CONFLICT (name) DO NOTHING RETURNING id`,
+    [serving.baseUrl, servedName, serving.keyVariable, serving.maxConcurrency, JSON.stringify(fields)],
   );
 }
 

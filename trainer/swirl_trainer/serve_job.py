@@ -1,7 +1,8 @@
 """`swirl_trainer serve-job`: serves one model as a job of a cluster, for as long as somebody wants it.
 
 A server that nobody stops would hold its machine for ever. Whoever started this one asks for its lease again and
-again; once nobody has for a while, the job ends, and with it the server, however either side went away.
+again, from before the model is loaded; once nobody has for a while, the job ends, and with it the server, however
+either side went away.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from .server_process import ServerProcess, base_url_of, start_server
 POLL_SECONDS = 0.5
 # What a large model may take to load.
 START_SECONDS = 3600.0
+# What it may take until whoever started the job has read in its output where to ask for the lease.
+FIRST_SECONDS = 600.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,23 +33,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen at")
     parser.add_argument("--towards", help="listen at the address from which this host name is reached, instead")
     parser.add_argument("--server", choices=["auto", "vllm", "swirl_trainer"], default="auto")
+    parser.add_argument("--gpus", type=float, default=0.0, help="how many the job was given; vLLM uses them all")
     parser.add_argument("--lease-seconds", type=float, default=60.0)
+    parser.add_argument(
+        "--first-seconds", type=float, default=FIRST_SECONDS, help="the same until the lease is asked for first"
+    )
     parser.add_argument("--key-variable", help="environment variable with the key that requests must carry")
 
 
 class Lease:
-    """Runs out unless it is renewed. Begins when the server is ready: loading takes as long as it takes."""
+    """Runs out unless it is renewed. Begins at once, with `first` seconds: where it is must become known before."""
 
-    def __init__(self, seconds: float):
+    def __init__(self, seconds: float, *, first: float):
         self.seconds = seconds
-        self._until = float("inf")
+        self._end_in(max(first, seconds))
 
     def renew(self) -> None:
-        self._until = time.monotonic() + self.seconds
+        self._end_in(self.seconds)
 
     @property
     def is_over(self) -> bool:
         return time.monotonic() > self._until
+
+    def say_over(self) -> None:
+        print(f"Nobody has wanted this server for {self._span:g} seconds.", flush=True)
+
+    def _end_in(self, span: float) -> None:
+        self._span = span
+        self._until = time.monotonic() + span
 
 
 def lease_server(host: str, lease: Lease) -> ThreadingHTTPServer:
@@ -94,29 +108,38 @@ def answers(url: str) -> bool:
         return False
 
 
-def wait_until_ready(server: ServerProcess, stopped: threading.Event, seconds: float = START_SECONDS) -> bool:
-    """False where a stop was asked for meanwhile. Raises Failure where the server ends or takes too long."""
+def wait_until_ready(
+    server: ServerProcess, lease: Lease, stopped: threading.Event, seconds: float = START_SECONDS
+) -> bool:
+    """False where nobody wants it any more. Raises Failure where the server ends or takes too long."""
     limit = time.monotonic() + seconds
     while not answers(f"{server.origin}/health"):
         if server.exit_code is not None:
             raise Failure("model", f"The model's server ended with {server.exit_code} before it answered.")
         if time.monotonic() > limit:
             raise Failure("model", f"The model's server did not answer within {seconds:.0f} seconds.")
+        if lease.is_over:
+            lease.say_over()
+            return False
         if stopped.wait(POLL_SECONDS):
             return False
     return True
 
 
 def serve_until_unwanted(server: ServerProcess, lease: Lease, stopped: threading.Event) -> int:
-    lease.renew()
     while not stopped.wait(POLL_SECONDS):
         if server.exit_code is not None:
             print(f"The model's server ended with {server.exit_code}.", flush=True)
             return 1
         if lease.is_over:
-            print(f"Nobody has wanted this server for {lease.seconds:g} seconds.", flush=True)
+            lease.say_over()
             return 0
     return 0
+
+
+def say(said: dict[str, object]) -> None:
+    """A line that the studio reads."""
+    print(json.dumps(said, separators=(",", ":")), flush=True)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -124,20 +147,23 @@ def run(options: argparse.Namespace) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     host = address_towards(options.towards) if options.towards else options.host
-    lease = Lease(options.lease_seconds)
-    leases = lease_server(host, lease)
-    with start_server(options.model, host=host, kind=options.server, key_variable=options.key_variable) as server:
-        if not wait_until_ready(server, stopped):
+    lease = Lease(options.lease_seconds, first=options.first_seconds)
+    lease_url = f"{base_url_of(host, lease_server(host, lease).server_address[1])}/lease"
+    say({"lease": {"lease_url": lease_url, "lease_seconds": options.lease_seconds}})
+    with start_server(
+        options.model, host=host, kind=options.server, key_variable=options.key_variable, gpus=options.gpus
+    ) as server:
+        if not wait_until_ready(server, lease, stopped):
             return 0
         said = {
             "base_url": f"{server.origin}/v1",
-            "lease_url": f"{base_url_of(host, leases.server_address[1])}/lease",
+            "lease_url": lease_url,
             "lease_seconds": options.lease_seconds,
             "served_name": server.served_name,
             "server": server.kind,
         }
         lease.renew()
-        print(json.dumps({"serving": said}, separators=(",", ":")), flush=True)
+        say({"serving": said})
         return serve_until_unwanted(server, lease, stopped)
 
 

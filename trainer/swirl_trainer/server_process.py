@@ -15,6 +15,7 @@ from typing import Literal
 
 from .failure import Failure
 from .key import Key
+from .vllm_command import parser_for, vllm_arguments
 
 Kind = Literal["vllm", "swirl_trainer"]
 PR_SET_PDEATHSIG = 1
@@ -51,10 +52,10 @@ class ServerProcess(AbstractContextManager["ServerProcess"]):
             self._process.wait()
 
 
-def start_server(model: str, *, host: str, kind: str, key_variable: str | None) -> ServerProcess:
+def start_server(model: str, *, host: str, kind: str, key_variable: str | None, gpus: float) -> ServerProcess:
     """`kind` auto: vLLM where it is installed and there is a GPU, else the trainer's own server, which takes a folder.
 
-    Raises Failure where the model or the key cannot be had.
+    `gpus`: how many of them the job was given. Raises Failure where the model or the key cannot be had.
     """
     key = None if key_variable is None else _key_of(key_variable)
     chosen: Kind = ("vllm" if _has_vllm() else "swirl_trainer") if kind == "auto" else kind  # type: ignore[assignment]
@@ -62,7 +63,10 @@ def start_server(model: str, *, host: str, kind: str, key_variable: str | None) 
     name = Path(model).name
     environment = dict(os.environ)
     if chosen == "vllm":
-        command = ["-m", "vllm.entrypoints.openai.api_server", "--model", model, "--served-model-name", name]
+        parser, reason = parser_for(model)
+        if parser is None:
+            print(f"Native tool calls of {name} cannot be served: {reason}", flush=True)
+        command = vllm_arguments(model, served_name=name, gpus=gpus, parser=parser)
         if key is not None:
             environment["VLLM_API_KEY"] = key
     else:

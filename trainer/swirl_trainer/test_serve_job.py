@@ -104,6 +104,68 @@ def test_it_answers_while_it_is_wanted_and_then_ends(model: Path) -> None:
         assert "Nobody has wanted this server for 4 seconds." in process.stdout.read()
 
 
+# Says what it was started with, and answers once there is a file ANSWER beside it.
+FAKE_VLLM = """
+import json, os, sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200 if os.path.exists(os.path.join(os.environ["PYTHONPATH"], "ANSWER")) else 503)
+        self.end_headers()
+    def log_message(self, *_):
+        pass
+
+print("started with " + json.dumps(sys.argv[1:]), flush=True)
+HTTPServer(("127.0.0.1", int(sys.argv[sys.argv.index("--port") + 1])), Handler).serve_forever()
+"""
+
+
+@pytest.fixture
+def fake_vllm(tmp_path: Path) -> Path:
+    package = tmp_path / "vllm" / "entrypoints" / "openai"
+    package.mkdir(parents=True)
+    (package / "api_server.py").write_text(FAKE_VLLM)
+    return tmp_path
+
+
+def line_with(process: subprocess.Popen, start: str) -> str:
+    return next(line.removeprefix(start) for line in process.stdout if line.startswith(start))
+
+
+def test_vllm_decodes_as_it_is_asked_and_uses_the_gpus_of_the_job(model: Path, fake_vllm: Path) -> None:
+    (fake_vllm / "ANSWER").touch()
+    with job(model, "--server", "vllm", "--gpus", "2", PYTHONPATH=str(fake_vllm)) as process:
+        assert line_with(process, "Native tool calls of final cannot be served: its chat template writes calls")
+        given = json.loads(line_with(process, "started with "))
+        assert given[:6] == ["--model", str(model), "--served-model-name", "final", "--generation-config", "vllm"]
+        assert given[6:8] == ["--tensor-parallel-size", "2"]
+        assert "--tool-call-parser" not in given
+        assert announced(process)["server"] == "vllm"
+
+
+def test_a_server_that_loads_ends_where_nobody_wants_it(model: Path, fake_vllm: Path) -> None:
+    more = ["--server", "vllm", "--lease-seconds", "3", "--first-seconds", "60"]
+    with job(model, *more, PYTHONPATH=str(fake_vllm)) as process:
+        lease = json.loads('{"lease":' + line_with(process, '{"lease":'))["lease"]
+        line_with(process, "started with ")
+        for _ in range(5):
+            assert post(lease["lease_url"])[0] == 204
+            time.sleep(1)
+        servers = children_of(process.pid)
+        assert process.poll() is None and len(servers) == 1
+        assert process.wait(PATIENCE) == 0
+        assert gone(servers)
+        assert "Nobody has wanted this server for 3 seconds." in process.stdout.read()
+
+
+def test_a_server_that_nobody_ever_asked_for_ends_while_it_loads(model: Path, fake_vllm: Path) -> None:
+    more = ["--server", "vllm", "--lease-seconds", "1", "--first-seconds", "4"]
+    with job(model, *more, PYTHONPATH=str(fake_vllm)) as process:
+        assert process.wait(PATIENCE) == 0
+        assert "Nobody has wanted this server for 4 seconds." in process.stdout.read()
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_no_server_outlives_its_job(model: Path, number: signal.Signals) -> None:
     with job(model) as process:

@@ -1,4 +1,4 @@
-/** A cluster in memory whose jobs are servers: each announces itself, and dies where its lease is not renewed. */
+/** A cluster in memory whose jobs are servers: each says where its lease is, then where it answers. */
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import type { JobSpec } from "@/server/adapters/training/engine";
@@ -12,6 +12,8 @@ export class ServingEngine extends MemoryEngine {
   /** What the next jobs do instead of serving */
   refusal: string | null = null;
   latencyMs = 0;
+  /** The next jobs load their models, and do not come to an end with that */
+  isLoading = false;
 
   override async submit(spec: JobSpec) {
     const isNew = !this.jobs.has(spec.id);
@@ -29,14 +31,19 @@ export class ServingEngine extends MemoryEngine {
     const one: Served = { server, leases, renewals: 0 };
     await new Promise<void>((resolve) => leases.listen(0, "127.0.0.1", resolve));
     this.served.set(spec.id, one);
-    const said = {
-      base_url: server.url,
+    const lease = {
       lease_url: `http://127.0.0.1:${(leases.address() as AddressInfo).port}/lease`,
       lease_seconds: 60,
+    };
+    const lines = this.jobs.get(spec.id)?.lines;
+    lines?.push(JSON.stringify({ lease }), "Loading weights");
+    const said = {
+      base_url: server.url,
+      ...lease,
       served_name: "final",
       server: "swirl_trainer",
     };
-    this.jobs.get(spec.id)?.lines.push("Loading weights", JSON.stringify({ serving: said }));
+    if (!this.isLoading) lines?.push(JSON.stringify({ serving: said }));
   }
 
   override async stop(id: string) {

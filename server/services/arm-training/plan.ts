@@ -1,6 +1,6 @@
 /** The plan of jobs that trains and evaluates the arms of an experiment, before anything happens. */
 import { countKeptContexts } from "@/domain/arm-training/contexts";
-import { type ArmTrainingCost, costOf, type Pace } from "@/domain/arm-training/cost";
+import { type ArmTrainingCost, costOf, type Pace, type TokensSoFar } from "@/domain/arm-training/cost";
 import type { ArmTrainingChoice, ArmTrainingPlan } from "@/domain/arm-training/plan";
 import { StudioError } from "@/domain/errors";
 import { type Arm, judgesOf } from "@/domain/experiment";
@@ -13,6 +13,7 @@ import type { Db } from "@/server/db";
 import { readConfig } from "@/server/formats/training-config/read";
 import { readOriginsOf } from "@/server/queries/arm-training/origins";
 import { readUpdatePace } from "@/server/queries/arm-training/pace";
+import { readActionTokens, readJudgeTokens } from "@/server/queries/arm-training/tokens";
 import { inSnapshot } from "@/server/queries/compare/compare-pool";
 import { readRevision } from "@/server/queries/training/data-check";
 import { fingerprintOf, type Loaded, loadArms } from "@/server/services/experiment/evaluate";
@@ -29,6 +30,8 @@ export type PlannedArm = {
   check: TrainingCheck;
   /** A training set that holds what it keeps; null: it is frozen first */
   frozen: FrozenArm | null;
+  /** Of a recorded action of what it keeps; null: none was counted */
+  action: TokensSoFar | null;
 };
 
 export type ArmTrainingJobs = {
@@ -41,6 +44,8 @@ export type ArmTrainingJobs = {
   cells: PlannedEvals["cells"];
   cost: ArmTrainingCost | null;
   pace: Pace | null;
+  /** Of a call of the judge that rewards */
+  judgeCall: TokensSoFar | null;
   fingerprint: string;
   /** What forbids to start */
   problems: string[];
@@ -66,7 +71,7 @@ export async function readPlan(
   const warnings = new Set<string>();
   const planned: PlannedArm[] = [];
   let optimiser: ArmTrainingJobs["optimiser"] = null;
-  for (const { arm, count, facts } of kept) {
+  for (const { arm, count, facts, action } of kept) {
     const read = await readArmChoice(db, choice, experiment, arm);
     const { resources } = read.engine;
     const { config, issues } = readConfig(configOf(recipeFor(read, resources, facts), 1, choice.changes), NO_FOLDER);
@@ -79,23 +84,31 @@ export async function readPlan(
       else warnings.add(message);
     const baseline = baselineWarning(config.algorithm, arm.filter.mode);
     if (baseline) warnings.add(`"${arm.name}": ${baseline.message}`);
-    planned.push({ name: arm.name, check, frozen: await findFrozenArm(db.pool, arm, fingerprint) });
+    planned.push({ name: arm.name, check, action, frozen: await findFrozenArm(db.pool, arm, fingerprint) });
     optimiser ??= config.optimiser;
   }
   const evals = await planEvals(db, choice, arms.length * choice.seeds);
   const pace = await readUpdatePace(db.pool, choice);
+  const judgeCall = await readJudgeTokens(db.pool, choice.reward);
   const { algorithm, seeds } = choice;
   const isWhole = optimiser !== null && planned.length === arms.length;
   const cost = isWhole
     ? costOf({
-        ...{ algorithm, seeds, pace, optimiser: optimiser as NonNullable<typeof optimiser>, evals: evals.cells },
-        arms: planned.map(({ check, frozen }) => ({ check, isFrozen: frozen !== null })),
+        ...{
+          algorithm,
+          seeds,
+          pace,
+          judgeCall,
+          optimiser: optimiser as NonNullable<typeof optimiser>,
+          evals: evals.cells,
+        },
+        arms: planned.map(({ check, frozen, action }) => ({ check, action, isFrozen: frozen !== null })),
       })
     : null;
   for (const warning of evals.warnings) warnings.add(warning);
   return {
     jobs: {
-      ...{ arms: planned, optimiser, cells: evals.cells, cost, pace, fingerprint },
+      ...{ arms: planned, optimiser, cells: evals.cells, cost, pace, judgeCall, fingerprint },
       problems: [...problems, ...evals.problems],
       warnings: [...warnings],
     },
@@ -122,6 +135,7 @@ type KeptArm = {
   arm: Arm;
   count: (maxContextTokens: number) => Count;
   facts: Pick<DataFacts, "rollouts" | "judgingRunOpen" | "revision">;
+  action: TokensSoFar | null;
 };
 
 /** What each arm keeps, all in one snapshot. */
@@ -139,6 +153,7 @@ function readKept(db: Db, experiment: Experiment, arms: readonly Arm[]) {
         arm,
         count: (most) => countKeptContexts(table, bits, most),
         facts: { rollouts, judgingRunOpen: null, revision },
+        action: await readActionTokens(client, ids),
       });
     }
     return { kept, fingerprint: fingerprintOf(loaded) };

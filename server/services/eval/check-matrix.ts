@@ -5,6 +5,7 @@ import { cellsOf, type EvalPlan, type PlannedCell, settingsOf } from "@/domain/e
 import { ownMetric } from "@/domain/labelling/metric-words";
 import type { Db } from "@/server/db";
 import { lookAtChosen } from "@/server/queries/rollout/choose-questions";
+import { searchProblem } from "./search-ready";
 import { readEvalModels, servingProblems } from "./serving-of";
 
 export type CheckedCell = PlannedCell & {
@@ -44,7 +45,7 @@ export async function checkMatrix(db: Db, plan: Omit<EvalPlan, "name">): Promise
     plan.sets.map(({ questions }) => questions.questionSetId),
   );
   const counts = new Map<number, number>();
-  for (const { questions } of plan.sets) {
+  for (const { questions, settings } of plan.sets) {
     const set = sets.get(questions.questionSetId);
     if (!set) {
       problems.push(`Question set ${questions.questionSetId} was removed: choose again.`);
@@ -54,6 +55,8 @@ export async function checkMatrix(db: Db, plan: Omit<EvalPlan, "name">): Promise
     counts.set(set.id, count);
     if (!set.filled) problems.push(`"${set.name}" holds no questions: import some first.`);
     else if (count === 0) problems.push(`No question of "${set.name}" holds "${questions.search.trim()}".`);
+    const search = plan.ways.includes("tools") ? await searchProblem(db, settings) : null;
+    if (search !== null) problems.push(`"${set.name}": ${search}`);
     if (ownMetric(set.metric) === null)
       warnings.push(
         `"${set.name}" has no official metric: its answers stay without outcomes until somebody labels them.`,

@@ -3,9 +3,10 @@ import { z } from "zod";
 import type { Endpoint } from "@/domain/endpoint";
 import { StudioError } from "@/domain/errors";
 import type { RolloutOrigin } from "@/domain/rollout/kept";
-import type { RolloutPlan, SearchSource } from "@/domain/rollout/settings";
+import type { RolloutPlan } from "@/domain/rollout/settings";
 import type { Db } from "@/server/db";
 import { lookAtChosen } from "@/server/queries/rollout/choose-questions";
+import { checkSearch } from "./check-search";
 import { endpointOf } from "./endpoint-of";
 
 export type CheckedPlan = {
@@ -60,21 +61,6 @@ async function readModel(db: Db, id: number): Promise<z.infer<typeof Model>> {
   const [model] = z.array(Model).parse(rows);
   if (!model) throw new StudioError("not-found", `There is no model ${id}. Choose one of the list.`);
   return model;
-}
-
-async function checkSearch(db: Db, search: SearchSource | null): Promise<void> {
-  if (search?.kind !== "corpus") return;
-  const { rows } = await db.pool.query(
-    `SELECT name, EXISTS (SELECT 1 FROM passage p WHERE p.corpus_id = c.id) AS filled FROM corpus c WHERE id = $1`,
-    [search.corpusId],
-  );
-  const [corpus] = z.array(z.object({ name: z.string(), filled: z.boolean() })).parse(rows);
-  if (!corpus) throw new StudioError("not-found", `There is no corpus ${search.corpusId}. Choose one of the list.`);
-  if (!corpus.filled)
-    throw new StudioError(
-      "precondition",
-      `The corpus "${corpus.name}" holds no passages, so a search would find nothing: import its passages first.`,
-    );
 }
 
 async function lookAtQuestions(db: Db, { questions }: Pick<RolloutPlan, "questions">) {

@@ -27,7 +27,7 @@ export function JobsPanel(props: {
       <h2 className="font-semibold">Plan of jobs</h2>
       <Arms jobs={jobs} algorithm={props.algorithm} />
       {jobs.cells.length > 0 && <Cells jobs={jobs} sets={props.sets} />}
-      {jobs.cost && <Cost cost={jobs.cost} jobs={jobs} />}
+      {jobs.cost && <Cost cost={jobs.cost} jobs={jobs} algorithm={props.algorithm} />}
       <Sentences label="What forbids to start" of={jobs.problems} className="border border-danger text-danger-ink" />
       <Sentences label="Warnings" of={jobs.warnings} className="bg-warning-soft text-warning-ink" />
     </div>
@@ -73,9 +73,9 @@ function Cells({ jobs, sets }: { jobs: Jobs; sets: readonly { id: number; name: 
   );
 }
 
-function Cost({ cost, jobs }: { cost: NonNullable<Jobs["cost"]>; jobs: Jobs }) {
+function Cost({ cost, jobs, algorithm }: { cost: NonNullable<Jobs["cost"]>; jobs: Jobs; algorithm: Algorithm }) {
   const { pace, optimiser } = jobs;
-  const { contextTokens, evalTokens, evalSeconds } = cost;
+  const { contextTokens, sampledTokens, evalTokens, evalSeconds } = cost;
   const trajectories = (count: number) => formatCount(count, "trajectory", "trajectories");
   return (
     <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-2 sm:grid-cols-3">
@@ -104,6 +104,28 @@ function Cost({ cost, jobs }: { cost: NonNullable<Jobs["cost"]>; jobs: Jobs }) {
             : "contexts × samples, without the actions"
         }
       />
+      {algorithm === "swirl" && (
+        <Figure
+          name="Tokens sampled"
+          value={known(sampledTokens.known, cost.trainingRuns - sampledTokens.unknownRuns)}
+          note={
+            sampledTokens.unknownRuns > 0
+              ? `${formatCount(sampledTokens.unknownRuns, "run")} without counted actions`
+              : "estimate: actions as long as the recorded ones"
+          }
+        />
+      )}
+      {cost.judgeCalls > 0 && (
+        <Figure
+          name="Tokens of the judge"
+          value={cost.judgeTokens === null ? "not known" : formatNumber(cost.judgeTokens)}
+          note={
+            jobs.judgeCall === null
+              ? "no judging run by this judge counted any"
+              : `estimate, at most: ${formatNumber(jobs.judgeCall.mean)} a call in ${formatCount(jobs.judgeCall.of, "judging run")}`
+          }
+        />
+      )}
       <Figure
         name="Time to train"
         value={cost.trainingSeconds === null ? "not known" : formatDuration(1_000 * cost.trainingSeconds)}
