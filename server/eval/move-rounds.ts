@@ -12,6 +12,7 @@ import { nextRoundMove, type RoundFacts, type RoundMove } from "@/domain/round/s
 import { RunStatus } from "@/domain/run";
 import type { Db } from "@/server/db";
 import { runNameSql } from "@/server/queries/run/name";
+import { searchIsWaitedFor } from "@/server/services/eval/search-ready";
 import { saveExperiment } from "@/server/services/experiment/save";
 import { startJudging } from "@/server/services/judging/start";
 import { startLabelling } from "@/server/services/labelling/start";
@@ -92,6 +93,8 @@ async function carryOut(db: Db, round: OpenRound, move: RoundMove): Promise<void
     case "fail":
       return end(db, round, "failed", move.message);
     case "serve":
+      if (round.rolloutRunIds.length === 0)
+        for (const { settings } of round.plan.rollouts) if ((await searchIsWaitedFor(db, settings)) !== null) return;
       return orderServer(db.pool, { ...round, roundId: round.id, serving: round.plan.serving });
     case "pause":
       for (const { id } of round.runs) await holdForServer(db.pool, id);
