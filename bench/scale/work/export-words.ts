@@ -1,0 +1,14 @@
+/** What the benchmark and its exporting process tell each other. */
+import { z } from "zod";
+import { ExportRequest } from "@/server/services/export/request";
+
+export const ExportTask = z.object({ request: ExportRequest, file: z.string() });
+export type ExportTask = z.input<typeof ExportTask>;
+
+export const Exported = z.object({
+  /** From the request until the last byte is on disk */
+  ms: z.number().positive(),
+  /** The most memory that the process held since it began, resident */
+  peakMb: z.number().positive(),
+});
+export type Exported = z.infer<typeof Exported>;
