@@ -31,4 +31,4 @@ test("a small run measures every work", async () => {
     await database.drop();
     await rm(folder, { recursive: true, force: true });
   }
-});
+}, 120_000);
