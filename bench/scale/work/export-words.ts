@@ -8,6 +8,10 @@ export type ExportTask = z.input<typeof ExportTask>;
 export const Exported = z.object({
   /** From the request until the last byte is on disk */
   ms: z.number().positive(),
+  /** Until the first byte came: until then the rows are counted */
+  firstByteMs: z.number().positive(),
+  /** Resident memory before the request, with the code that was read and compiled */
+  baseMb: z.number().positive(),
   /** The most memory that the process held since it began, resident */
   peakMb: z.number().positive(),
 });

@@ -6,7 +6,7 @@ import { FilterMode } from "@/domain/filter";
 import { randomFor } from "@/domain/random";
 import type { Studio } from "../caller";
 import { runTypeScript } from "../process";
-import { makeRow, type Row } from "../results";
+import { makeRow, quantile, type Row } from "../results";
 import { Exported, type ExportTask } from "./export-words";
 
 const SECOND = 1_000;
@@ -19,7 +19,8 @@ export async function measureExport(
   { seed, folder, least, budgetMs }: { seed: string; folder: string; least: number; budgetMs: number },
 ): Promise<Row[]> {
   const file = path.join(folder, "export.jsonl");
-  const [rates, memory, written]: [number[], number[], number[]] = [[], [], []];
+  const [rates, written]: [number[], number[]] = [[], []];
+  const said: Exported[] = [];
   const begun = performance.now();
   let bytes = 0;
   while (rates.length < least || (performance.now() - begun < budgetMs && rates.length < FilterMode.options.length)) {
@@ -28,17 +29,34 @@ export async function measureExport(
     const mode = (["none", "process", "process-and-outcome", "outcome"] as const)[rates.length] ?? "none";
     const pool = { judge: random.pick(world.judges.slice(0, 2)), labels: random.pick(world.labels) };
     const task: ExportTask = { request: { format: "sub-trajectories", mode, pool }, file };
-    const said = await runTypeScript(databaseUrl, "bench/scale/work/export-process.ts", JSON.stringify(task));
-    const { ms, peakMb } = Exported.parse(JSON.parse(said));
+    const reply = await runTypeScript(databaseUrl, "bench/scale/work/export-process.ts", JSON.stringify(task));
+    const exported = Exported.parse(JSON.parse(reply));
     const { size } = await stat(file);
     bytes += size;
-    rates.push((size / 1e6 / ms) * SECOND);
-    memory.push(peakMb);
+    said.push(exported);
+    rates.push((size / 1e6 / exported.ms) * SECOND);
     written.push(await writingRate(file, size));
   }
-  const note = `${(bytes / 1e6).toFixed(0)} MB in ${rates.length} exports of whole modes.`;
+  const first = Math.round(
+    quantile(
+      said.map(({ firstByteMs }) => firstByteMs),
+      0.5,
+    ),
+  );
+  const base = Math.round(
+    quantile(
+      said.map(({ baseMb }) => baseMb),
+      0.5,
+    ),
+  );
+  const exportNote = `${(bytes / 1e6).toFixed(0)} MB in ${rates.length} exports of whole modes; ${first} ms to the first byte.`;
+  const memoryNote = `${base} MB of it were there before the export, with the sources that the process compiles itself.`;
   const limit = makeRow("export", written).median;
-  return [makeRow("export", rates, { limit, note }), makeRow("export-memory", memory)];
+  const memory = said.map(({ peakMb }) => peakMb);
+  return [
+    makeRow("export", rates, { limit, note: exportNote }),
+    makeRow("export-memory", memory, { note: memoryNote }),
+  ];
 }
 
 /** MB/s of so many bytes to the disk, and on it. They replace the file; then it is gone. */
