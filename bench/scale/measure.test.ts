@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { createTestDatabase } from "@/server/testing/database";
 import { WORKS } from "./goals";
 import { measureAt } from "./measure";
+import { Row } from "./results";
 
 const ONCE = { warmUp: 1, least: 2, most: 2, budgetMs: 0 };
 
@@ -18,7 +19,8 @@ test("a small run measures every work", async () => {
     const { rows, failed } = await measureAt(database.url, folder, sizes, () => {});
     expect(failed).toEqual([]);
     expect(rows.map(({ work }) => work)).toEqual(WORKS);
-    for (const { median, p95, limit, ratio } of rows) {
+    for (const row of rows) {
+      const { median, p95, limit, ratio } = Row.parse(row);
       for (const figure of [median, p95]) expect(figure).toBeGreaterThan(0);
       for (const figure of [limit, ratio]) expect(figure ?? 1).toBeGreaterThan(0);
       expect(ratio === null).toBe(limit === null);
