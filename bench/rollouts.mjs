@@ -2,7 +2,7 @@
 import { isNodeNewEnough } from "../scripts/node-version.mjs";
 
 if (isNodeNewEnough()) {
-  import("./start.mjs").then((bench) => bench.main(process.argv.slice(2)));
+  import("./start.mjs").then((bench) => bench.main("rollouts", process.argv.slice(2)));
 } else {
   process.exitCode = 1;
 }
