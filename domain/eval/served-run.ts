@@ -47,8 +47,14 @@ export function serverMove(serving: Serving): ServerMove | null {
   }
 }
 
+type OpenRun = { status: RunStatus; message: string | null };
+
+/** Resuming it is theirs: nothing is started for it meanwhile, and a server that waits for it is let go after a while. */
+export const isPausedByPerson = ({ status, message }: OpenRun): boolean => status === "paused" && message === null;
+
 /** For a run that is running or paused. */
-export function servedRunMove(run: { status: RunStatus; message: string | null }, serving: Serving): ServedRunMove {
+export function servedRunMove(run: OpenRun, serving: Serving): ServedRunMove {
+  if (isPausedByPerson(run)) return { move: "wait", message: "Its rollout run is paused." };
   const isPaused = run.status === "paused";
   const waitsForServer = isPaused && run.message === SERVER_ENDED;
   // Resumed, it would pause again for the same reason, and hold its server meanwhile.
@@ -57,7 +63,5 @@ export function servedRunMove(run: { status: RunStatus; message: string | null }
   // It would go on asking at the address of the old server.
   if (need && !isPaused) return { move: "pause" };
   if (need) return need;
-  if (waitsForServer) return { move: "resume" };
-  // A person's pause is theirs to end.
-  return { move: "wait", message: run.message ?? (isPaused ? "Its rollout run is paused." : null) };
+  return waitsForServer ? { move: "resume" } : { move: "wait", message: run.message };
 }

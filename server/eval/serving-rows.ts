@@ -32,14 +32,34 @@ const TIMEOUT_MS = 120_000;
 const PATIENCE_MS = 120_000;
 const MAX_CONCURRENCY = 32;
 
+/** Of a rollout run r: a person paused it, and has not let it go on since. */
+const LONG_PAUSED = "r.status = 'paused' AND r.message IS NULL AND r.changed_at < now() - interval '15 minutes'";
+/** Of a serving job j for a model o: whether something is to be asked of it that is not long paused. */
+const WANTED = `(
+  EXISTS (SELECT FROM eval_matrix m JOIN eval_cell c ON c.matrix_id = m.id WHERE m.id = j.matrix_id AND m.status = 'running'
+      AND c.model_id = j.model_id AND c.status IN ('waiting', 'serving', 'running')
+      AND (${ownEndpointSql("o")} IS NULL OR EXISTS (SELECT FROM run_state r WHERE r.kind = 'rollout'
+        AND r.run_id = c.rollout_run_id AND r.endpoint_id = j.endpoint_id AND c.status = 'running')))
+    AND NOT EXISTS (SELECT FROM eval_cell c JOIN run_state r ON r.kind = 'rollout' AND r.run_id = c.rollout_run_id
+      WHERE c.matrix_id = j.matrix_id AND c.model_id = j.model_id AND c.status = 'running' AND ${LONG_PAUSED})
+  OR EXISTS (SELECT FROM round p WHERE p.id = j.round_id AND p.status = 'generating'
+    AND NOT coalesce((SELECT bool_and(${LONG_PAUSED}) FROM run_state r WHERE r.kind = 'rollout'
+      AND r.run_id = ANY(p.rollout_run_ids) AND r.status IN ('running', 'paused')), false)
+    AND (${ownEndpointSql("o")} IS NULL OR EXISTS (SELECT FROM run_state r WHERE r.kind = 'rollout'
+      AND r.run_id = ANY(p.rollout_run_ids) AND r.endpoint_id = j.endpoint_id AND r.status IN ('running', 'paused')))))`;
+
+/** Of a model, by its alias, from code: the endpoint that is its own; null: none, or that of a server of evals. */
+export function ownEndpointSql(model: string): string {
+  return `CASE WHEN EXISTS (SELECT FROM serving_job s WHERE s.endpoint_id = ${model}.endpoint_id) THEN NULL
+    ELSE ${model}.endpoint_id END`;
+}
+
 export async function readTended(pool: pg.Pool): Promise<TendedServer[]> {
   const { rows } = await pool.query(
     `SELECT j.id, j.job_id AS "jobId", j.status, j.message, j.engine_settings::jsonb AS engine,
        j.resources::jsonb AS resources, j.path, j.model_id AS "modelId", o.name AS "modelName", j.lease_url AS "leaseUrl",
        j.endpoint_id AS "endpointId", j.changed_at AS "changedAt", j.submitted_at IS NULL AS "wasLaunching",
-       EXISTS (SELECT 1 FROM eval_matrix m JOIN eval_cell c ON c.matrix_id = m.id WHERE m.id = j.matrix_id
-         AND m.status = 'running' AND c.model_id = j.model_id AND c.status IN ('waiting', 'serving', 'running'))
-       OR EXISTS (SELECT 1 FROM round r WHERE r.id = j.round_id AND r.status = 'generating') AS "isWanted"
+       ${WANTED} AS "isWanted"
      FROM serving_job j JOIN model o ON o.id = j.model_id
      WHERE j.status IN ('launching', 'pending', 'ready', 'stopping') ORDER BY j.id`,
   );
