@@ -184,11 +184,11 @@ test("its endpoint asks the model as the model that it was trained from is asked
   await beatUntil(async () => expect((await server(id)).status).toBe("ready"));
   expect(
     await one(
-      `SELECT e.extra_body::jsonb AS body, e.key_variable AS key, e.timeout_ms AS ms FROM endpoint e
+      `SELECT e.extra_body::jsonb AS body, e.key_variable AS key, e.timeout_ms AS ms, e.patience_ms AS patience FROM endpoint e
        JOIN serving_job j ON j.endpoint_id = e.id WHERE j.matrix_id = $1`,
       [id],
     ),
-  ).toEqual({ body, key: null, ms: 900_000 });
+  ).toEqual({ body, key: null, ms: 900_000, patience: 900_000 });
 });
 
 const cellOf = (id: number) => one("SELECT status, message FROM eval_cell WHERE matrix_id = $1", [id]);
