@@ -2,8 +2,8 @@
 import type { RunStatus } from "../run";
 import type { ServingStatus } from "./serving";
 
-/** The newest serving job for the model, and how many failed; null: none was started yet. */
-export type Serving = { status: ServingStatus; message: string | null; failures: number } | null;
+/** The newest serving job for the model, how many failed, and how many there were; null: none was started yet. */
+export type Serving = { status: ServingStatus; message: string | null; failures: number; started: number } | null;
 
 export type ServerMove =
   | { move: "serve" }
@@ -24,8 +24,11 @@ export type ServedRunMove =
 /** Why a rollout run waits after the move `pause`. A run paused with any other message has its own reason. */
 export const SERVER_ENDED = "Its server ended: another one is being started.";
 
-/** A server that ended may be started anew so often for one model of a matrix, or for a round. */
+/** So many servers may fail for one model of a matrix, or for a round: the first, and its replacements. */
 export const MOST_SERVERS = 3;
+
+/** So many may be started in all, also where none counts as failed: whatever ends them, it does not go on for ever. */
+export const MOST_STARTS = 10;
 
 /** null once the server answers. */
 export function serverMove(serving: Serving): ServerMove | null {
@@ -41,10 +44,18 @@ export function serverMove(serving: Serving): ServerMove | null {
     case "failed":
       if (serving.failures >= MOST_SERVERS)
         return { move: "no-server", message: serving.message ?? "Its server failed." };
-      return { move: "serve" };
+      return anotherServer(serving);
     case "stopped":
-      return { move: "serve" };
+      return anotherServer(serving);
   }
+}
+
+function anotherServer({ started, message }: NonNullable<Serving>): ServerMove {
+  if (started < MOST_STARTS) return { move: "serve" };
+  return {
+    move: "no-server",
+    message: `${started} servers were started for it, and each of them ended. Of the last: ${message ?? "it was stopped."}`,
+  };
 }
 
 type OpenRun = { status: RunStatus; message: string | null };

@@ -10,9 +10,10 @@ import { searchIsWaitedFor } from "@/server/services/eval/search-ready";
 import { labelCell, rollOutCell } from "./cell-runs";
 import { parsed } from "./json-text";
 import { orderServer } from "./order-server";
+import { ownEndpointSql } from "./own-endpoint";
 import { ownMove } from "./own-move";
 import { endRollout, holdForServer, resumeAtServer } from "./served-runs";
-import { NewestServer, newestServerSql, ownEndpointSql } from "./serving-rows";
+import { NewestServer, newestServerSql } from "./serving-rows";
 
 /** What every row has, whatever its plan is. */
 const Key = z.object({ matrixId: z.int(), idx: z.int(), rolloutRunId: z.int().nullable() });

@@ -20,9 +20,10 @@ import { isServedAlike, servedOtherwise } from "@/server/services/rollout/served
 import { beginRollouts, CANCELLED } from "@/server/services/round/begin-rollouts";
 import { parsed } from "./json-text";
 import { orderServer } from "./order-server";
+import { ownEndpointSql } from "./own-endpoint";
 import { ownMove } from "./own-move";
 import { endRollout, holdForServer, resumeAtServer } from "./served-runs";
-import { NewestServer, newestServerSql, ownEndpointSql } from "./serving-rows";
+import { NewestServer, newestServerSql } from "./serving-rows";
 
 const Row = z.object({
   id: z.int(),

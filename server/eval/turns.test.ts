@@ -7,7 +7,8 @@ import { createCallerFactory } from "@/server/routers/trpc";
 import { HEADER, useImports } from "@/server/testing/small-pool";
 import { clearLeftBehind } from "./clear-left-behind";
 import { moveCells } from "./move-cells";
-import { readTended, removeEndedEndpoints } from "./serving-rows";
+import { readTended } from "./read-tended";
+import { removeEndedEndpoints } from "./serving-rows";
 
 const { own, run: load, rows, one } = useImports();
 const api = () => createCallerFactory(appRouter)({ db: own.db });
@@ -63,7 +64,7 @@ async function serve(matrix: number): Promise<number> {
 }
 const cells = async (matrix: number): Promise<string[]> =>
   (await rows("SELECT status FROM eval_cell WHERE matrix_id = $1 ORDER BY idx", [matrix])).map(({ status }) => status);
-const wanted = async () => (await readTended(own.db.pool)).map(({ modelId, isWanted }) => [modelId, isWanted]);
+const wanted = async () => (await readTended(own.db.pool)).servers.map(({ modelId, isWanted }) => [modelId, isWanted]);
 async function move(times = 1): Promise<void> {
   for (let done = 0; done < times; done += 1) await moveCells(own.db);
 }

@@ -5,7 +5,7 @@ import { SERVER_ENDED } from "@/domain/eval/served-run";
 import { isRoundOver, RoundStatus } from "@/domain/round/status";
 import { RunRef, RunStatus } from "@/domain/run";
 import type { Db } from "@/server/db";
-import { ownEndpointSql } from "@/server/eval/serving-rows";
+import { ownEndpointSql } from "@/server/eval/own-endpoint";
 import { runNameSql } from "@/server/queries/run/name";
 import { isServedAlike, servedOtherwise } from "@/server/services/rollout/served-alike";
 import { actOnRun } from "@/server/services/run/act";
