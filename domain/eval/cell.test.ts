@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type CellFacts, type CellMove, nextMove } from "./cell";
-import { MOST_SERVERS, SERVER_ENDED } from "./served-run";
+import { MOST_SERVERS, MOST_STARTS, SERVER_ENDED } from "./served-run";
 
 const fresh: CellFacts = {
   status: "waiting",
@@ -17,6 +17,7 @@ const run = (status: "running" | "paused" | "done" | "cancelled", message: strin
 const server = (status: NonNullable<CellFacts["serving"]>["status"], failures = 0, message: string | null = null) => ({
   status,
   failures,
+  started: failures,
   message,
 });
 
@@ -35,6 +36,15 @@ test.each<[name: string, facts: Partial<CellFacts>, move: CellMove]>([
     "but not for ever",
     { serving: server("failed", MOST_SERVERS, "No memory") },
     { move: "end", status: "failed", message: "No memory" },
+  ],
+  [
+    "however they ended",
+    { serving: { ...server("stopped", 0, "Away"), started: MOST_STARTS } },
+    {
+      move: "end",
+      status: "failed",
+      message: "10 servers were started for it, and each of them ended. Of the last: Away",
+    },
   ],
   [
     "answers are waited for, with what they suffer from",

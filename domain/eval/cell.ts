@@ -16,7 +16,7 @@ type Run = { status: RunStatus; message: string | null };
 
 export type CellFacts = {
   status: CellStatus;
-  /** Whether the model has an endpoint of its own */
+  /** Whether it is asked at an endpoint of the model's own. A run that began at a server goes on at servers. */
   hasEndpoint: boolean;
   /** The newest serving job for its model in this matrix */
   serving: Serving;

@@ -16,3 +16,7 @@ test("what it was trained with counts for the chat template, also where that was
   });
   expect(modelFields({ ...quiet, top_k: 5 }, {})).toEqual({ top_k: 5 });
 });
+
+test("a secret that its training was told is not carried either", () => {
+  expect(modelFields({ ...quiet, top_k: 5 }, { hub: { api_key: "x" } })).toEqual({ top_k: 5 });
+});

@@ -17,11 +17,12 @@ const OF_THE_MODEL: ReadonlySet<string> = new Set([
 
 /** `trainedWith`: what its training told the chat template, which its requests then tell it too; null: not known. */
 export function modelFields(extraBody: Fields, trainedWith: Fields | null): Record<string, unknown> {
-  const kept = Object.entries(extraBody).filter(
-    ([field, value]) => OF_THE_MODEL.has(field) && !holdsSecret({ [field]: value }),
+  const { [TEMPLATE]: asked, ...others } = extraBody;
+  const told = trainedWith ?? asked;
+  const isTold = trainedWith === null ? asked !== undefined : Object.keys(trainedWith).length > 0;
+  const fields = { ...others, ...(isTold && { [TEMPLATE]: told }) };
+  // Whoever said it: an endpoint's fields are stored and shown.
+  return Object.fromEntries(
+    Object.entries(fields).filter(([field, value]) => OF_THE_MODEL.has(field) && !holdsSecret({ [field]: value })),
   );
-  const fields = Object.fromEntries(kept);
-  if (trainedWith === null) return fields;
-  const { [TEMPLATE]: _, ...others } = fields;
-  return Object.keys(trainedWith).length === 0 ? others : { ...others, [TEMPLATE]: trainedWith };
 }

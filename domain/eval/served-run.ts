@@ -2,8 +2,8 @@
 import type { RunStatus } from "../run";
 import type { ServingStatus } from "./serving";
 
-/** The newest serving job for the model, and how many failed; null: none was started yet. */
-export type Serving = { status: ServingStatus; message: string | null; failures: number } | null;
+/** The newest serving job for the model, how many failed, and how many there were; null: none was started yet. */
+export type Serving = { status: ServingStatus; message: string | null; failures: number; started: number } | null;
 
 export type ServerMove =
   | { move: "serve" }
@@ -24,8 +24,11 @@ export type ServedRunMove =
 /** Why a rollout run waits after the move `pause`. A run paused with any other message has its own reason. */
 export const SERVER_ENDED = "Its server ended: another one is being started.";
 
-/** A server that ended may be started anew so often for one model of a matrix, or for a round. */
+/** So many servers may fail for one model of a matrix, or for a round: the first, and its replacements. */
 export const MOST_SERVERS = 3;
+
+/** So many may be started in all, also where none counts as failed: whatever ends them, it does not go on for ever. */
+export const MOST_STARTS = 10;
 
 /** null once the server answers. */
 export function serverMove(serving: Serving): ServerMove | null {
@@ -41,14 +44,28 @@ export function serverMove(serving: Serving): ServerMove | null {
     case "failed":
       if (serving.failures >= MOST_SERVERS)
         return { move: "no-server", message: serving.message ?? "Its server failed." };
-      return { move: "serve" };
+      return anotherServer(serving);
     case "stopped":
-      return { move: "serve" };
+      return anotherServer(serving);
   }
 }
 
+function anotherServer({ started, message }: NonNullable<Serving>): ServerMove {
+  if (started < MOST_STARTS) return { move: "serve" };
+  return {
+    move: "no-server",
+    message: `${started} servers were started for it, and each of them ended. Of the last: ${message ?? "it was stopped."}`,
+  };
+}
+
+type OpenRun = { status: RunStatus; message: string | null };
+
+/** Resuming it is theirs: nothing is started for it meanwhile, and a server that waits for it is let go after a while. */
+export const isPausedByPerson = ({ status, message }: OpenRun): boolean => status === "paused" && message === null;
+
 /** For a run that is running or paused. */
-export function servedRunMove(run: { status: RunStatus; message: string | null }, serving: Serving): ServedRunMove {
+export function servedRunMove(run: OpenRun, serving: Serving): ServedRunMove {
+  if (isPausedByPerson(run)) return { move: "wait", message: "Its rollout run is paused." };
   const isPaused = run.status === "paused";
   const waitsForServer = isPaused && run.message === SERVER_ENDED;
   // Resumed, it would pause again for the same reason, and hold its server meanwhile.
@@ -57,7 +74,5 @@ export function servedRunMove(run: { status: RunStatus; message: string | null }
   // It would go on asking at the address of the old server.
   if (need && !isPaused) return { move: "pause" };
   if (need) return need;
-  if (waitsForServer) return { move: "resume" };
-  // A person's pause is theirs to end.
-  return { move: "wait", message: run.message ?? (isPaused ? "Its rollout run is paused." : null) };
+  return waitsForServer ? { move: "resume" } : { move: "wait", message: run.message };
 }

@@ -20,7 +20,12 @@ const facts: RoundFacts = {
   serving: null,
 };
 const served = { isServed: true, runs: [], rollouts: { planned: 2, begun: 0 } };
-const server = (status: ServingStatus, failures = 0, message: string | null = null) => ({ status, failures, message });
+const server = (status: ServingStatus, failures = 0, message: string | null = null) => ({
+  status,
+  failures,
+  started: failures,
+  message,
+});
 const ALL = { planned: 2, begun: 2 };
 
 test.each<[name: string, facts: Partial<RoundFacts>, move: RoundMove]>([

@@ -1,6 +1,6 @@
 /** Where a round stands, and what comes next. */
 import { z } from "zod";
-import { type Serving, servedRunMove, serverMove } from "../eval/served-run";
+import { isPausedByPerson, type Serving, servedRunMove, serverMove } from "../eval/served-run";
 import type { RunStatus } from "../run";
 
 export const RoundStatus = z.enum(["starting", "generating", "judging", "labelling", "done", "failed", "cancelled"]);
@@ -19,7 +19,7 @@ export type RoundFacts = {
   rollouts: Begun;
   judges: Begun;
   hasLabeller: boolean;
-  /** Whether a server is started for the model: it has no endpoint */
+  /** Whether a server is started for the model: it has no endpoint of its own, or a run of it asks a server's */
   isServed: boolean;
   /** The newest serving job of the round */
   serving: Serving;
@@ -69,6 +69,9 @@ export function nextRoundMove(facts: RoundFacts): RoundMove {
 /** What the server of the round asks for; null where there is nothing to do about it. */
 function whileServed({ rollouts, serving }: RoundFacts, open: readonly PresentRun[]): RoundMove | null {
   if (open.length === 0 && rollouts.begun === rollouts.planned) return null;
+  // A server would wait for nobody: the rest begins once a person lets them go on.
+  if (open.length > 0 && open.every(isPausedByPerson))
+    return { move: "wait", message: `"${open[0]?.name}": It is paused.` };
   const moves = open.map((run) => ({ run, next: servedRunMove(run, serving) }));
   for (const { run, next } of moves)
     if (next.move === "give-up") return { move: "fail", message: `"${run.name}": ${next.message}` };

@@ -7,6 +7,7 @@ import { formatInterval, formatNumber, formatShare } from "@/domain/format";
 import { cutText } from "@/domain/plain-text";
 import type { TrainingResources } from "@/domain/training/engine";
 import type { Db } from "@/server/db";
+import { isWorthRepeating } from "@/server/engine/database-gone";
 import type { EvalMatrix } from "@/server/queries/eval/matrix";
 import { openEvalMatrix } from "@/server/services/eval/read";
 import { readEvalModels, readServingEngines } from "@/server/services/eval/serving-of";
@@ -148,14 +149,22 @@ async function servingOf(db: Db, given: Given): Promise<EvalPlan["serving"]> {
   return { engineId: engine.id, resources };
 }
 
+/** Also while the database is away: the evals go on once it is back. */
 async function untilOver(db: Db, id: number): Promise<EvalMatrix> {
   let saidAt = 0;
+  const say = (text: string) => {
+    console.error(forTerminal(text));
+    saidAt = Date.now();
+  };
   for (;;) {
-    const matrix = await openEvalMatrix(db, id);
-    if (matrix.status !== "running") return matrix;
-    if (Date.now() - saidAt > SAY_MS) {
-      console.error(forTerminal(await progressOf(db, matrix)));
-      saidAt = Date.now();
+    const isDue = Date.now() - saidAt > SAY_MS;
+    try {
+      const matrix = await openEvalMatrix(db, id);
+      if (matrix.status !== "running") return matrix;
+      if (isDue) say(await progressOf(db, matrix));
+    } catch (error) {
+      if (!isWorthRepeating(error)) throw error;
+      if (isDue) say(`Eval matrix ${id}: the database does not answer. It is asked again.`);
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }

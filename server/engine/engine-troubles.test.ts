@@ -137,8 +137,8 @@ test("the last question hangs for longer than the endpoint's patience: it is the
   const endpointId = await addEndpoint(own.db, {
     baseUrl: server.url,
     maxConcurrency: 8,
-    timeoutMs: 1_200,
-    patienceMs: 1_000,
+    timeoutMs: 2_400,
+    patienceMs: 2_000,
   });
   const run = await makeRun(own.db, { endpointId, questions: 4, samples: 1 });
   let hung = 0;
@@ -148,7 +148,7 @@ test("the last question hangs for longer than the endpoint's patience: it is the
     return { kind: "hang" };
   });
   await engine();
-  await expect.poll(() => hung, { timeout: 30_000 }).toBe(4);
+  await expect.poll(() => hung, { timeout: 50_000 }).toBe(4);
   const progress = await progressOf(run.id, () => true);
   expect(progress).toMatchObject({ status: "running", done: 3 });
   expect(progress.retries.timeout).toBeGreaterThanOrEqual(2);

@@ -1,4 +1,4 @@
-/** Takes the open eval matrices one step further: the first cell of each that is not over. */
+/** Takes the open eval matrices one step further, a cell of each. */
 import type pg from "pg";
 import { z } from "zod";
 import { type CellFacts, type CellMove, CellStatus, nextMove } from "@/domain/eval/cell";
@@ -10,6 +10,7 @@ import { searchIsWaitedFor } from "@/server/services/eval/search-ready";
 import { labelCell, rollOutCell } from "./cell-runs";
 import { parsed } from "./json-text";
 import { orderServer } from "./order-server";
+import { ownEndpointSql } from "./own-endpoint";
 import { ownMove } from "./own-move";
 import { endRollout, holdForServer, resumeAtServer } from "./served-runs";
 import { NewestServer, newestServerSql } from "./serving-rows";
@@ -34,6 +35,8 @@ const Row = z.object({
   metric: z.string().nullable(),
   /** The endpoint that the model has by itself */
   ownEndpointId: z.int().nullable(),
+  /** Whether its rollout run asks a server of evals */
+  asksServer: z.boolean(),
   path: z.string().nullable(),
   rolloutRunId: z.int().nullable(),
   rollout: Run,
@@ -102,7 +105,7 @@ async function withRun({ rolloutRunId }: OpenCell, act: (runId: number) => Promi
 
 const factsOf = (cell: OpenCell): CellFacts => ({
   ...cell,
-  hasEndpoint: cell.ownEndpointId !== null,
+  hasEndpoint: cell.ownEndpointId !== null && !(cell.status === "running" && cell.asksServer),
   hasMetric: ownMetric(cell.metric) !== null,
 });
 
@@ -122,16 +125,25 @@ async function keep(
 
 export const plannedOf = ({ modelId, questionSetId, way }: OpenCell): PlannedCell => ({ modelId, questionSetId, way });
 
+/**
+ * Of a matrix m: the one that is under way, else one of a model that is being served, else the first. Cells that are tried
+ * again stand before others: a second server beside the first might wait for its room for ever.
+ */
+const NEXT_CELL = `SELECT c.* FROM eval_cell c WHERE c.matrix_id = m.id AND c.status NOT IN ('done', 'failed', 'cancelled')
+  ORDER BY c.status <> 'waiting' DESC, EXISTS (SELECT FROM serving_job j WHERE j.matrix_id = m.id
+    AND j.model_id = c.model_id AND j.status IN ('launching', 'pending', 'ready')) DESC, c.idx LIMIT 1`;
+
 async function readOpenCells(pool: pg.Pool): Promise<unknown[]> {
   const { rows } = await pool.query(
     `SELECT m.id AS "matrixId", m.name AS "matrixName", m.plan, c.idx, c.model_id AS "modelId", o.name AS "modelName",
        c.question_set_id AS "questionSetId", q.name AS "setName", c.way, c.status, c.message, q.metric,
-       o.endpoint_id AS "ownEndpointId", o.path, c.rollout_run_id AS "rolloutRunId",
+       ${ownEndpointSql("o")} AS "ownEndpointId", o.path,
+       EXISTS (SELECT FROM run_state r JOIN serving_job s ON s.endpoint_id = r.endpoint_id
+         WHERE r.kind = 'rollout' AND r.run_id = c.rollout_run_id) AS "asksServer", c.rollout_run_id AS "rolloutRunId",
        ${runState("rollout", "c.rollout_run_id")} AS rollout, ${runState("labelling", "c.labelling_run_id")} AS labelling,
        ${newestServerSql((job) => `${job}.matrix_id = m.id AND ${job}.model_id = c.model_id`)} AS serving
      FROM eval_matrix m
-     CROSS JOIN LATERAL (SELECT * FROM eval_cell WHERE matrix_id = m.id AND status NOT IN ('done', 'failed', 'cancelled')
-       ORDER BY idx LIMIT 1) c
+     CROSS JOIN LATERAL (${NEXT_CELL}) c
      JOIN model o ON o.id = c.model_id JOIN question_set q ON q.id = c.question_set_id
      WHERE m.status = 'running' ORDER BY m.id LIMIT $1`,
     [MOST],

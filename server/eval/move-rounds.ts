@@ -16,9 +16,11 @@ import { searchIsWaitedFor } from "@/server/services/eval/search-ready";
 import { saveExperiment } from "@/server/services/experiment/save";
 import { startJudging } from "@/server/services/judging/start";
 import { startLabelling } from "@/server/services/labelling/start";
+import { isServedAlike, servedOtherwise } from "@/server/services/rollout/served-alike";
 import { beginRollouts, CANCELLED } from "@/server/services/round/begin-rollouts";
 import { parsed } from "./json-text";
 import { orderServer } from "./order-server";
+import { ownEndpointSql } from "./own-endpoint";
 import { ownMove } from "./own-move";
 import { endRollout, holdForServer, resumeAtServer } from "./served-runs";
 import { NewestServer, newestServerSql } from "./serving-rows";
@@ -93,16 +95,16 @@ async function carryOut(db: Db, round: OpenRound, move: RoundMove): Promise<void
     case "fail":
       return end(db, round, "failed", move.message);
     case "serve":
-      if (round.rolloutRunIds.length === 0)
-        for (const { settings } of round.plan.rollouts) if ((await searchIsWaitedFor(db, settings)) !== null) return;
+      for (const { settings } of round.plan.rollouts) {
+        const message = await searchIsWaitedFor(db, settings);
+        if (message !== null) return carryOut(db, round, { move: "wait", message });
+      }
       return orderServer(db.pool, { ...round, roundId: round.id, serving: round.plan.serving });
     case "pause":
       for (const { id } of round.runs) await holdForServer(db.pool, id);
       return;
     case "resume":
-      for (const { id, message } of round.runs)
-        if (message === SERVER_ENDED) await resumeAtServer(db.pool, id, round.serving?.endpointId ?? null);
-      return;
+      return resume(db, round);
     case "roll-out":
       return beginRollouts(db, {
         ...{ id: round.id, plan: round.plan, begun: round.rolloutRunIds.length, status: "generating" },
@@ -124,6 +126,16 @@ async function carryOut(db: Db, round: OpenRound, move: RoundMove): Promise<void
     }
     case "finish":
       return finish(db, round);
+  }
+}
+
+/** What waits for a server goes on, where the model is asked as it was. */
+async function resume({ pool }: Db, { runs, serving }: OpenRound): Promise<void> {
+  const endpointId = serving?.endpointId ?? null;
+  for (const { id, name, message } of runs) {
+    if (message !== SERVER_ENDED) continue;
+    if (endpointId !== null && !(await isServedAlike(pool, id, endpointId))) throw servedOtherwise(name);
+    await resumeAtServer(pool, id, endpointId);
   }
 }
 
@@ -188,7 +200,9 @@ async function end(
 async function readOpenRounds(db: Db): Promise<unknown[]> {
   const { rows } = await db.pool.query(
     `SELECT o.id, o.name, o.plan, o.status, o.model_id AS "modelId", m.name AS "modelName", m.path,
-       m.endpoint_id IS NOT NULL AS "hasEndpoint", o.rollout_run_ids AS "rolloutRunIds",
+       ${ownEndpointSql("m")} IS NOT NULL AND NOT EXISTS (SELECT FROM run_state r JOIN serving_job j
+         ON j.endpoint_id = r.endpoint_id AND j.round_id = o.id WHERE r.kind = 'rollout' AND r.run_id = ANY(o.rollout_run_ids)
+         AND r.status IN ('running', 'paused')) AS "hasEndpoint", o.rollout_run_ids AS "rolloutRunIds",
        o.judging_run_ids AS "judgingRunIds", o.labelling_run_id AS "labellingRunId", s.runs,
        ${newestServerSql((job) => `${job}.round_id = o.id`)} AS serving
      FROM round o JOIN model m ON m.id = o.model_id, LATERAL (

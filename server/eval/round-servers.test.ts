@@ -162,7 +162,7 @@ test("servers that cannot start fail it with what they said, and nothing stays o
   });
   expect(again.message).toContain("No room");
   await vi.waitFor(async () => expect(await endpoints()).toBe(0), { timeout: 20_000 });
-});
+}, 150_000);
 
 test("without a place to serve its model it is not begun", async () => {
   conduct();

@@ -2,6 +2,7 @@
 import type pg from "pg";
 import { StudioError } from "@/domain/errors";
 import { SERVER_ENDED } from "@/domain/eval/served-run";
+import type { RunRef } from "@/domain/run";
 import type { Db } from "@/server/db";
 import { actOnRun } from "@/server/services/run/act";
 import { pauseRun } from "@/server/services/run/pause";
@@ -19,9 +20,12 @@ export async function resumeAtServer(pool: pg.Pool, runId: number, endpointId: n
 }
 
 /** It asks nobody any more, and does not keep the endpoint of its server. One that is over stays as it is. */
-export async function endRollout(db: Db, runId: number): Promise<void> {
+export const endRollout = (db: Db, runId: number): Promise<void> => endRun(db, { kind: "rollout", runId });
+
+/** One that is over stays as it is. */
+export async function endRun(db: Db, run: RunRef): Promise<void> {
   try {
-    await actOnRun(db, { kind: "rollout", runId, action: "cancel" });
+    await actOnRun(db, { ...run, action: "cancel" });
   } catch (error) {
     // Somebody was faster, or removed it.
     if (!(error instanceof StudioError && (error.code === "conflict" || error.code === "not-found"))) throw error;

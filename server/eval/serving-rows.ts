@@ -1,50 +1,16 @@
-/** The rows of serving jobs: which are to be tended, and what became of them. */
+/** The rows of serving jobs: what became of them. */
 import type pg from "pg";
 import { z } from "zod";
 import { type ServingLine, ServingStatus } from "@/domain/eval/serving";
 import { cutText } from "@/domain/plain-text";
-import { TrainingEngineSettings, TrainingResources } from "@/domain/training/engine";
 import { readAskedAs } from "@/server/queries/model/asked-as";
 import { inTransaction } from "@/server/transaction";
+import type { TendedServer } from "./read-tended";
 
-const Row = z.object({
-  id: z.int(),
-  jobId: z.string(),
-  status: ServingStatus,
-  message: z.string().nullable(),
-  engine: TrainingEngineSettings,
-  resources: TrainingResources,
-  path: z.string(),
-  modelId: z.int(),
-  modelName: z.string(),
-  leaseUrl: z.string().nullable(),
-  endpointId: z.int().nullable(),
-  changedAt: z.date(),
-  /** Whether a cell that is not over waits for it or uses it, or a round that still generates */
-  isWanted: z.boolean(),
-  /** Never known to be at the engine */
-  wasLaunching: z.boolean(),
-});
-export type TendedServer = z.infer<typeof Row>;
-
-/** Requests and silence that its endpoint allows */
+/** Requests and silence that its endpoint allows, at least */
 const TIMEOUT_MS = 120_000;
 const PATIENCE_MS = 120_000;
 const MAX_CONCURRENCY = 32;
-
-export async function readTended(pool: pg.Pool): Promise<TendedServer[]> {
-  const { rows } = await pool.query(
-    `SELECT j.id, j.job_id AS "jobId", j.status, j.message, j.engine_settings::jsonb AS engine,
-       j.resources::jsonb AS resources, j.path, j.model_id AS "modelId", o.name AS "modelName", j.lease_url AS "leaseUrl",
-       j.endpoint_id AS "endpointId", j.changed_at AS "changedAt", j.submitted_at IS NULL AS "wasLaunching",
-       EXISTS (SELECT 1 FROM eval_matrix m JOIN eval_cell c ON c.matrix_id = m.id WHERE m.id = j.matrix_id
-         AND m.status = 'running' AND c.model_id = j.model_id AND c.status IN ('waiting', 'serving', 'running'))
-       OR EXISTS (SELECT 1 FROM round r WHERE r.id = j.round_id AND r.status = 'generating') AS "isWanted"
-     FROM serving_job j JOIN model o ON o.id = j.model_id
-     WHERE j.status IN ('launching', 'pending', 'ready', 'stopping') ORDER BY j.id`,
-  );
-  return z.array(Row).parse(rows);
-}
 
 /** Says where it stands. `pending` also says that the engine has it. */
 export async function tellServer(
@@ -81,7 +47,8 @@ export async function publishServer(
     ]);
     if (!rowCount) return;
     const endpointId =
-      (await reuseEndpoint(client, server.endpointId, said)) ?? (await makeEndpoint(client, server, said, keyVariable));
+      (await reuseEndpoint(client, server.endpointId, said, keyVariable)) ??
+      (await makeEndpoint(client, server, said, keyVariable));
     await client.query(
       `UPDATE serving_job SET status = 'ready', message = NULL, lease_url = $2, endpoint_id = $3, log_tail = $4,
          changed_at = now(), ready_at = now() WHERE id = $1`,
@@ -90,18 +57,18 @@ export async function publishServer(
   });
 }
 
-/** The endpoint of the server before it: a run that asks it goes on at the new address. */
+/** The endpoint of the server before it: a run that asks it goes on at the new address, with the new key. */
 async function reuseEndpoint(
   client: pg.PoolClient,
   id: number | null,
   { base_url, served_name }: ServingLine["serving"],
+  keyVariable: string | null,
 ): Promise<number | null> {
   if (id === null) return null;
-  const { rowCount } = await client.query("UPDATE endpoint SET base_url = $2, served_name = $3 WHERE id = $1", [
-    id,
-    base_url,
-    served_name,
-  ]);
+  const { rowCount } = await client.query(
+    "UPDATE endpoint SET base_url = $2, served_name = $3, key_variable = $4 WHERE id = $1",
+    [id, base_url, served_name, keyVariable],
+  );
   return rowCount ? id : null;
 }
 
@@ -112,14 +79,17 @@ async function makeEndpoint(
   { base_url, served_name }: ServingLine["serving"],
   keyVariable: string | null,
 ): Promise<number> {
-  const { fields, isStreamed, timeoutMs } = await readAskedAs(client, modelId);
+  const { fields, isStreamed, timeoutMs, patienceMs } = await readAskedAs(client, modelId);
+  const timeout = Math.max(TIMEOUT_MS, timeoutMs ?? 0);
+  // A request may take as long as its timeout without a word: less patience than that would pause a run that goes well.
+  const patience = Math.max(PATIENCE_MS, patienceMs ?? 0, timeout);
   const { rows } = await client.query(
     `INSERT INTO endpoint (name, base_url, served_name, key_variable, max_concurrency, timeout_ms, patience_ms,
        is_streamed, extra_body)
-     VALUES ($1, $2, $3, $4, ${MAX_CONCURRENCY}, $5, ${PATIENCE_MS}, $6, $7) RETURNING id`,
+     VALUES ($1, $2, $3, $4, ${MAX_CONCURRENCY}, $5, $6, $7, $8) RETURNING id`,
     [
       ...[`${cutText(modelName, 150)} (serving job ${id})`, base_url, served_name, keyVariable],
-      ...[Math.max(TIMEOUT_MS, timeoutMs ?? 0), isStreamed ?? false, JSON.stringify(fields)],
+      ...[timeout, patience, isStreamed ?? false, JSON.stringify(fields)],
     ],
   );
   return z.tuple([z.object({ id: z.int() })]).parse(rows)[0].id;
@@ -128,7 +98,7 @@ async function makeEndpoint(
 /** Its endpoint goes with it, unless a run is still to be finished at its next server. */
 export async function endServer(
   pool: pg.Pool,
-  { id }: TendedServer,
+  { id }: Pick<TendedServer, "id">,
   { status, message, log }: { status: "stopped" | "failed"; message: string | null; log: string },
 ): Promise<void> {
   await inTransaction(pool, async (client) => {
@@ -156,18 +126,24 @@ export async function removeEndedEndpoints(client: pg.Pool | pg.ClientBase, id: 
   );
 }
 
-/** The newest server for a model, and how many before it failed; null: none was started yet. */
+/** The newest server for a model, how many failed, and how many there were; null: none was started yet. */
 export const NewestServer = z
   .object({
     status: ServingStatus,
     message: z.string().nullable(),
     failures: z.int(),
+    started: z.int(),
     endpointId: z.int().nullable(),
   })
   .nullable();
 
-/** `isOwn`: whether a serving job, by its alias, is one of them; from code. */
+/**
+ * `isOwn`: whether a serving job, by its alias, is one of them; from code. Those of before a matrix or round was tried again
+ * are not held against it: its `changed_at` is since then.
+ */
 export const newestServerSql = (isOwn: (alias: string) => string): string =>
   `(SELECT jsonb_build_object('status', j.status, 'message', j.message, 'endpointId', j.endpoint_id, 'failures',
-      (SELECT count(*) FROM serving_job f WHERE ${isOwn("f")} AND f.status = 'failed'))
+      (SELECT count(*) FROM serving_job f WHERE ${isOwn("f")} AND f.status = 'failed'), 'started',
+      (SELECT count(*) FROM serving_job f LEFT JOIN eval_matrix fm ON fm.id = f.matrix_id LEFT JOIN round fo ON fo.id = f.round_id
+       WHERE ${isOwn("f")} AND f.created_at >= coalesce(fm.changed_at, fo.changed_at)))
     FROM serving_job j WHERE ${isOwn("j")} ORDER BY j.id DESC LIMIT 1)`;

@@ -2,9 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { SERVER_ENDED } from "@/domain/eval/served-run";
-import type { SearchSource } from "@/domain/rollout/settings";
 import { TrainingEngineSettings } from "@/domain/training/engine";
-import { indexPassageWords } from "@/server/jobs/index-passages";
 import { appRouter } from "@/server/routers/root";
 import { createCallerFactory } from "@/server/routers/trpc";
 import { addModel } from "@/server/testing/endpoint";
@@ -60,9 +58,8 @@ function begin() {
   return { first, second };
 }
 
-async function start(engine: string, search?: SearchSource): Promise<number> {
-  const { settings: suggested } = await api().eval.suggestSet({ questionSetId });
-  const settings = search ? { ...suggested, tools: ["search" as const], search } : suggested;
+async function start(engine: string): Promise<number> {
+  const { settings } = await api().eval.suggestSet({ questionSetId });
   const plan = {
     name: `On ${engine} ${randomUUID()}`,
     models: [modelId],
@@ -184,47 +181,11 @@ test("its endpoint asks the model as the model that it was trained from is asked
   await beatUntil(async () => expect((await server(id)).status).toBe("ready"));
   expect(
     await one(
-      `SELECT e.extra_body::jsonb AS body, e.key_variable AS key, e.timeout_ms AS ms FROM endpoint e
+      `SELECT e.extra_body::jsonb AS body, e.key_variable AS key, e.timeout_ms AS ms, e.patience_ms AS patience FROM endpoint e
        JOIN serving_job j ON j.endpoint_id = e.id WHERE j.matrix_id = $1`,
       [id],
     ),
-  ).toEqual({ body, key: null, ms: 900_000 });
-});
-
-const cellOf = (id: number) => one("SELECT status, message FROM eval_cell WHERE matrix_id = $1", [id]);
-const serversOf = (id: number) => rows("SELECT 1 FROM serving_job WHERE matrix_id = $1", [id]);
-
-test("no server is started where the search tool has nothing to look in", async () => {
-  begin();
-  await load([HEADER, { type: "corpus", key: "hollow", name: "Hollow" }]);
-  const { id: corpusId } = await one("SELECT id FROM corpus WHERE key = 'hollow'");
-  await expect(start("first", { kind: "corpus", corpusId })).rejects.toThrow(
-    '"sums": The corpus "Hollow" holds no passages, so a search would find nothing: import its passages first.',
-  );
-  const away = await start("first", { kind: "retriever", url: "http://127.0.0.1:9/retrieve" });
-  await moveCells(own.db);
-  expect(await cellOf(away)).toMatchObject({
-    status: "failed",
-    message: expect.stringMatching(/^The retriever at .* could not be reached.* no server was started\.$/),
-  });
-  expect(await serversOf(away)).toEqual([]);
-});
-
-test("and where its corpus is still being indexed, after that", async () => {
-  begin();
-  await load([
-    HEADER,
-    { type: "corpus", key: "rivers", name: "Rivers" },
-    { type: "passage", corpus: "rivers", key: "p", title: "River Selk", text: "It is long." },
-  ]);
-  const { id: corpusId } = await one("SELECT id FROM corpus WHERE key = 'rivers'");
-  const id = await start("first", { kind: "corpus", corpusId });
-  await moveCells(own.db);
-  expect(await cellOf(id)).toMatchObject({ status: "serving", message: expect.stringMatching(/is being indexed/) });
-  expect(await serversOf(id)).toEqual([]);
-  await indexPassageWords(own.db.pool);
-  await moveCells(own.db);
-  expect(await serversOf(id)).toHaveLength(1);
+  ).toEqual({ body, key: null, ms: 900_000, patience: 900_000 });
 });
 
 test("a row that cannot be read fails by itself, and the others go on", async () => {

@@ -5,10 +5,12 @@
 import { StudioError } from "@/domain/errors";
 import type { JobSpec, JobState, OpenTrainingEngine, TrainingEngine } from "@/server/adapters/training/engine";
 import type { Db } from "@/server/db";
+import { Attendance } from "./attendance";
 import { renewLease } from "./lease";
 import { ownMove } from "./own-move";
+import { readTended, type TendedServer, type UnreadableServer } from "./read-tended";
 import { ServingOutput } from "./serving-output";
-import { endServer, keepLease, publishServer, readTended, type TendedServer, tellServer } from "./serving-rows";
+import { endServer, keepLease, publishServer, tellServer } from "./serving-rows";
 
 export type ServerTools = {
   open: OpenTrainingEngine;
@@ -20,6 +22,8 @@ export type ServerTools = {
 
 /** An engine that cannot be asked for so long does not get the job, or is not asked any more to stop it */
 const SILENCE_PATIENCE_MS = 600_000;
+/** The same of one that has the job: it may well be back, and the server may answer meanwhile */
+const GONE_MS = 3_600_000;
 const LOOK_EVERY_MS = 2_000;
 const STOP_AGAIN_MS = 5_000;
 /** How long a job must be unknown before it counts as forgotten */
@@ -34,6 +38,7 @@ export class ServerTender {
   readonly #troubles = new Map<string, string | null>();
   /** Of jobs that run, why this studio does not reach them: where one ends for want of its lease, that is its fault */
   readonly #outOfReach = new Map<string, string>();
+  readonly #attendance: Attendance;
   /** Under way, by job: one at most */
   readonly #looks = new Map<string, Promise<void>>();
   #isStopped = false;
@@ -41,34 +46,48 @@ export class ServerTender {
   constructor(
     readonly db: Db,
     readonly tools: ServerTools,
-  ) {}
+  ) {
+    this.#attendance = new Attendance(tools.leaseSeconds);
+  }
 
   /** Begins a look at every server that is not over and not looked at already: an engine that hangs holds up no other. */
   async tend(): Promise<void> {
     // As it is before the rows are read: a look that ends meanwhile may have changed its row since.
     const busy = new Set(this.#looks.keys());
-    const servers = await readTended(this.db.pool);
+    const { servers, unreadable } = await readTended(this.db.pool);
     if (this.#isStopped) return;
-    for (const server of servers) {
-      const { jobId } = server;
-      if (busy.has(jobId)) continue;
+    const begin = (jobId: string, look: () => Promise<void>) => {
+      this.#attendance.attend(jobId);
+      if (busy.has(jobId)) return;
       this.#looks.set(
         jobId,
-        this.#tendOne(server).finally(() => this.#looks.delete(jobId)),
+        look().finally(() => this.#looks.delete(jobId)),
       );
-    }
-    const open = new Set(servers.map(({ jobId }) => jobId));
-    for (const jobId of this.#outputs.keys()) if (!open.has(jobId)) this.#forget(jobId);
+    };
+    for (const server of servers) begin(server.jobId, () => this.#tendOne(server));
+    for (const server of unreadable) begin(server.jobId, () => this.#giveUp(server));
+    const open = new Set([...servers, ...unreadable].map(({ jobId }) => jobId));
+    for (const jobId of this.#attendance.jobs()) if (!open.has(jobId)) this.#forget(jobId);
   }
 
   /** Tells every server that is wanted that it is, also while its model is being loaded. To be called well within the lease. */
   async renewLeases(): Promise<void> {
-    const servers = await readTended(this.db.pool);
+    const { servers } = await readTended(this.db.pool);
     await Promise.all(
       servers
         .filter(({ status, isWanted }) => (status === "ready" || status === "pending") && isWanted)
-        .map(async ({ jobId, leaseUrl }) => this.#troubles.set(jobId, await troubleWithLease(leaseUrl))),
+        .map((server) => this.#renew(server)),
     );
+  }
+
+  async #renew({ jobId, leaseUrl, status }: TendedServer): Promise<void> {
+    this.#attendance.attend(jobId);
+    const trouble = await troubleWithLease(leaseUrl);
+    this.#troubles.set(jobId, trouble);
+    if (leaseUrl === null || trouble !== null) return;
+    this.#attendance.isThere(jobId);
+    // While it loads, its engine has to: where it is going to answer is read there.
+    if (status === "ready") this.#attendance.answered(jobId);
   }
 
   /** Resolves once the looks under way are over. */
@@ -78,7 +97,29 @@ export class ServerTender {
 
   stop(): void {
     this.#isStopped = true;
-    for (const jobId of [...this.#outputs.keys()]) this.#forget(jobId);
+    for (const jobId of this.#attendance.jobs()) this.#forget(jobId);
+  }
+
+  /** A row that cannot be read. Where its job cannot be stopped it ends for want of its lease. */
+  #giveUp({ id, jobId, status, engine, error }: UnreadableServer): Promise<void> {
+    console.error(`A fault in serving job ${id}:`, error);
+    return ownMove(
+      `serving job ${id}`,
+      async () => {
+        await endServer(
+          this.db.pool,
+          { id },
+          {
+            status: status === "stopping" ? "stopped" : "failed",
+            message:
+              "How it was to be started cannot be read any more: save the settings of its training engine again.",
+            log: this.#logOf(jobId),
+          },
+        );
+        if (engine !== null) await this.tools.open(engine).stop(jobId);
+      },
+      async () => {},
+    );
   }
 
   #tendOne(server: TendedServer): Promise<void> {
@@ -87,10 +128,10 @@ export class ServerTender {
       `serving job ${server.id}`,
       () => this.#moveOn(server),
       async (message, error) => {
-        if (error instanceof StudioError && error.code === "upstream" && !isOutOfPatience(server))
+        if (error instanceof StudioError && error.code === "upstream" && !this.#isOutOfPatience(server))
           return tellServer(pool, server, { status: server.status, message });
         const status = server.status === "stopping" ? "stopped" : "failed";
-        await endServer(pool, server, { status, message, log: this.#log(server) });
+        await endServer(pool, server, { status, message, log: this.#logOf(server.jobId) });
       },
     );
   }
@@ -109,16 +150,21 @@ export class ServerTender {
     // Brought there before, by a worker that did not live to write it down.
     if ((await engine.find(server.jobId)) === null)
       await engine.submit(jobOf(server, await this.tools.trainerFiles(), this.tools.leaseSeconds));
+    this.#attendance.answered(server.jobId);
+    this.#attendance.isThere(server.jobId);
     await tellServer(this.db.pool, server, { status: "pending", message: null });
   }
 
   /** Answers whether there is nothing more to say about it. */
   async #look(engine: TrainingEngine, server: TendedServer): Promise<boolean> {
     const { pool } = this.db;
-    const job = await engine.find(server.jobId);
+    const { jobId } = server;
+    const job = await engine.find(jobId);
+    this.#attendance.answered(jobId);
     if (job === null && !this.#isForgotten(server)) return false;
     if (job?.status === "pending" || job?.status === "running") {
-      this.#unknownSince.delete(server.jobId);
+      this.#unknownSince.delete(jobId);
+      this.#attendance.isThere(jobId);
       if (server.status === "ready") return false;
       if (job.status === "running") await this.#read(engine, server);
       else await tellServer(pool, server, { status: "pending", message: "Its job waits for room on the engine." });
@@ -126,10 +172,11 @@ export class ServerTender {
       return true;
     }
     const log = await this.#wholeLog(engine, server, job);
-    const { jobId } = server;
-    // It ended itself for want of its lease. No studio was there: not its fault. Never in reach: another will not be, either.
-    const unheard = job?.status === "succeeded" && server.status === "pending" ? this.#outOfReach.get(jobId) : null;
-    const isFault = job !== null && (job.status === "failed" || typeof unheard === "string");
+    // It ended itself for want of its lease, or nobody knows how: with no studio there that is not its fault.
+    const isFault = job?.status === "failed" || !this.#attendance.wasLeft(jobId);
+    // Never in reach: another will not be, either.
+    const unheard =
+      job?.status === "succeeded" && server.status === "pending" ? this.#outOfReach.get(jobId) : undefined;
     const message = isFault ? (unheard ?? faultOf(job, log)) : "Its job ended while nobody asked for it.";
     await endServer(pool, server, { status: isFault ? "failed" : "stopped", message, log });
     return true;
@@ -165,7 +212,7 @@ export class ServerTender {
     if (job?.status !== "pending" && job?.status !== "running") {
       // A request to start it may be on its way, from here or from a worker that died: it is looked for a while.
       if (job === null && server.wasLaunching && !this.#isForgotten(server)) return;
-      return endServer(pool, server, { status: "stopped", message: null, log: this.#log(server) });
+      return endServer(pool, server, { status: "stopped", message: null, log: this.#logOf(server.jobId) });
     }
     const last = this.#stoppedAt.get(server.jobId);
     if (last !== undefined && performance.now() - last < STOP_AGAIN_MS) return;
@@ -182,13 +229,13 @@ export class ServerTender {
   }
 
   async #wholeLog(engine: TrainingEngine, server: TendedServer, job: JobState | null): Promise<string> {
-    if (job === null) return this.#log(server);
+    if (job === null) return this.#logOf(server.jobId);
     const output = this.#outputOf(engine, server);
     await output.untilEnd();
     return output.log;
   }
 
-  #log({ jobId }: TendedServer): string {
+  #logOf(jobId: string): string {
     return this.#outputs.get(jobId)?.log ?? "";
   }
 
@@ -210,11 +257,15 @@ export class ServerTender {
     for (const map of [this.#outputs, this.#lookedAt, this.#stoppedAt, this.#unknownSince, this.#troubles])
       map.delete(jobId);
     this.#outOfReach.delete(jobId);
+    this.#attendance.forget(jobId);
+  }
+
+  /** Its engine does not answer, and has not for too long. */
+  #isOutOfPatience({ status, changedAt, jobId }: TendedServer): boolean {
+    if (status === "launching" || status === "stopping") return Date.now() - changedAt.getTime() > SILENCE_PATIENCE_MS;
+    return this.#attendance.silentMs(jobId) > GONE_MS;
   }
 }
-
-const isOutOfPatience = ({ status, changedAt }: TendedServer) =>
-  (status === "launching" || status === "stopping") && Date.now() - changedAt.getTime() > SILENCE_PATIENCE_MS;
 
 const troubleWithLease = (url: string | null): Promise<string | null> =>
   renewLease(url).then(
@@ -225,7 +276,10 @@ const troubleWithLease = (url: string | null): Promise<string | null> =>
     },
   );
 
-function faultOf(job: JobState, log: string): string {
+function faultOf(job: JobState | null, log: string): string {
+  if (job === null)
+    return "The engine forgot its job: it was started anew, as it is where its machine runs out of memory.";
+  if (job.status === "stopped") return "Its job was stopped at the engine.";
   const last = log.trim().split("\n").at(-1)?.trim().slice(0, 500);
   return last ? `Its job ended before it was done with: ${last}` : (job.message ?? "Its job ended without a word.");
 }

@@ -15,7 +15,7 @@ from typing import Literal
 
 from .failure import Failure
 from .key import Key
-from .vllm_command import parser_for, vllm_arguments
+from .vllm_command import installed_parsers, parser_for, vllm_arguments
 
 Kind = Literal["vllm", "swirl_trainer"]
 PR_SET_PDEATHSIG = 1
@@ -63,7 +63,7 @@ def start_server(model: str, *, host: str, kind: str, key_variable: str | None, 
     name = Path(model).name
     environment = dict(os.environ)
     if chosen == "vllm":
-        parser, reason = parser_for(model)
+        parser, reason = parser_for(model, installed_parsers())
         if parser is None:
             print(f"Native tool calls of {name} cannot be served: {reason}", flush=True)
         command = vllm_arguments(model, served_name=name, gpus=gpus, parser=parser)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
 from swirl_trainer.test_serve import write_model
-from swirl_trainer.vllm_command import parser_for, parser_of, vllm_arguments
+from swirl_trainer.vllm_command import REGISTRIES, installed_parsers, parser_for, parser_of, vllm_arguments
 
 
 def test_decoding_gpus_and_parser_are_said() -> None:
@@ -37,9 +39,39 @@ def test_the_parser_follows_from_the_chat_template(template: str, parser: str | 
 
 
 def test_why_there_is_none_is_said(tmp_path: Path) -> None:
-    assert parser_for(str(tmp_path))[1].startswith("its tokenizer cannot be read here")
+    assert parser_for(str(tmp_path), {"hermes"})[1].startswith("its tokenizer cannot be read here")
+    folder = str(tmp_path / "final")
     write_model(tmp_path / "final")
-    parser, reason = parser_for(str(tmp_path / "final"))
+    parser, reason = parser_for(folder, {"hermes"})
     assert parser is None and reason.startswith("its chat template writes calls in a way")
     (tmp_path / "final" / "chat_template.jinja").write_text("{{ '<tool_call>' }}")
-    assert parser_for(str(tmp_path / "final")) == ("hermes", "")
+    assert parser_for(folder, {"hermes"}) == ("hermes", "")
+    parser, reason = parser_for(folder, {"mistral"})
+    assert parser is None and "hermes, which the installed vLLM does not have" in reason
+    parser, reason = parser_for(folder, None)
+    assert parser is None and "does not tell which it has" in reason
+
+
+@pytest.mark.parametrize("place", REGISTRIES)
+@pytest.mark.parametrize(
+    "manager",
+    [SimpleNamespace(list_registered=lambda: ["hermes"]), SimpleNamespace(tool_parsers={"hermes": object})],
+)
+def test_parsers_are_those_that_vllm_has_registered(
+    place: str, manager: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in REGISTRIES:
+        # A module that is None in sys.modules cannot be imported.
+        monkeypatch.setitem(sys.modules, name, None)
+    assert installed_parsers() is None
+    module = ModuleType(place)
+    module.ToolParserManager = manager  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, place, module)
+    assert installed_parsers() == {"hermes"}
+
+
+def test_a_registry_that_fails_tells_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = ModuleType(REGISTRIES[0])
+    monkeypatch.setitem(sys.modules, REGISTRIES[0], module)
+    monkeypatch.setitem(sys.modules, REGISTRIES[1], None)
+    assert installed_parsers() is None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import importlib
+from collections.abc import Collection, Mapping
 from typing import Any
 
 # What a chat template holds, and the parser of vLLM for calls that are written so. The first that fits counts.
@@ -17,6 +18,9 @@ PARSERS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("<|tool_calls_section_begin|>",), "kimi_k2"),
     (("<|channel|>", "<|start|>"), "openai"),
 )
+
+# Where vLLM keeps its parsers now, and where it kept them before.
+REGISTRIES = ("vllm.tool_parsers", "vllm.entrypoints.openai.tool_parsers")
 
 
 def vllm_arguments(model: str, *, served_name: str, gpus: float, parser: str | None) -> list[str]:
@@ -38,8 +42,28 @@ def parser_of(template: str) -> str | None:
     return next((parser for marks, parser in PARSERS if all(mark in template for mark in marks)), None)
 
 
-def parser_for(model: str) -> tuple[str | None, str]:
-    """The parser, or None and why there is none: a sentence for people. Reads the model's tokenizer."""
+def installed_parsers() -> frozenset[str] | None:
+    """Names of the tool-call parsers of the installed vLLM. None where it does not tell."""
+    for name in REGISTRIES:
+        try:
+            manager = importlib.import_module(name).ToolParserManager
+            if hasattr(manager, "list_registered"):
+                found = frozenset(map(str, manager.list_registered()))
+            else:
+                found = frozenset(map(str, manager.tool_parsers))
+        # It is of no published interface: whatever another version does, the model is served without native calls.
+        except Exception:
+            continue
+        if found:
+            return found
+    return None
+
+
+def parser_for(model: str, installed: Collection[str] | None) -> tuple[str | None, str]:
+    """The parser, or None and why there is none: a sentence for people. Reads the model's tokenizer.
+
+    `installed`: the parsers that vLLM has, which does not start with another; None where that is not known.
+    """
     advice = "Ask it with the tags protocol, or serve it yourself and add that server as an endpoint."
     try:
         template = _template_of(model)
@@ -51,6 +75,10 @@ def parser_for(model: str) -> tuple[str | None, str]:
     parser = parser_of(template)
     if parser is None:
         return None, f"its chat template writes calls in a way that no parser is known for here. {advice}"
+    if installed is None:
+        return None, f"its calls need the parser {parser}, and the installed vLLM does not tell which it has. {advice}"
+    if parser not in installed:
+        return None, f"its calls need the parser {parser}, which the installed vLLM does not have. {advice}"
     return parser, ""
 
 

@@ -55,8 +55,8 @@ async function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
   await sleep(Math.min(milliseconds, MAX_WAIT_MS), undefined, { signal }).catch(() => signal.throwIfAborted());
 }
 
-/** Without what may be a secret. */
-function shown(url: string): string {
+/** An address without what may be a secret. */
+export function shown(url: string): string {
   const { origin, pathname } = new URL(url);
   return `${origin}${pathname}`;
 }

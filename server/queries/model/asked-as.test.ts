@@ -20,7 +20,13 @@ let run: { id: number };
 
 beforeAll(async () => {
   const url = "http://127.0.0.1:9/v1";
-  const settings = { extraBody: EXTRA, keyVariable: "SOME_KEY", isStreamed: true, timeoutMs: 900_000 };
+  const settings = {
+    extraBody: EXTRA,
+    keyVariable: "SOME_KEY",
+    isStreamed: true,
+    timeoutMs: 900_000,
+    patienceMs: 700_000,
+  };
   base = (await addModel(own.db, { url, name: "base", ...settings })).modelId;
   run = await addTrainingRun(own.db);
   const config = "algorithm: sft\nmodel:\n  path: /m\n  template_arguments: { mode: short }\n";
@@ -37,6 +43,7 @@ test("a model is asked as the nearest model before it that has an endpoint, with
     fields: { chat_template_kwargs: { enable_thinking: false }, min_p: 0.1 },
     isStreamed: true,
     timeoutMs: 900_000,
+    patienceMs: 700_000,
   });
 });
 
@@ -48,5 +55,5 @@ test("its chat template is told what it was trained with", async () => {
 
 test("where nothing is known nothing is carried", async () => {
   const { id } = await own.db.prisma.model.create({ data: { name: "alone", path: "/m" } });
-  expect(await asked(id)).toEqual({ fields: {}, isStreamed: null, timeoutMs: null });
+  expect(await asked(id)).toEqual({ fields: {}, isStreamed: null, timeoutMs: null, patienceMs: null });
 });

@@ -14,6 +14,7 @@ const Row = z.object({
       extraBody: z.string().transform(parsed).pipe(z.record(z.string(), z.json())),
       isStreamed: z.boolean(),
       timeoutMs: z.int(),
+      patienceMs: z.int(),
     })
     .nullable(),
   trained: Trained.nullable(),
@@ -26,6 +27,7 @@ export type AskedAs = {
   /** As the nearest endpoint asks; null: there is none */
   isStreamed: boolean | null;
   timeoutMs: number | null;
+  patienceMs: number | null;
 };
 
 const MOST_PARENTS = 20;
@@ -54,6 +56,7 @@ function askedAs(line: readonly Ancestor[]): AskedAs {
     fields: modelFields(endpoint?.extraBody ?? {}, trained ? argumentsOf(trained) : null),
     isStreamed: endpoint?.isStreamed ?? null,
     timeoutMs: endpoint?.timeoutMs ?? null,
+    patienceMs: endpoint?.patienceMs ?? null,
   };
 }
 
@@ -69,7 +72,8 @@ async function readLine(db: pg.ClientBase, modelId: number): Promise<Ancestor[]>
        SELECT m.id, m.parent_id, m.endpoint_id, m.training_run_id, l.depth + 1
        FROM line l JOIN model m ON m.id = l.parent_id WHERE l.depth < ${MOST_PARENTS})
      SELECT CASE WHEN e.id IS NULL THEN NULL ELSE jsonb_build_object('extraBody', e.extra_body::text,
-         'isStreamed', e.is_streamed, 'timeoutMs', e.timeout_ms) END AS endpoint,
+         'isStreamed', e.is_streamed, 'timeoutMs', e.timeout_ms,
+         'patienceMs', e.patience_ms) END AS endpoint,
        CASE WHEN r.id IS NULL THEN NULL ELSE jsonb_build_object('config', r.config, 'key', r.key,
          'storage', r.engine_settings::jsonb ->> 'storage') END AS trained
      FROM line l LEFT JOIN endpoint e ON e.id = l.endpoint_id LEFT JOIN training_run r ON r.id = l.training_run_id

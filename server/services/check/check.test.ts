@@ -45,6 +45,14 @@ test("what an import and a freeze leave behind holds", async () => {
   expect(await broken()).toEqual({});
 });
 
+/** A server that its round has needed no more for so long. */
+const serverOfJudging = (since: string) =>
+  `WITH m AS (INSERT INTO model (name) VALUES ('served till ${since} ago') RETURNING id),
+     o AS (INSERT INTO round (key, name, model_id, plan, rollout_run_ids, status, changed_at)
+       SELECT gen_random_uuid(), 'Round', id, '{}', '{}', 'judging', now() - interval '${since}' FROM m RETURNING id)
+   INSERT INTO serving_job (round_id, model_id, engine_settings, resources, path, job_id, status)
+   SELECT o.id, m.id, '{}', '{}', '/m', 'job', 'ready' FROM o, m`;
+
 /** Each breaks one thing; all is undone after the look. */
 const BREAKS: [sql: string, holds: string[]][] = [
   [
@@ -86,18 +94,13 @@ const BREAKS: [sql: string, holds: string[]][] = [
     ["Every frozen training set has its members", "byte for byte"],
   ],
   ["UPDATE training_set SET status = 'failed'", ["not frozen has no members"]],
-  [
-    `WITH m AS (INSERT INTO model (name) VALUES ('served') RETURNING id),
-       o AS (INSERT INTO round (key, name, model_id, plan, rollout_run_ids, status, changed_at)
-         SELECT gen_random_uuid(), 'Round', id, '{}', '{}', 'judging', now() - interval '1 hour' FROM m RETURNING id)
-     INSERT INTO serving_job (round_id, model_id, engine_settings, resources, path, job_id, status)
-     SELECT o.id, m.id, '{}', '{}', '/m', 'job', 'ready' FROM o, m`,
-    ["belongs to an open eval matrix or round"],
-  ],
+  [serverOfJudging("1 hour"), ["belongs to an open eval matrix or round"]],
+  // It is about to be stopped.
+  [serverOfJudging("9 minutes"), []],
   ["INSERT INTO corpus_search (corpus_id, passages, length) SELECT id, 7, 7 FROM corpus", ["searchable passages"]],
 ];
 
-test.each(BREAKS)("%s is seen", async (sql, holds) => {
+test.each(BREAKS)("what %s breaks is seen", async (sql, holds) => {
   const tables = [
     ...["step", "verdict", "judgment", "outcome", "judging_run_scope", "training_set", "training_set_member"],
     ...["run_chunk", "run_state", "corpus_search", "serving_job", "round"],

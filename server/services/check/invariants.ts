@@ -141,13 +141,13 @@ const EVALS: Invariant[] = [
       WHERE m.status <> 'running' AND c.status NOT IN ('done', 'failed', 'cancelled')`,
   },
   {
-    // The worker stops what is over a moment later.
+    // The worker stops what is over a moment later, or once an engine that hangs has answered, or the studio is back.
     holds: "A serving job that nobody stops belongs to an open eval matrix or round",
     violations: `SELECT 'serving job ' || j.id || ' (' || j.status || ') of '
         || coalesce('eval matrix ' || j.matrix_id, 'round ' || j.round_id) AS what
       FROM serving_job j LEFT JOIN eval_matrix m ON m.id = j.matrix_id LEFT JOIN round o ON o.id = j.round_id
       WHERE j.status IN ('launching', 'pending', 'ready') AND (m.status <> 'running' OR o.status <> 'generating')
-        AND coalesce(m.changed_at, o.changed_at) < now() - interval '1 minute'`,
+        AND coalesce(m.changed_at, o.changed_at) < now() - interval '10 minutes'`,
   },
   {
     holds: "Every training run has an attempt for each number it gave",

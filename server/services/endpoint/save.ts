@@ -20,7 +20,14 @@ export async function saveEndpoint(
   const data = { ...settings, extraBody: settings.extraBody as Prisma.InputJsonObject };
   try {
     return await prisma.$transaction(async (transaction) => {
-      if (id !== null) return Endpoint.parse(await transaction.endpoint.update({ where: { id }, data }));
+      if (id !== null) {
+        // Made for a server that is gone, it would go with it: whoever changes it takes it over.
+        await transaction.servingJob.updateMany({
+          where: { endpointId: id, status: { in: ["stopped", "failed"] } },
+          data: { endpointId: null },
+        });
+        return Endpoint.parse(await transaction.endpoint.update({ where: { id }, data }));
+      }
       const endpoint = Endpoint.parse(await transaction.endpoint.create({ data }));
       if (modelName !== null) await serve(transaction, modelName, endpoint);
       return endpoint;

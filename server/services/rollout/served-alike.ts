@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type pg from "pg";
 import { z } from "zod";
+import { StudioError } from "@/domain/errors";
 import { RolloutOrigin } from "@/domain/rollout/kept";
 
 const Row = z.object({
@@ -18,7 +19,11 @@ const Row = z.object({
 });
 
 /** By the name and fields of its requests, and the hash of the weights. The address may change: a server moves. */
-export async function isServedAlike(client: pg.ClientBase, runId: number, endpointId: number): Promise<boolean> {
+export async function isServedAlike(
+  client: pg.Pool | pg.ClientBase,
+  runId: number,
+  endpointId: number,
+): Promise<boolean> {
   const { rows } = await client.query(
     `SELECT r.settings::text AS settings, e.served_name AS "servedName", e.extra_body::jsonb AS "extraBody",
        m.weights_hash AS "weightsHash"
@@ -34,3 +39,9 @@ export async function isServedAlike(client: pg.ClientBase, runId: number, endpoi
     model.weightsHash === found.weightsHash
   );
 }
+
+export const servedOtherwise = (run: string): StudioError =>
+  new StudioError(
+    "conflict",
+    `"${run}" cannot go on: its model has other weights, or is asked under another name or with other fields than when it began. Start a new round.`,
+  );

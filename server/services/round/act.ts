@@ -5,6 +5,9 @@ import { SERVER_ENDED } from "@/domain/eval/served-run";
 import { isRoundOver, RoundStatus } from "@/domain/round/status";
 import { RunRef, RunStatus } from "@/domain/run";
 import type { Db } from "@/server/db";
+import { ownEndpointSql } from "@/server/eval/own-endpoint";
+import { runNameSql } from "@/server/queries/run/name";
+import { isServedAlike, servedOtherwise } from "@/server/services/rollout/served-alike";
 import { actOnRun } from "@/server/services/run/act";
 import { reopenRun } from "@/server/services/run/reopen";
 import { inTransaction } from "@/server/transaction";
@@ -20,14 +23,14 @@ const Row = z.object({
   endpointId: z.int().nullable(),
   mayBeServed: z.boolean(),
 });
-const Run = RunRef.extend({ status: RunStatus });
+const Run = RunRef.extend({ name: z.string(), status: RunStatus });
 
 /** Holds the round: whoever begins a run of it has done so before, or sees what becomes of the round. */
 const ROUND = `SELECT o.status, o.rollout_run_ids AS "rolloutRunIds", o.judging_run_ids AS "judgingRunIds",
-    o.labelling_run_id AS "labellingRunId", m.endpoint_id AS "endpointId",
+    o.labelling_run_id AS "labellingRunId", ${ownEndpointSql("m")} AS "endpointId",
     json_typeof(o.plan -> 'serving') IS NOT DISTINCT FROM 'object' AS "mayBeServed"
   FROM round o JOIN model m ON m.id = o.model_id WHERE o.id = $1 FOR UPDATE OF o`;
-const RUNS = `SELECT r.kind, r.run_id AS "runId", r.status FROM round o JOIN run_state r
+const RUNS = `SELECT r.kind, r.run_id AS "runId", ${runNameSql("r")} AS name, r.status FROM round o JOIN run_state r
     ON (r.kind = 'rollout' AND r.run_id = ANY(o.rollout_run_ids)) OR (r.kind = 'judging' AND r.run_id = ANY(o.judging_run_ids))
       OR (r.kind = 'labelling' AND r.run_id = o.labelling_run_id)
   WHERE o.id = $1`;
@@ -70,9 +73,11 @@ export async function retryRound(db: Db, id: number): Promise<void> {
     if (runs.length < rolloutRunIds.length + judgingRunIds.length + (labellingRunId === null ? 0 : 1))
       throw new StudioError("conflict", "A run of it was removed: start a new round.");
     const waitsForServer = round.mayBeServed && endpointId === null;
-    for (const { kind, runId, status: of } of runs) {
+    for (const { kind, runId, name, status: of } of runs) {
       if (of !== "cancelled") continue;
       const isRollout = kind === "rollout";
+      if (isRollout && endpointId !== null && !(await isServedAlike(client, runId, endpointId)))
+        throw servedOtherwise(name);
       await reopenRun(
         client,
         { kind, runId },
