@@ -1,5 +1,6 @@
 /** An endpoint: an OpenAI-compatible server, and the model it serves under a name. */
 import { z } from "zod";
+import { isMetadataAddress, METADATA_REFUSED } from "./metadata-address";
 
 /** Fields of a request body that would carry a secret; a key belongs in an environment variable. */
 const SECRET_FIELD =
@@ -39,6 +40,10 @@ export const BaseUrl = z
     }
     if (url.username || url.password || url.search || url.hash) {
       context.addIssue("Leave out user, password, ? and #: a key is read from the environment variable you name.");
+      return z.NEVER;
+    }
+    if (isMetadataAddress(url.hostname)) {
+      context.addIssue(METADATA_REFUSED);
       return z.NEVER;
     }
     if (/\/(chat\/)?completions\/*$/.test(url.pathname)) {

@@ -1,5 +1,6 @@
 /** What a rollout run is asked to do. Kept with the run as it was asked. */
 import { z } from "zod";
+import { isMetadataAddress, METADATA_REFUSED } from "../metadata-address";
 import { isPlain, PLAIN } from "../plain-text";
 
 /** `tags`: `<search_query>`, `<math_exp>` and `<answer>` in the text; `native`: the protocol's own tool calls. */
@@ -20,7 +21,8 @@ const RetrieverUrl = z
   .refine((text) => {
     const { username, password, search, hash } = new URL(text);
     return username + password + search + hash === "";
-  }, "Leave out user, password, ? and #: the address is kept with the run.");
+  }, "Leave out user, password, ? and #: the address is kept with the run.")
+  .refine((text) => !isMetadataAddress(new URL(text).hostname), METADATA_REFUSED);
 
 /** Where the search tool looks. */
 export const SearchSource = z.discriminatedUnion("kind", [

@@ -1,6 +1,7 @@
 /** Tells a server that it is still wanted. */
 import { request } from "undici";
 import { StudioError } from "@/domain/errors";
+import { guardedAgent, MetadataRefusal } from "@/server/adapters/guarded-connect";
 
 const TIMEOUT_MS = 5_000;
 
@@ -9,6 +10,7 @@ export async function renewLease(url: string | null): Promise<void> {
   if (url === null) return;
   try {
     const { statusCode, body } = await request(url, {
+      dispatcher: guardedAgent,
       method: "POST",
       headersTimeout: TIMEOUT_MS,
       bodyTimeout: TIMEOUT_MS,
@@ -19,6 +21,7 @@ export async function renewLease(url: string | null): Promise<void> {
     throw new StudioError("upstream", `The server at ${url} answered ${statusCode} when it was asked to stay.`);
   } catch (error) {
     if (error instanceof StudioError) throw error;
+    if (error instanceof MetadataRefusal) throw new StudioError("upstream", error.message);
     throw new StudioError(
       "upstream",
       `The server at ${new URL(url).host} cannot be reached: the cluster's machines must be reachable from here.`,

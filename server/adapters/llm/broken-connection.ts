@@ -2,6 +2,7 @@
 import { errors } from "undici";
 import { ChatFailure } from "@/domain/chat";
 import type { EndpointSettings } from "@/domain/endpoint";
+import { METADATA_CODE } from "../guarded-connect";
 
 const SENTENCES: Record<string, string> = {
   ECONNREFUSED: "nothing listens there",
@@ -11,6 +12,7 @@ const SENTENCES: Record<string, string> = {
   ENETUNREACH: "it cannot be reached from here",
   ECONNRESET: "it closed the connection before the reply was complete",
   EPIPE: "it closed the connection before the reply was complete",
+  [METADATA_CODE]: "a cloud machine hands out its credentials there, and the studio asks nothing of that",
   ERR_SSL_WRONG_VERSION_NUMBER: "it does not speak https, so try http://",
   UND_ERR_SOCKET: "it closed the connection before the reply was complete",
 };

@@ -1,5 +1,7 @@
 /** One request to a retriever. */
+import { fetch, type Response } from "undici";
 import type { FoundPassage } from "@/domain/rollout/search-observation";
+import { guardedAgent } from "../guarded-connect";
 import { readRetrieverReply } from "./retriever-reply";
 
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -23,6 +25,7 @@ export async function requestPassages(
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(url, {
+      dispatcher: guardedAgent,
       method: "POST",
       headers: { "content-type": "application/json", accept: "application/json" },
       body: JSON.stringify({ queries: [query.toWellFormed()], topk, return_scores: true }),

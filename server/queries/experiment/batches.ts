@@ -1,4 +1,5 @@
 import type pg from "pg";
+import type { z } from "zod";
 
 const ROWS = 20_000;
 let cursors = 0;
@@ -18,4 +19,20 @@ export async function* inBatches(
     if (rows.length < ROWS) break;
   }
   await client.query(`CLOSE ${name}`);
+}
+
+/**
+ * As `inBatches`, for millions of rows: the first of a batch is parsed, and the others are taken to be like it, which the
+ * types of the query's columns see to. `shape` may not change what it parses.
+ */
+export async function* inTypedBatches<T extends readonly unknown[]>(
+  client: pg.ClientBase,
+  text: string,
+  values: readonly unknown[],
+  shape: z.ZodType<T, unknown>,
+): AsyncGenerator<T[]> {
+  for await (const batch of inBatches(client, text, values)) {
+    shape.parse(batch[0]);
+    yield batch as unknown as T[];
+  }
 }

@@ -9,7 +9,7 @@ import {
   type PoolTable,
   stepsOf,
 } from "@/domain/filtering/pool-table";
-import { inBatches } from "./batches";
+import { inTypedBatches } from "./batches";
 
 const Judgment = z.tuple([z.int(), z.string(), z.string(), z.string()]);
 const Score = z.tuple([z.int(), z.int(), z.int()]);
@@ -73,10 +73,9 @@ async function walk<T extends readonly [number, ...unknown[]]>(
   take: (row: number, given: T) => void,
 ): Promise<void> {
   let row = 0;
-  for await (const batch of inBatches(client, text, [run]))
+  for await (const batch of inTypedBatches(client, text, [run], shape))
     for (const given of batch) {
-      const parsed = shape.parse(given);
-      while (row < table.size && (table.id[row] ?? 0) < parsed[0]) row += 1;
-      if (row < table.size && table.id[row] === parsed[0]) take(row, parsed);
+      while (row < table.size && (table.id[row] ?? 0) < given[0]) row += 1;
+      if (row < table.size && table.id[row] === given[0]) take(row, given);
     }
 }

@@ -4,14 +4,23 @@ import { z } from "zod";
 import type { PoolTable } from "@/domain/filtering/pool-table";
 import type { Pool } from "@/domain/pool";
 import { Bindings, poolSql } from "../pool-where";
-import { inBatches } from "./batches";
+import { inTypedBatches } from "./batches";
 
 const Count = z.tuple([z.object({ trajectories: z.int(), steps: z.int(), calls: z.int() })]);
 const Trajectory = z.tuple([z.int(), z.int(), z.int(), z.int(), z.instanceof(Buffer), z.number().nullable()]);
 const Step = z.tuple([z.int(), z.int(), z.string(), z.int().nullable(), z.array(z.string())]);
 
+export type ReadOptions = {
+  /** Whether the columns of contexts and tool calls are read; without, they hold nothing */
+  withContexts?: boolean;
+};
+
 /** The caller holds a snapshot: all columns of one table come from the same view of the database. */
-export async function readPoolTable(client: pg.ClientBase, pool: Pool): Promise<PoolTable> {
+export async function readPoolTable(
+  client: pg.ClientBase,
+  pool: Pool,
+  { withContexts = true }: ReadOptions = {},
+): Promise<PoolTable> {
   const bind = new Bindings();
   const { from, where } = poolSql(pool, bind);
   const counted = await client.query(
@@ -35,7 +44,7 @@ export async function readPoolTable(client: pg.ClientBase, pool: Pool): Promise<
     toolNames: [] as string[],
   };
   await readTrajectories(client, pool, table);
-  await readSteps(client, pool, table);
+  if (withContexts) await readSteps(client, pool, table);
   return table;
 }
 
@@ -47,9 +56,8 @@ async function readTrajectories(client: pg.ClientBase, pool: Pool, table: Fillin
   const text = `SELECT t.id, t.question_id, t.question_set_id, t.num_steps, t.content_hash,
       (t.prompt_tokens::bigint + t.completion_tokens)::float8 FROM ${from} WHERE ${where} ORDER BY t.id`;
   let row = 0;
-  for await (const batch of inBatches(client, text, bind.values))
-    for (const given of batch) {
-      const [id, question, set, steps, hash, tokens] = Trajectory.parse(given);
+  for await (const batch of inTypedBatches(client, text, bind.values, Trajectory))
+    for (const [id, question, set, steps, hash, tokens] of batch) {
       table.id[row] = id;
       table.question[row] = question;
       table.set[row] = set;
@@ -69,9 +77,8 @@ async function readSteps(client: pg.ClientBase, pool: Pool, table: Filling): Pro
     ORDER BY s.trajectory_id, s.idx`;
   const codes = new Map<string, number>();
   let [row, call, at] = [0, 0, 0];
-  for await (const batch of inBatches(client, text, bind.values))
-    for (const given of batch) {
-      const [trajectory, idx, context, tokens, tools] = Step.parse(given);
+  for await (const batch of inTypedBatches(client, text, bind.values, Step))
+    for (const [trajectory, idx, context, tokens, tools] of batch) {
       while (table.id[row] !== trajectory) row += 1;
       if (at !== (table.offset[row] ?? 0) + idx)
         throw new Error(`Trajectory ${trajectory} lacks a step before ${idx}.`);

@@ -15,7 +15,7 @@ import { inSnapshot } from "@/server/queries/compare/compare-pool";
 import { namedRun } from "@/server/queries/compare/named-run";
 import { readJudgeColumn, readOutcomeColumn } from "@/server/queries/experiment/columns";
 import { readHeldOut } from "@/server/queries/experiment/held-out";
-import { readPoolTable } from "@/server/queries/experiment/pool-table";
+import { type ReadOptions, readPoolTable } from "@/server/queries/experiment/pool-table";
 import { readRevision } from "@/server/queries/training/data-check";
 
 export type EvaluatedArm = Arm & {
@@ -79,8 +79,9 @@ const NO_RULE: Pick<Filter, "outcome"> = { outcome: { labels: null, threshold: n
 export async function loadArms(
   client: pg.ClientBase,
   { pool, arms, matching }: Pick<ExperimentPlan, "pool" | "arms" | "matching">,
+  options: ReadOptions = {},
 ): Promise<Loaded> {
-  const table = await readPoolTable(client, pool);
+  const table = await readPoolTable(client, pool, options);
   const judges = new Map<number, JudgeColumn>();
   for (const [id, withScores] of judgesOf(arms)) {
     await namedRun(client, "judging run", id);

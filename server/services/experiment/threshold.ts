@@ -20,7 +20,9 @@ export function readThresholds(db: Db, { pool, filter }: z.output<typeof Thresho
   return inSnapshot(db.pool, async (client) => {
     const process = { ...filter.process, aggregation: { kind: "mean-score" as const, least: 1 } };
     const asked = Filter.parse({ mode: "process", process, outcome: filter.outcome });
-    const loaded = await loadArms(client, { pool, arms: [{ name: "Process", filter: asked }], matching: false });
+    const plan = { pool, arms: [{ name: "Process", filter: asked }], matching: false };
+    // The curve is of verdicts and outcomes alone.
+    const loaded = await loadArms(client, plan, { withContexts: false });
     const judges = judgesFor(asked, loaded.judges);
     const outcome = filter.outcome.labels === null ? null : (loaded.outcomes.get(filter.outcome.labels) ?? null);
     const curve = (kind: (typeof KINDS)[number]) => thresholdCurve(loaded.table, judges, outcome, asked, kind);

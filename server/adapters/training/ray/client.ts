@@ -7,6 +7,8 @@ import https from "node:https";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { StudioError } from "@/domain/errors";
+import { isMetadataAddress } from "@/domain/metadata-address";
+import { guardedLookup, MetadataRefusal } from "../../guarded-connect";
 import { type Asked, connectionFailure, refusal, silence } from "./failure";
 import { authorization, readToken, withoutToken } from "./token";
 
@@ -74,11 +76,12 @@ export class RayClient {
     const { method = "GET", path, body, timeoutMs = TIMEOUT_MS, signal } = request;
     const token = readToken(this.asked.tokenVariable);
     const url = new URL(`${this.asked.address.replace(/\/+$/, "")}${path}`);
+    if (isMetadataAddress(url.hostname)) throw connectionFailure(this.asked, new MetadataRefusal());
     const headers: Record<string, string | number> = { "user-agent": "swirl-studio", ...authorization(token) };
     if (body) Object.assign(headers, { "content-type": body.type, "content-length": body.length });
     // A kept connection may be closed just as it is used again; what was sent over it is then in doubt.
     const made = (url.protocol === "https:" ? https : http).request(url, {
-      ...{ method, headers, signal, agent: false },
+      ...{ method, headers, signal, agent: false, lookup: guardedLookup },
       // Counts while it connects, too
       timeout: timeoutMs,
     });

@@ -1,5 +1,7 @@
 /** What is said of a Ray that could not be asked: what happened, and what to do. */
 import { StudioError } from "@/domain/errors";
+import { METADATA_REFUSED } from "@/domain/metadata-address";
+import { METADATA_CODE } from "../../guarded-connect";
 
 const WORDS_LENGTH = 500;
 
@@ -59,6 +61,8 @@ function sentence(address: string, error: unknown): string {
     case "ENETUNREACH":
     case "ETIMEDOUT":
       return `${address} cannot be reached from here. Check the network, or open a tunnel to the cluster.`;
+    case METADATA_CODE:
+      return `Ray is not asked at ${address}. ${METADATA_REFUSED}`;
     case "ECONNRESET":
     case "EPIPE":
       return `${address} closed the connection. Ray may be starting again; it is asked again.`;

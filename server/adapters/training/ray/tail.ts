@@ -1,5 +1,6 @@
 /** A job's output as Ray pushes it, over a WebSocket: from its beginning, until the connection ends. */
 import { WebSocket } from "undici";
+import { guardedAgent } from "../../guarded-connect";
 import type { RayClient } from "./client";
 import { LineSplitter } from "./line-splitter";
 import { authorization, readToken } from "./token";
@@ -31,7 +32,10 @@ export async function* tailLines(
   };
   const path = `/api/jobs/${encodeURIComponent(jobId)}/logs/tail`;
   const url = `${client.asked.address.replace(/^http/, "ws").replace(/\/+$/, "")}${path}`;
-  const socket = new WebSocket(url, { headers: authorization(readToken(client.asked.tokenVariable)) });
+  const socket = new WebSocket(url, {
+    headers: authorization(readToken(client.asked.tokenVariable)),
+    dispatcher: guardedAgent,
+  });
   socket.addEventListener("message", ({ data }) => {
     if (typeof data !== "string") return;
     const more = splitter.push(data);
