@@ -9,7 +9,10 @@ type Iterations = ApiOutputs["round"]["iterations"]["iterations"];
 
 export function IterationsTable({ iterations, judge }: { iterations: Iterations; judge: string | null }) {
   return (
-    <section aria-label="Iterations" className="min-w-0 overflow-x-auto rounded-lg border border-line bg-panel">
+    <section
+      aria-label="Iterations"
+      className="min-w-0 overflow-x-auto rounded-lg border border-line bg-panel xl:col-span-2"
+    >
       <Table label="Models by iteration">
         <thead>
           <tr>
