@@ -49,7 +49,7 @@ export function ResultsTable({ table }: { table: Results }) {
                 <span className="block text-muted text-xs">{row.way}</span>
               </Td>
               {row.cells.map((cell, index) => (
-                <Td key={sets[index]?.id} numeric className="py-1.5 align-top">
+                <Td key={sets[index]?.id} numeric className="py-1.5 align-top max-sm:min-w-48 max-sm:whitespace-normal">
                   {cell ? <Result cell={cell} /> : <span className="text-faint">–</span>}
                 </Td>
               ))}
