@@ -148,7 +148,7 @@ test("the last question hangs for longer than the endpoint's patience: it is the
     return { kind: "hang" };
   });
   await engine();
-  await expect.poll(() => hung, { timeout: 50_000 }).toBe(4);
+  await expect.poll(() => hung, { timeout: 30_000 }).toBe(4);
   const progress = await progressOf(run.id, () => true);
   expect(progress).toMatchObject({ status: "running", done: 3 });
   expect(progress.retries.timeout).toBeGreaterThanOrEqual(2);

@@ -175,10 +175,10 @@ describe("what is asked", () => {
   });
 
   test("never more connections than twice the requests that the endpoint may have at once", async () => {
-    server = await startOpenAiServer({ latencyMs: 5 });
+    // Long enough for all that may be under way to be, on a busy machine, too.
+    server = await startOpenAiServer({ latencyMs: 100 });
     const endpoint = endpointAt(server.url, { maxConcurrency: 3 });
     await Promise.all(Array.from({ length: 20 }, () => complete(endpoint, REQUEST, { signal: NEVER })));
-    expect(server.stats).toMatchObject({ count: 20, inFlight: 0 });
-    expect(server.stats.maxInFlight).toBeLessThanOrEqual(6);
+    expect(server.stats).toMatchObject({ count: 20, inFlight: 0, maxInFlight: 6 });
   });
 });
