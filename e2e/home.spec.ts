@@ -51,6 +51,23 @@ test("the palette reaches pages and named things by keyboard alone", async ({ pa
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
 });
 
+test("Enter before the palette's search has answered goes to what the words find", async ({ page }) => {
+  await page.goto("/questions");
+  await expect(page.getByRole("group", { name: "Question sets" })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "Go to" });
+  await expect(palette.getByRole("option", { name: "Toy encyclopedia" }).first()).toBeVisible();
+  await page.route(/library\.palette/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await route.continue();
+  });
+  await palette.getByRole("combobox").fill("Toy encyclopedia");
+  await palette.getByRole("combobox").press("Enter");
+  await expect(palette).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Toy encyclopedia");
+  await expect(palette).toBeHidden();
+});
+
 test("the palette reaches the agreement of judges", async ({ page }) => {
   await page.goto("/settings");
   await expect(page.getByRole("button", { name: "Keys" })).toBeVisible();

@@ -7,7 +7,7 @@ import { type ReactNode, useMemo } from "react";
 import { useTRPC } from "@/app/trpc";
 import { KeysProvider, useKeys, useShowKeys } from "@/components/shell/keys";
 import { PAGES } from "@/components/shell/navigation";
-import { Palette, usePaletteState } from "@/components/shell/palette";
+import { Palette, type PaletteEntry, usePaletteState } from "@/components/shell/palette";
 import { Sidebar } from "@/components/shell/sidebar";
 import type { Theme } from "@/components/shell/theme";
 import { ThemeMenu } from "@/components/shell/theme-menu";
@@ -26,6 +26,8 @@ export function StudioShell({ theme, children }: { theme: Theme; children: React
     </TooltipProvider>
   );
 }
+
+const NONE: PaletteEntry[] = [];
 
 function Frame({ theme, children }: { theme: Theme; children: ReactNode }) {
   const router = useRouter();
@@ -71,8 +73,8 @@ function Frame({ theme, children }: { theme: Theme; children: ReactNode }) {
         onOpenChange={palette.setOpen}
         query={palette.query}
         onQuery={palette.setQuery}
-        entries={found.data ?? []}
-        isSearching={found.isFetching}
+        entries={found.data ?? NONE}
+        isSearching={found.isPlaceholderData || found.isPending}
       />
     </div>
   );

@@ -2,7 +2,7 @@
 /** The command palette: every page, and every named thing the given search finds. */
 import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
-import { useCallback, useState } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useState } from "react";
 import { Dialog, DialogContent } from "../ui/dialog";
 import { KeyCaps } from "./keys";
 import { BEGINNINGS, PAGES, SUBPAGES } from "./navigation";
@@ -17,13 +17,18 @@ export function Palette(props: {
   query: string;
   onQuery: (query: string) => void;
   entries: readonly PaletteEntry[];
+  /** True while the entries are those of other words, or of none. */
   isSearching: boolean;
 }) {
   const router = useRouter();
-  const go = (href: string) => {
-    props.onOpenChange(false);
-    router.push(href);
-  };
+  const { onOpenChange } = props;
+  const go = useCallback(
+    (href: string) => {
+      onOpenChange(false);
+      router.push(href);
+    },
+    [onOpenChange, router],
+  );
   const words = props.query.trim().toLowerCase();
   const holdsWords = (page: { name: string; says: string }) =>
     `${page.name} ${page.says}`.toLowerCase().includes(words);
@@ -31,13 +36,29 @@ export function Palette(props: {
   const below = words === "" ? [] : SUBPAGES.map((page) => ({ ...page, keys: null }));
   const pages = [...PAGES, ...below].filter(holdsWords);
   const beginnings = words === "" ? [] : BEGINNINGS.filter(holdsWords);
-  // Enter goes where the list is marked, so a mark that left with its entry moves to the first one at once.
-  const [marked, setMarked] = useState("");
+  // Enter goes where the list is marked: at the first line, once the words find other entries than were marked among.
+  const [mark, setMark] = useState({ value: "", among: props.entries });
   const values = [
     ...[...pages, ...beginnings].map(pageValue),
     ...kindsOf(props.entries).flatMap(([, entries]) => entries.map(entryValue)),
   ];
-  const value = values.includes(marked) ? marked : (values[0] ?? "");
+  const isMarked = mark.among === props.entries && values.includes(mark.value);
+  const value = isMarked ? mark.value : (values[0] ?? "");
+  // Enter may come before what the words find: it waits for that, and is forgotten when other words are typed.
+  const [wanted, setWanted] = useState<string | null>(null);
+  const markedEntry = props.entries.find((entry) => entryValue(entry) === value);
+  const destination = !props.isSearching && wanted === props.query ? markedEntry?.href : undefined;
+  useEffect(() => {
+    if (destination === undefined) return;
+    setWanted(null);
+    go(destination);
+  }, [destination, go]);
+  const waitForEntries = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+    if (!props.isSearching || value.startsWith(PAGE)) return;
+    event.preventDefault();
+    setWanted(props.query);
+  };
   return (
     <Dialog open={props.open} onOpenChange={props.onOpenChange}>
       <DialogContent
@@ -50,7 +71,8 @@ export function Palette(props: {
           label="Go to"
           shouldFilter={false}
           value={value}
-          onValueChange={setMarked}
+          onValueChange={(next) => setMark({ value: next, among: props.entries })}
+          onKeyDown={waitForEntries}
           className="flex min-h-0 flex-col"
         >
           <Command.Input
@@ -108,7 +130,8 @@ export function Palette(props: {
   );
 }
 
-const pageValue = ({ href }: { href: string }) => `page ${href}`;
+const PAGE = "page ";
+const pageValue = ({ href }: { href: string }) => `${PAGE}${href}`;
 const entryValue = ({ kind, href }: { kind: string; href: string }) => `${kind} ${href}`;
 
 function Group({ heading, children }: { heading: string; children: React.ReactNode }) {

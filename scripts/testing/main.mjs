@@ -37,7 +37,10 @@ export async function main({ isLong }) {
   figures.push(await check("Unit and service tests", () => vitest(env)));
   figures.push(await check("Build", () => setUp({ root, log, needsBuild: true }).then(() => true)));
   figures.push(await check("Browser tests", () => playwright(env)));
-  const sum = (/** @type {keyof Figures} */ key) => figures.reduce((total, one) => total + one[key], 0);
+  const failures = figures.flatMap((one) => one.failures ?? []);
+  if (failures.length > 0) log(`\nFailed:\n${failures.map((name) => `  ${name}`).join("\n")}`);
+  const sum = (/** @type {"passed" | "failed" | "skipped"} */ key) =>
+    figures.reduce((total, one) => total + one[key], 0);
   log(`\nAll checks took ${duration(Date.now() - begun)}`);
   log(`${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped`);
   process.exitCode = sum("failed") > 0 ? 1 : 0;
@@ -56,6 +59,7 @@ async function check(name, work) {
     log(describe(error));
   }
   const { passed, failed, skipped } = figures;
+  if (failed > 0 && !figures.failures?.length) figures = { ...figures, failures: [name] };
   log(`== ${name}: ${passed} passed, ${failed} failed, ${skipped} skipped in ${duration(Date.now() - begun)}`);
   return figures;
 }

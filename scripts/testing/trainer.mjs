@@ -28,9 +28,9 @@ export async function checkTrainer({ root, log, report, env }) {
   const run = (/** @type {string[]} */ args) => succeeds(python, args, options);
   const lint = [await run(["-m", "ruff", "check", "."]), await run(["-m", "ruff", "format", "--check", "."])];
   const isOk = await run(["-m", "pytest", "-q", "--durations=5", `--junitxml=${report}`]);
-  const { passed, failed, skipped } = countPytest(report, isOk);
+  const { passed, failed, skipped, failures } = countPytest(report, isOk);
   const clean = lint.filter(Boolean).length;
-  return { passed: passed + clean, failed: failed + lint.length - clean, skipped };
+  return { passed: passed + clean, failed: failed + lint.length - clean, skipped, failures };
 }
 
 /** @param {string} program @param {string[]} args @param {{ cwd: string, env: NodeJS.ProcessEnv }} options */
