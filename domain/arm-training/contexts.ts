@@ -9,7 +9,9 @@ export type KeptContexts = Pick<
 
 /** `kept`: a 1 or a 0 for each step of the table. Of equal contexts the longest count stands. */
 export function countKeptContexts(table: PoolTable, kept: Uint8Array, maxContextTokens: number): KeptContexts {
-  const contexts = new Map<bigint, { tokens: number; actions: number }>();
+  // Of each context: kept actions, and tokens; -1: nobody counted them.
+  const actions = new Int32Array(table.contextHash.length);
+  const tokens = new Int32Array(table.contextHash.length).fill(-1);
   let [trajectories, subTrajectories] = [0, 0];
   for (let row = 0; row < table.size; row += 1) {
     let isKept = false;
@@ -17,32 +19,31 @@ export function countKeptContexts(table: PoolTable, kept: Uint8Array, maxContext
       if (kept[at] !== 1) continue;
       isKept = true;
       subTrajectories += 1;
-      const hash = table.context[at] ?? 0n;
-      const tokens = table.contextTokens[at] ?? -1;
-      const known = contexts.get(hash);
-      if (known) {
-        known.actions += 1;
-        known.tokens = Math.max(known.tokens, tokens);
-      } else contexts.set(hash, { tokens, actions: 1 });
+      const context = table.context[at] ?? 0;
+      actions[context] = (actions[context] ?? 0) + 1;
+      tokens[context] = Math.max(tokens[context] ?? -1, table.contextTokens[at] ?? -1);
     }
     if (isKept) trajectories += 1;
   }
-  let [total, max, counted, tooLong, actionsTooLong] = [0, 0, 0, 0, 0];
-  for (const { tokens, actions } of contexts.values()) {
-    if (tokens < 0) continue;
+  let [distinct, total, max, counted, tooLong, actionsTooLong] = [0, 0, 0, 0, 0, 0];
+  for (let context = 0; context < actions.length; context += 1) {
+    const [times, own] = [actions[context] ?? 0, tokens[context] ?? -1];
+    if (times === 0) continue;
+    distinct += 1;
+    if (own < 0) continue;
     counted += 1;
-    total += tokens;
-    max = Math.max(max, tokens);
-    if (tokens <= maxContextTokens) continue;
+    total += own;
+    max = Math.max(max, own);
+    if (own <= maxContextTokens) continue;
     tooLong += 1;
-    actionsTooLong += actions;
+    actionsTooLong += times;
   }
   return {
     trajectories,
     subTrajectories,
-    distinctContexts: contexts.size,
+    distinctContexts: distinct,
     tokens: counted === 0 ? null : { total, max, mean: total / counted },
-    uncounted: contexts.size - counted,
+    uncounted: distinct - counted,
     tooLong,
     actionsTooLong,
   };

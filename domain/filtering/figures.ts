@@ -3,8 +3,9 @@
 import { asksOutcome, type Outcome } from "../filter";
 import { type Interval, wilson } from "../interval";
 import type { Filter } from "./filter";
+import { outcomesOf } from "./outcome";
 import type { OutcomeColumn, PoolTable } from "./pool-table";
-import { type Dropped, keptRows, outcomeOf, type Selection } from "./select";
+import type { Dropped, Selection } from "./select";
 
 export type Outcomes = Record<Outcome, number>;
 export type ShareOf = { share: number; n: number } & Interval;
@@ -53,11 +54,13 @@ export function poolFigures(
   outcome: OutcomeColumn | null,
   filter: Pick<Filter, "outcome">,
 ): PoolFigures {
-  const outcomes = noOutcomes();
-  const questions = new Set<number>();
+  const outcomes = new Int32Array(3);
+  const codes = outcomesOf(table, outcome, filter.outcome);
+  const questions = new Distinct();
   let withoutSteps = 0;
   for (let row = 0; row < table.size; row += 1) {
-    outcomes[outcomeOf(row, outcome, filter.outcome)] += 1;
+    const code = (codes[row] ?? 0) + 1;
+    outcomes[code] = (outcomes[code] ?? 0) + 1;
     questions.add(table.question[row] ?? 0);
     if (table.offset[row] === table.offset[row + 1]) withoutSteps += 1;
   }
@@ -66,7 +69,7 @@ export function poolFigures(
     subTrajectories: table.offset[table.size] ?? 0,
     questions: questions.size,
     withoutSteps,
-    outcomes,
+    outcomes: byName(outcomes),
   };
 }
 
@@ -76,85 +79,118 @@ export function armFigures(
   filter: Filter,
   selection: Selection,
 ): ArmFigures {
-  const rows = keptRows(table, selection.kept);
-  const kept = noOutcomes();
-  const all = noOutcomes();
-  for (let row = 0; row < table.size; row += 1) all[outcomeOf(row, outcome, filter.outcome)] += 1;
-  const questions = new Set<number>();
-  const lengths = new Map<number, number>();
-  let [tokens, notRecorded] = [0, 0];
-  for (const row of rows) {
-    kept[outcomeOf(row, outcome, filter.outcome)] += 1;
+  const kept = new Int32Array(3);
+  const lost = new Int32Array(3);
+  const codes = outcomesOf(table, outcome, filter.outcome);
+  const { counts } = selection;
+  const questions = new Distinct();
+  const lengths = new Int32Array(1 + longest(table));
+  let trajectories = 0;
+  let tokens = 0;
+  let notRecorded = 0;
+  for (let row = 0; row < table.size; row += 1) {
+    const count = counts[row] ?? 0;
+    const code = (codes[row] ?? 0) + 1;
+    if (count === 0) {
+      lost[code] = (lost[code] ?? 0) + 1;
+      continue;
+    }
+    kept[code] = (kept[code] ?? 0) + 1;
+    trajectories += 1;
+    lengths[count] = (lengths[count] ?? 0) + 1;
     questions.add(table.question[row] ?? 0);
-    add(lengths, countKept(table, selection.kept, row));
     const own = table.tokens[row] ?? Number.NaN;
     if (Number.isNaN(own)) notRecorded += 1;
     else tokens += own;
   }
-  const steps = stepFigures(table, selection.kept);
+  const outcomes = byName(kept);
   return {
-    trajectories: rows.length,
+    trajectories,
     questions: questions.size,
-    share: table.size === 0 ? null : rows.length / table.size,
-    kept,
-    lost: {
-      correct: all.correct - kept.correct,
-      incorrect: all.incorrect - kept.incorrect,
-      unlabelled: all.unlabelled - kept.unlabelled,
-    },
-    shareCorrect: shareOf(kept.correct, kept.correct + kept.incorrect),
+    share: table.size === 0 ? null : trajectories / table.size,
+    kept: outcomes,
+    lost: byName(lost),
+    shareCorrect: shareOf(outcomes.correct, outcomes.correct + outcomes.incorrect),
     isCorrectByConstruction: asksOutcome(filter.mode),
-    lengths: entries(lengths, ([a], [b]) => a - b).map(([count, trajectories]) => ({ steps: count, trajectories })),
-    tokens: { total: tokens, recorded: rows.length - notRecorded, notRecorded },
+    lengths: occurring(lengths).map(([steps, count]) => ({ steps, trajectories: count })),
+    tokens: { total: tokens, recorded: trajectories - notRecorded, notRecorded },
     dropped: selection.dropped,
     uncounted: selection.uncounted,
-    ...steps,
+    ...stepFigures(table, selection),
   };
 }
 
 type StepFigures = Pick<ArmFigures, "subTrajectories" | "distinctContexts" | "positions" | "tools" | "contextTokens">;
 
-function stepFigures(table: PoolTable, kept: Uint8Array): StepFigures {
-  const contexts = new Set<bigint>();
-  const positions = new Map<number, number>();
-  const tools = new Map<number, number>();
-  const contextTokens = { total: 0, max: 0, counted: 0, uncounted: 0 };
+function stepFigures(table: PoolTable, { kept, counts }: Selection): StepFigures {
+  const { size, offset, toolOffset, tool, context } = table;
+  const seen = new Uint8Array(table.contextHash.length);
+  const positions = new Int32Array(longest(table));
+  const tools = new Int32Array(table.toolNames.length);
+  let [total, max, counted, uncounted] = [0, 0, 0, 0];
   let subTrajectories = 0;
-  for (let row = 0; row < table.size; row += 1) {
-    const from = table.offset[row] ?? 0;
-    for (let at = from; at < (table.offset[row + 1] ?? 0); at += 1) {
+  let to = 0;
+  for (let row = 0; row < size; row += 1) {
+    const from = to;
+    to = offset[row + 1] ?? from;
+    const count = counts[row] ?? 0;
+    if (count === 0) continue;
+    subTrajectories += count;
+    for (let at = from; at < to; at += 1) {
       if (kept[at] === 0) continue;
-      subTrajectories += 1;
-      add(positions, at - from);
-      for (let call = table.toolOffset[at] ?? 0; call < (table.toolOffset[at + 1] ?? 0); call += 1)
-        add(tools, table.tool[call] ?? 0);
-      const context = table.context[at] ?? 0n;
-      if (contexts.has(context)) continue;
-      contexts.add(context);
-      const own = table.contextTokens[at] ?? -1;
-      if (own < 0) contextTokens.uncounted += 1;
+      positions[at - from] = (positions[at - from] ?? 0) + 1;
+      const end = toolOffset[at + 1] ?? 0;
+      for (let call = toolOffset[at] ?? 0; call < end; call += 1) {
+        const called = tool[call] ?? 0;
+        tools[called] = (tools[called] ?? 0) + 1;
+      }
+      const own = context[at] ?? 0;
+      if (seen[own] === 1) continue;
+      seen[own] = 1;
+      const length = table.contextTokens[at] ?? -1;
+      if (length < 0) uncounted += 1;
       else {
-        contextTokens.counted += 1;
-        contextTokens.total += own;
-        contextTokens.max = Math.max(contextTokens.max, own);
+        counted += 1;
+        total += length;
+        if (length > max) max = length;
       }
     }
   }
   return {
     subTrajectories,
-    distinctContexts: contexts.size,
-    positions: entries(positions, ([a], [b]) => a - b).map(([step, count]) => ({ step, subTrajectories: count })),
-    tools: entries(tools, ([, a], [, b]) => b - a)
+    distinctContexts: counted + uncounted,
+    positions: occurring(positions).map(([step, count]) => ({ step, subTrajectories: count })),
+    tools: occurring(tools)
       .map(([index, calls]) => ({ tool: table.toolNames[index] ?? "", calls }))
       .sort((a, b) => b.calls - a.calls || (a.tool < b.tool ? -1 : 1)),
-    contextTokens,
+    contextTokens: { total, max, counted, uncounted },
   };
 }
 
-function countKept(table: PoolTable, kept: Uint8Array, row: number): number {
-  let count = 0;
-  for (let at = table.offset[row] ?? 0; at < (table.offset[row + 1] ?? 0); at += 1) count += kept[at] ?? 0;
-  return count;
+/** Steps of the longest trajectory. */
+function longest({ size, offset }: PoolTable): number {
+  let most = 0;
+  for (let row = 0; row < size; row += 1) {
+    const steps = (offset[row + 1] ?? 0) - (offset[row] ?? 0);
+    if (steps > most) most = steps;
+  }
+  return most;
+}
+
+/** Counts different numbers, fast where equal ones follow one another. */
+class Distinct {
+  private readonly seen = new Set<number>();
+  private last: number | null = null;
+
+  add(value: number): void {
+    if (value === this.last) return;
+    this.last = value;
+    this.seen.add(value);
+  }
+
+  get size(): number {
+    return this.seen.size;
+  }
 }
 
 function shareOf(successes: number, n: number): ShareOf | null {
@@ -162,11 +198,12 @@ function shareOf(successes: number, n: number): ShareOf | null {
   return interval && { share: successes / n, n, ...interval };
 }
 
-const noOutcomes = (): Outcomes => ({ correct: 0, incorrect: 0, unlabelled: 0 });
+/** From counts of incorrect and correct behind that of unlabelled ones: by code + 1. */
+const byName = ([unlabelled = 0, incorrect = 0, correct = 0]: Int32Array): Outcomes => ({
+  ...{ correct, incorrect, unlabelled },
+});
 
-function add(counts: Map<number, number>, key: number): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+/** Index and count of what occurs, in ascending order of the index. */
+function occurring(counts: Int32Array): [number, number][] {
+  return [...counts.entries()].filter(([, count]) => count > 0);
 }
-
-const entries = (counts: Map<number, number>, order: (a: [number, number], b: [number, number]) => number) =>
-  [...counts].sort(order);

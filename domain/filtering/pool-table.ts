@@ -1,6 +1,7 @@
 /** A pool as columns of numbers: what filters decide over, a million trajectories in some hundred megabytes. */
 
-export type PoolTable = {
+/** Columns of trajectories. */
+export type RowColumns = {
   /** Trajectories, in ascending order of their ids */
   readonly size: number;
   readonly id: Int32Array;
@@ -12,8 +13,14 @@ export type PoolTable = {
   readonly content: Uint32Array;
   /** Prompt and completion tokens; NaN: not recorded */
   readonly tokens: Float64Array;
-  /** Of each step: hash of its context */
-  readonly context: BigInt64Array;
+};
+
+/** Columns of steps. */
+export type ContextColumns = {
+  /** Of each step: which of the pool's different contexts it has, counted from 0 in the order in which they first occur */
+  readonly context: Int32Array;
+  /** Of each different context: its hash */
+  readonly contextHash: BigInt64Array;
   /** Of each step: tokens of its context; -1: not counted */
   readonly contextTokens: Int32Array;
   /** Where each step's tool calls begin in `tool`; one entry more than steps */
@@ -21,6 +28,14 @@ export type PoolTable = {
   /** Indexes into `toolNames` */
   readonly tool: Uint16Array;
   readonly toolNames: readonly string[];
+};
+
+export type PoolTable = RowColumns & ContextColumns;
+
+/** For what asks neither contexts nor calls. */
+export const NO_CONTEXTS: ContextColumns = {
+  ...{ context: new Int32Array(), contextHash: new BigInt64Array(), contextTokens: new Int32Array() },
+  ...{ toolOffset: new Int32Array(), tool: new Uint16Array(), toolNames: [] },
 };
 
 /** A step without a verdict, in `rating`. */
@@ -44,4 +59,4 @@ export type OutcomeColumn = {
   readonly value: Float64Array;
 };
 
-export const stepsOf = (table: PoolTable): number => table.offset[table.size] ?? 0;
+export const stepsOf = (table: Pick<PoolTable, "offset" | "size">): number => table.offset[table.size] ?? 0;

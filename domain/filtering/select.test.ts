@@ -145,7 +145,7 @@ const capped = (caps: object, more: object = {}) => Filter.parse({ ...none, caps
 test("of each question at most so many; a smaller sample is part of a larger one; another seed draws others", () => {
   fc.assert(
     fc.property(arbitraryPool, fc.integer({ min: 1, max: 4 }), (pool, most) => {
-      const rowsOf = (filter: Filter) => keptRows(tableOf(pool), selectFrom(pool, filter).kept);
+      const rowsOf = (filter: Filter) => keptRows(selectFrom(pool, filter));
       const counts = new Map<number, number>();
       for (const row of rowsOf(capped({ perQuestion: most }))) {
         const question = pool[row]?.question ?? 0;
@@ -178,7 +178,7 @@ test("weights mix question sets in their proportions, as many as there are, and 
           { set: 2, weight: 2 },
         ],
       });
-      const sets = keptRows(tableOf(pool), selectFrom(pool, filter).kept).map((row) => pool[row]?.set);
+      const sets = keptRows(selectFrom(pool, filter)).map((row) => pool[row]?.set);
       const has = (set: number) => pool.filter((one) => one.set === set && one.steps.length > 0).length;
       const unit = Math.min(has(1), has(2) / 2);
       expect(sets.filter((set) => set === 1)).toHaveLength(Math.floor(unit));
@@ -201,7 +201,7 @@ test("long contexts and repeated ones are left out and counted; held-out questio
 
       const held = selectFrom(pool, none, [1, 2]);
       const left = pool.filter(({ question }) => question > 2);
-      expect(keptRows(tableOf(pool), held.kept)).toHaveLength(left.filter((one) => one.steps.length > 0).length);
+      expect(keptRows(held)).toHaveLength(left.filter((one) => one.steps.length > 0).length);
       const dropped = held.dropped.find(({ stage }) => stage === "held-out");
       expect(dropped?.subTrajectories ?? 0).toBe(steps.length - left.flatMap((one) => one.steps).length);
     }),
@@ -233,9 +233,9 @@ test("where arms differ", () => {
       const table = tableOf(pool);
       const process = selectFrom(pool, paperFilter("process", 1, 1));
       const outcome = selectFrom(pool, paperFilter("outcome", 1, 1));
-      const ids = (selection: Selection) => keptRows(table, selection.kept).map((row) => table.id[row] ?? 0);
+      const ids = (selection: Selection) => keptRows(selection).map((row) => table.id[row] ?? 0);
       const [a, b] = [new Set(ids(process)), new Set(ids(outcome))];
-      expect(overlapOf(table, process, outcome)).toMatchObject({
+      expect(overlapOf(process, outcome)).toMatchObject({
         both: [...a].filter((id) => b.has(id)).length,
         onlyFirst: [...a].filter((id) => !b.has(id)).length,
         onlySecond: [...b].filter((id) => !a.has(id)).length,

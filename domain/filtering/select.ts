@@ -1,9 +1,9 @@
 /** What a filter keeps of a pool, stage by stage: nothing is left out without being counted. */
-import type { Outcome } from "../filter";
-import type { ProcessLabel } from "../verdict";
-import { asksProcess, type Filter, type OutcomeRule } from "./filter";
+import { asksOutcome } from "../filter";
+import { asksProcess, type Filter } from "./filter";
+import { CORRECT, outcomesOf } from "./outcome";
 import { type OutcomeColumn, type PoolTable, stepsOf } from "./pool-table";
-import { type Judges, type ProcessOf, processOf } from "./process";
+import { type Judges, processColumn } from "./process";
 import { drawFor, firstDrawn } from "./seeded-order";
 
 export type FilterInput = {
@@ -34,6 +34,8 @@ export type Dropped = { stage: Stage; trajectories: number; subTrajectories: num
 export type Selection = {
   /** 1 for each step of the table that is kept */
   readonly kept: Uint8Array;
+  /** Of each trajectory of the table how many of its steps are kept */
+  readonly counts: Int32Array;
   readonly dropped: readonly Dropped[];
   /** Kept although nobody counted the tokens of their context; 0 where no limit was set */
   readonly uncounted: number;
@@ -44,34 +46,34 @@ export function select(filter: Filter, input: FilterInput): Selection {
   const { table } = input;
   if (asksProcess(filter.mode) && input.judges.judges.length === 0 && input.judges.override === null)
     throw new RangeError(`The mode ${filter.mode} needs a judging run.`);
+  const { perQuestion, contextTokens, weights, trajectories } = filter.caps;
   const kept = new Uint8Array(stepsOf(table)).fill(1);
   const stages = new Stages(table, kept);
-
-  stages.run("held-out", () => keepRows(table, kept, (row) => !input.heldOut.has(table.question[row] ?? 0)));
-  stages.run("mode", () => keepByMode(filter, input, kept));
-  const uncounted = stages.run("context-tokens", () => keepShortContexts(table, kept, filter.caps.contextTokens));
   const draw = (row: number) => drawFor(filter.seed, table.content[2 * row] ?? 0, table.content[2 * row + 1] ?? 0);
-  stages.run("per-question", () => {
-    const { perQuestion } = filter.caps;
-    if (perQuestion === null) return;
-    const rows = [...groupRows(keptRows(table, kept), (row) => table.question[row] ?? 0).values()];
-    keepOnly(
-      table,
-      kept,
-      rows.flatMap((group) => firstDrawn(group, perQuestion, draw)),
-    );
-  });
-  stages.run("weights", () => {
-    if (filter.caps.weights.length > 0) keepOnly(table, kept, mixed(filter, table, kept, draw));
-  });
-  stages.run("sample", () => {
-    const { trajectories } = filter.caps;
-    if (trajectories !== null) keepOnly(table, kept, firstDrawn(keptRows(table, kept), trajectories, draw));
-  });
-  stages.run("repeated-context", () => {
-    if (filter.contexts === "once") keepFirstOfEachContext(table, kept);
-  });
-  return { kept, dropped: stages.dropped, uncounted: uncounted ?? 0 };
+
+  if (input.heldOut.size > 0)
+    stages.run("held-out", () => keepRows(table, kept, (row) => !input.heldOut.has(table.question[row] ?? 0)));
+  if (filter.mode !== "none") stages.run("mode", () => keepByMode(filter, input, kept));
+  let uncounted = 0;
+  if (contextTokens !== null)
+    stages.run("context-tokens", () => {
+      uncounted = keepShortContexts(table, kept, contextTokens);
+    });
+  if (perQuestion !== null)
+    stages.run("per-question", () => {
+      const rows = groupRows(keptRows(stages), (row) => table.question[row] ?? 0);
+      keepOnly(
+        table,
+        kept,
+        [...rows.values()].flatMap((group) => firstDrawn(group, perQuestion, draw)),
+      );
+    });
+  if (weights.length > 0)
+    stages.run("weights", () => keepOnly(table, kept, mixed(filter, table, keptRows(stages), draw)));
+  if (trajectories !== null)
+    stages.run("sample", () => keepOnly(table, kept, firstDrawn(keptRows(stages), trajectories, draw)));
+  if (filter.contexts === "once") stages.run("repeated-context", () => keepFirstOfEachContext(table, kept));
+  return { kept, counts: stages.counts, dropped: stages.dropped, uncounted };
 }
 
 /**
@@ -80,73 +82,56 @@ export function select(filter: Filter, input: FilterInput): Selection {
  */
 export function matchTo(contexts: number, selection: Selection, table: PoolTable, seed: number): Selection {
   const kept = Uint8Array.from(selection.kept);
-  const stages = new Stages(table, kept, selection.dropped);
+  const stages = new Stages(table, kept, selection);
   stages.run("matching", () => {
-    const distinct = new Map<bigint, number>();
-    for (let at = 0; at < kept.length; at += 1) {
-      const context = table.context[at] ?? 0n;
-      if (kept[at] === 1 && !distinct.has(context)) distinct.set(context, drawContext(seed, context));
-    }
-    if (distinct.size <= contexts) return;
-    const chosen = new Set(
-      [...distinct]
-        .sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1))
-        .slice(0, contexts)
-        .map(([context]) => context),
-    );
-    for (let at = 0; at < kept.length; at += 1) if (!chosen.has(table.context[at] ?? 0n)) kept[at] = 0;
+    const chosen = contextsIn(table, kept);
+    const distinct = chosen.reduce((sum, isIn) => sum + isIn, 0);
+    if (distinct <= contexts) return;
+    // The first contexts in the order of their draws; of equal draws the lower hash.
+    const codes = new Int32Array(distinct);
+    const draws = new Float64Array(chosen.length);
+    const words = new DataView(table.contextHash.buffer, table.contextHash.byteOffset);
+    let found = 0;
+    chosen.forEach((isIn, code) => {
+      if (isIn === 0) return;
+      codes[found] = code;
+      draws[code] = drawFor(seed, words.getUint32(8 * code, IS_LITTLE), words.getUint32(8 * code + 4, IS_LITTLE));
+      found += 1;
+    });
+    const hashOf = (code: number) => table.contextHash[code] ?? 0n;
+    codes.sort((a, b) => (draws[a] ?? 0) - (draws[b] ?? 0) || (hashOf(a) < hashOf(b) ? -1 : 1));
+    for (const code of codes.subarray(contexts)) chosen[code] = 0;
+    for (let at = 0; at < kept.length; at += 1) if (chosen[table.context[at] ?? 0] === 0) kept[at] = 0;
   });
-  return { ...selection, kept, dropped: stages.dropped };
+  return { ...selection, kept, counts: stages.counts, dropped: stages.dropped };
 }
 
-const drawContext = (seed: number, context: bigint) =>
-  drawFor(seed, Number(BigInt.asUintN(32, context)), Number(BigInt.asUintN(32, context >> 32n)));
+const IS_LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
-/** A trajectory's outcome under a rule. A threshold asks the metric's value; without one nothing is known. */
-export function outcomeOf(row: number, column: OutcomeColumn | null, rule: OutcomeRule): Outcome {
-  const correct = column?.correct[row] ?? -1;
-  if (column === null || correct < 0) return "unlabelled";
-  if (rule.threshold === null) return correct === 1 ? "correct" : "incorrect";
-  const value = column.value[row] ?? Number.NaN;
-  if (Number.isNaN(value)) return "unlabelled";
-  return value >= rule.threshold ? "correct" : "incorrect";
-}
-
-/** How many steps of a trajectory the mode keeps, from the first on. */
-export function stepsKept(filter: Filter, steps: number, process: ProcessOf | null, outcome: Outcome): number {
-  const isCorrect = outcome === "correct";
-  switch (filter.mode) {
-    case "none":
-      return steps;
-    case "outcome":
-      return isCorrect ? steps : 0;
-    case "process":
-      return reasonablePart(filter, steps, process);
-    case "process-and-outcome":
-      return isCorrect ? reasonablePart(filter, steps, process) : 0;
-  }
-}
-
-function reasonablePart(filter: Filter, steps: number, process: ProcessOf | null): number {
-  if (process === null) return 0;
-  const label: ProcessLabel = process.label;
-  if (label === "reasonable") return steps;
-  return filter.granularity === "prefixes" ? process.prefix : 0;
+/** Of each of the table's different contexts a 1 where a kept step has it. */
+export function contextsIn(table: PoolTable, kept: Uint8Array): Uint8Array {
+  const isIn = new Uint8Array(table.contextHash.length);
+  for (let at = 0; at < kept.length; at += 1) if (kept[at] === 1) isIn[table.context[at] ?? 0] = 1;
+  return isIn;
 }
 
 function keepByMode(filter: Filter, { table, judges, outcome }: FilterInput, kept: Uint8Array): void {
+  const outcomes = asksOutcome(filter.mode) ? outcomesOf(table, outcome, filter.outcome) : null;
+  const process = asksProcess(filter.mode) ? processColumn(table, judges, filter.process) : null;
+  const byPrefix = filter.granularity === "prefixes";
+  let to = 0;
   for (let row = 0; row < table.size; row += 1) {
-    const from = table.offset[row] ?? 0;
-    const to = table.offset[row + 1] ?? from;
-    if (from === to || kept[from] === 0) continue;
-    const process = asksProcess(filter.mode) ? processOf(row, table, judges, filter.process) : null;
-    kept.fill(0, from + stepsKept(filter, to - from, process, outcomeOf(row, outcome, filter.outcome)), to);
+    const from = to;
+    to = table.offset[row + 1] ?? from;
+    let end = to;
+    if (outcomes !== null && outcomes[row] !== CORRECT) end = from;
+    else if (process !== null && process.label[row] !== 1) end = from + (byPrefix ? (process.prefix[row] ?? 0) : 0);
+    if (end < to) kept.fill(0, end, to);
   }
 }
 
 /** Answers how many were kept although nobody counted them. */
-function keepShortContexts(table: PoolTable, kept: Uint8Array, most: number | null): number {
-  if (most === null) return 0;
+function keepShortContexts(table: PoolTable, kept: Uint8Array, most: number): number {
   let uncounted = 0;
   for (let at = 0; at < kept.length; at += 1) {
     if (kept[at] === 0) continue;
@@ -158,8 +143,8 @@ function keepShortContexts(table: PoolTable, kept: Uint8Array, most: number | nu
 }
 
 /** The most trajectories that stand in the proportions of the weights. */
-function mixed(filter: Filter, table: PoolTable, kept: Uint8Array, draw: (row: number) => number): number[] {
-  const bySet = groupRows(keptRows(table, kept), (row) => table.set[row] ?? 0);
+function mixed(filter: Filter, table: PoolTable, rows: readonly number[], draw: (row: number) => number): number[] {
+  const bySet = groupRows(rows, (row) => table.set[row] ?? 0);
   const { weights } = filter.caps;
   const unit = Math.min(...weights.map(({ set, weight }) => (bySet.get(set)?.length ?? 0) / weight));
   return weights.flatMap(({ set, weight }) =>
@@ -169,26 +154,33 @@ function mixed(filter: Filter, table: PoolTable, kept: Uint8Array, draw: (row: n
 }
 
 function keepFirstOfEachContext(table: PoolTable, kept: Uint8Array): void {
-  const seen = new Set<bigint>();
+  const seen = new Uint8Array(table.contextHash.length);
   for (let at = 0; at < kept.length; at += 1) {
     if (kept[at] === 0) continue;
-    const context = table.context[at] ?? 0n;
-    if (seen.has(context)) kept[at] = 0;
-    else seen.add(context);
+    const context = table.context[at] ?? 0;
+    if (seen[context] === 1) kept[at] = 0;
+    else seen[context] = 1;
   }
 }
 
-/** Rows of which at least one step is kept. */
-export function keptRows(table: PoolTable, kept: Uint8Array): number[] {
-  const rows: number[] = [];
-  for (let row = 0; row < table.size; row += 1) {
-    const to = table.offset[row + 1] ?? 0;
-    for (let at = table.offset[row] ?? 0; at < to; at += 1)
-      if (kept[at] === 1) {
-        rows.push(row);
-        break;
-      }
+/** Of each row how many of its steps are kept. */
+function keptCounts({ size, offset }: PoolTable, kept: Uint8Array): Int32Array {
+  const counts = new Int32Array(size);
+  let to = 0;
+  for (let row = 0; row < size; row += 1) {
+    let at = to;
+    to = offset[row + 1] ?? at;
+    let count = 0;
+    for (; at < to; at += 1) count += kept[at] ?? 0;
+    counts[row] = count;
   }
+  return counts;
+}
+
+/** Rows of which at least one step is kept. */
+export function keptRows({ counts }: Pick<Selection, "counts">): number[] {
+  const rows: number[] = [];
+  for (let row = 0; row < counts.length; row += 1) if ((counts[row] ?? 0) > 0) rows.push(row);
   return rows;
 }
 
@@ -216,30 +208,28 @@ function keepOnly(table: PoolTable, kept: Uint8Array, rows: readonly number[]): 
 /** Counts what each stage takes away. */
 class Stages {
   readonly dropped: Dropped[];
-  private left: { trajectories: number; subTrajectories: number };
+  counts: Int32Array;
 
   constructor(
     private readonly table: PoolTable,
     private readonly kept: Uint8Array,
-    before: readonly Dropped[] = [],
+    before?: Selection,
   ) {
-    this.dropped = [...before];
-    this.left = this.count();
+    this.dropped = [...(before?.dropped ?? [])];
+    this.counts = before?.counts ?? keptCounts(table, kept);
   }
 
-  run<T>(stage: Stage, work: () => T): T {
-    const result = work();
-    const now = this.count();
-    const trajectories = this.left.trajectories - now.trajectories;
-    const subTrajectories = this.left.subTrajectories - now.subTrajectories;
-    if (subTrajectories > 0) this.dropped.push({ stage, trajectories, subTrajectories });
-    this.left = now;
-    return result;
-  }
-
-  private count() {
+  run(stage: Stage, work: () => void): void {
+    work();
+    const before = this.counts;
+    this.counts = keptCounts(this.table, this.kept);
+    let trajectories = 0;
     let subTrajectories = 0;
-    for (const bit of this.kept) subTrajectories += bit;
-    return { trajectories: keptRows(this.table, this.kept).length, subTrajectories };
+    for (let row = 0; row < before.length; row += 1) {
+      const [had, has] = [before[row] ?? 0, this.counts[row] ?? 0];
+      subTrajectories += had - has;
+      if (had > 0 && has === 0) trajectories += 1;
+    }
+    if (subTrajectories > 0) this.dropped.push({ stage, trajectories, subTrajectories });
   }
 }

@@ -1,9 +1,9 @@
 /** Retention against correctness over all thresholds of a score, from one pass over the pool. */
 import { type Interval, wilson } from "../interval";
 import type { Aggregation, Filter } from "./filter";
+import { CORRECT, outcomesOf, UNLABELLED } from "./outcome";
 import type { OutcomeColumn, PoolTable } from "./pool-table";
-import { type Judges, processOf } from "./process";
-import { outcomeOf } from "./select";
+import { highestThresholds, type Judges } from "./process";
 
 export type ThresholdPoint = {
   /** 1 to 100 */
@@ -18,10 +18,7 @@ export type ThresholdPoint = {
 
 const MOST = 100;
 
-/**
- * What the mode `process` would keep at each threshold of `kind`, whole trajectories. A trajectory that is kept at one
- * threshold is kept at every lower one, so the highest is found by halving.
- */
+/** What the mode `process` would keep at each threshold of `kind`, whole trajectories. */
 export function thresholdCurve(
   table: PoolTable,
   judges: Judges,
@@ -33,16 +30,14 @@ export function thresholdCurve(
   const kept = new Int32Array(MOST + 1);
   const correct = new Int32Array(MOST + 1);
   const labelled = new Int32Array(MOST + 1);
+  const highest = highestThresholds(table, judges, filter.process, kind);
+  const outcomes = outcomesOf(table, outcome, filter.outcome);
   for (let row = 0; row < table.size; row += 1) {
-    const highest = highestKept((least) => {
-      const rule = { ...filter.process, aggregation: { kind, least } };
-      return processOf(row, table, judges, rule).label === "reasonable";
-    });
-    if (highest === 0) continue;
-    const found = outcomeOf(row, outcome, filter.outcome);
-    kept[highest] = (kept[highest] ?? 0) + 1;
-    if (found === "correct") correct[highest] = (correct[highest] ?? 0) + 1;
-    if (found !== "unlabelled") labelled[highest] = (labelled[highest] ?? 0) + 1;
+    const least = highest[row] ?? 0;
+    const found = outcomes[row] ?? UNLABELLED;
+    kept[least] = (kept[least] ?? 0) + 1;
+    if (found === CORRECT) correct[least] = (correct[least] ?? 0) + 1;
+    if (found !== UNLABELLED) labelled[least] = (labelled[least] ?? 0) + 1;
   }
   for (let least = MOST - 1; least > 0; least -= 1)
     for (const counts of [kept, correct, labelled]) counts[least] = (counts[least] ?? 0) + (counts[least + 1] ?? 0);
@@ -60,15 +55,4 @@ export function thresholdCurve(
       shareCorrect: interval && { share: right / known, ...interval },
     };
   });
-}
-
-/** The highest threshold at which `isKept` holds, 0 where none does. It holds below every threshold at which it holds. */
-function highestKept(isKept: (least: number) => boolean): number {
-  let [low, high] = [0, MOST];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (isKept(middle)) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

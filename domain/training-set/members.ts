@@ -1,8 +1,9 @@
 /** What a selection holds of each trajectory, as an export and a training set take it. */
 import type { Filter } from "../filtering/filter";
+import { outcomeName, outcomesOf } from "../filtering/outcome";
 import type { OutcomeColumn, PoolTable } from "../filtering/pool-table";
 import { type Judges, jointRating, jointScore } from "../filtering/process";
-import { keptRows, outcomeOf, type Selection } from "../filtering/select";
+import { keptRows, type Selection } from "../filtering/select";
 import type { Rating } from "../verdict";
 
 export type Member = {
@@ -28,13 +29,14 @@ export type MembersOf = {
 
 /** The trajectories of which at least one step is kept, in the order of their ids. */
 export function* membersOf({ table, filter, selection, judges, outcome }: MembersOf): Generator<Member> {
-  const outcomes = { correct: true, incorrect: false, unlabelled: null };
-  for (const row of keptRows(table, selection.kept)) {
+  const correctness = { correct: true, incorrect: false, unlabelled: null };
+  const outcomes = outcomesOf(table, outcome, filter.outcome);
+  for (const row of keptRows(selection)) {
     const from = table.offset[row] ?? 0;
     const steps = Array.from({ length: (table.offset[row + 1] ?? from) - from }, (_, idx) => from + idx);
     yield {
       id: table.id[row] ?? 0,
-      correct: outcomes[outcomeOf(row, outcome, filter.outcome)],
+      correct: correctness[outcomeName(outcomes[row])],
       kept: steps.map((at) => selection.kept[at] ?? 0).join(""),
       ratings: steps.map((at) => jointRating(at, judges, filter.process)),
       scores: steps.map((at) => jointScore(at, judges)),

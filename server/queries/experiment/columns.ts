@@ -1,6 +1,7 @@
 /** Reads what judging runs and labelling runs say of a table's trajectories. */
 import type pg from "pg";
 import { z } from "zod";
+import { partOfRows, partOfSteps } from "@/domain/filtering/part";
 import {
   type JudgeColumn,
   NO_SCORE,
@@ -10,6 +11,8 @@ import {
   stepsOf,
 } from "@/domain/filtering/pool-table";
 import { inTypedBatches } from "./batches";
+import { keptColumns, type Source } from "./kept-columns";
+import { originOf } from "./pool-table";
 
 const Judgment = z.tuple([z.int(), z.string(), z.string(), z.string()]);
 const Score = z.tuple([z.int(), z.int(), z.int()]);
@@ -18,13 +21,42 @@ const Outcome = z.tuple([z.int(), z.boolean(), z.number().nullable()]);
 /** With the trajectories that the run has judged, if only with steps it has no verdict on. */
 export type ReadJudge = JudgeColumn & { readonly judged: Uint8Array };
 
-/** Rulings come from the compact rows; scores, which only some rules ask for, from the verdicts. */
+const RULINGS: Source[] = ["trajectory", "judgment"];
+const SCORES: Source[] = ["trajectory", "verdict"];
+const OUTCOMES: Source[] = ["trajectory", "outcome"];
+
+/**
+ * Rulings come from the compact rows; scores, which only some rules ask for, from the verdicts. Those of a table that is
+ * part of a kept whole are kept, too.
+ */
 export async function readJudgeColumn(
   client: pg.ClientBase,
   table: PoolTable,
   judgingRun: number,
   { withScores }: { withScores: boolean },
 ): Promise<ReadJudge> {
+  const origin = originOf(table);
+  const of = origin?.whole ?? table;
+  const keep = <T extends object>(what: string, sources: Source[], read: () => Promise<T>) =>
+    origin === null ? read() : keptColumns.get(`${what} ${judgingRun}`, sources, origin.stamps, read);
+  const { rating, judged } = await keep("rulings", RULINGS, () => readRulings(client, of, judgingRun));
+  const score = withScores
+    ? (await keep("scores", SCORES, async () => ({ score: await readScores(client, of, judgingRun) }))).score
+    : null;
+  const rows = origin?.rows ?? null;
+  if (rows === null) return { rating, judged, score };
+  return {
+    rating: partOfSteps(rating, of, rows),
+    judged: partOfRows(judged, rows),
+    score: score && partOfSteps(score, of, rows),
+  };
+}
+
+async function readRulings(
+  client: pg.ClientBase,
+  table: PoolTable,
+  judgingRun: number,
+): Promise<Pick<ReadJudge, "rating" | "judged">> {
   const judged = new Uint8Array(table.size);
   const rating = new Int8Array(stepsOf(table)).fill(NO_VERDICT);
   const rulings = `SELECT trajectory_id, reasonable::text, neutral::text, unreasonable::text FROM judgment
@@ -38,14 +70,17 @@ export async function readJudgeColumn(
       else if (unreasonable[idx] === "1") rating[from + idx] = -1;
     }
   });
-  if (!withScores) return { rating, judged, score: null };
+  return { rating, judged };
+}
+
+async function readScores(client: pg.ClientBase, table: PoolTable, judgingRun: number): Promise<Int16Array> {
   const score = new Int16Array(stepsOf(table)).fill(NO_SCORE);
   const scores = `SELECT trajectory_id, idx::int, score::int FROM verdict
     WHERE judging_run_id = $1 AND score IS NOT NULL ORDER BY trajectory_id, idx`;
   await walk(client, table, scores, judgingRun, Score, (row, [, idx, points]) => {
     score[(table.offset[row] ?? 0) + idx] = points;
   });
-  return { rating, judged, score };
+  return score;
 }
 
 export async function readOutcomeColumn(
@@ -53,6 +88,17 @@ export async function readOutcomeColumn(
   table: PoolTable,
   labellingRun: number,
 ): Promise<OutcomeColumn> {
+  const origin = originOf(table);
+  if (origin === null) return readOutcomes(client, table, labellingRun);
+  const { whole, rows, stamps } = origin;
+  const all = await keptColumns.get(`outcomes ${labellingRun}`, OUTCOMES, stamps, () =>
+    readOutcomes(client, whole, labellingRun),
+  );
+  if (rows === null) return all;
+  return { correct: partOfRows(all.correct, rows), value: partOfRows(all.value, rows) };
+}
+
+async function readOutcomes(client: pg.ClientBase, table: PoolTable, labellingRun: number): Promise<OutcomeColumn> {
   const correct = new Int8Array(table.size).fill(-1);
   const value = new Float64Array(table.size).fill(Number.NaN);
   const outcomes = `SELECT trajectory_id, correct, value FROM outcome WHERE labelling_run_id = $1 ORDER BY trajectory_id`;

@@ -1,105 +1,97 @@
 /** Reads a pool into the columns that filters decide over (domain/filtering/pool-table.ts). */
 import type pg from "pg";
 import { z } from "zod";
-import type { PoolTable } from "@/domain/filtering/pool-table";
-import type { Pool } from "@/domain/pool";
+import { partOfTable } from "@/domain/filtering/part";
+import { NO_CONTEXTS, type PoolTable } from "@/domain/filtering/pool-table";
+import { EMPTY_POOL, type Pool } from "@/domain/pool";
 import { Bindings, poolSql } from "../pool-where";
-import { inTypedBatches } from "./batches";
-
-const Count = z.tuple([z.object({ trajectories: z.int(), steps: z.int(), calls: z.int() })]);
-const Trajectory = z.tuple([z.int(), z.int(), z.int(), z.int(), z.instanceof(Buffer), z.number().nullable()]);
-const Step = z.tuple([z.int(), z.int(), z.string(), z.int().nullable(), z.array(z.string())]);
+import { keptColumns, readStamps, type Source, type Stamps } from "./kept-columns";
+import { readRows, readSteps } from "./table-columns";
 
 export type ReadOptions = {
   /** Whether the columns of contexts and tool calls are read; without, they hold nothing */
   withContexts?: boolean;
 };
 
-/** The caller holds a snapshot: all columns of one table come from the same view of the database. */
+/** A table whose columns are, or are parts of, kept ones. */
+type Kept = {
+  stamps: Stamps;
+  whole: PoolTable;
+  /** Rows of the whole, ascending; null: all of them */
+  rows: Int32Array | null;
+};
+const origins = new WeakMap<PoolTable, Kept>();
+
+/** Where a table's columns come from; null where it was read by itself. */
+export const originOf = (table: PoolTable): Kept | null => origins.get(table) ?? null;
+
+const ROWS: Source[] = ["trajectory"];
+const STEPS: Source[] = ["trajectory", "step"];
+
+/**
+ * The caller holds a snapshot: all columns of one table come from the same view of the database. A pool that is a good
+ * part of the database is taken out of the whole, which stays in memory.
+ */
 export async function readPoolTable(
   client: pg.ClientBase,
   pool: Pool,
   { withContexts = true }: ReadOptions = {},
 ): Promise<PoolTable> {
-  const bind = new Bindings();
-  const { from, where } = poolSql(pool, bind);
-  const counted = await client.query(
-    `SELECT count(*) AS trajectories, coalesce(sum(t.num_steps), 0)::int AS steps,
-       coalesce(sum(cardinality(t.tool_calls)), 0)::int AS calls FROM ${from} WHERE ${where}`,
-    bind.values,
-  );
-  const [{ trajectories, steps, calls }] = Count.parse(counted.rows);
-  const table = {
-    size: trajectories,
-    id: new Int32Array(trajectories),
-    question: new Int32Array(trajectories),
-    set: new Int32Array(trajectories),
-    offset: new Int32Array(trajectories + 1),
-    content: new Uint32Array(2 * trajectories),
-    tokens: new Float64Array(trajectories),
-    context: new BigInt64Array(steps),
-    contextTokens: new Int32Array(steps).fill(-1),
-    toolOffset: new Int32Array(steps + 1),
-    tool: new Uint16Array(calls),
-    toolNames: [] as string[],
-  };
-  await readTrajectories(client, pool, table);
-  if (withContexts) await readSteps(client, pool, table);
+  const stamps = await readStamps(client);
+  const isKept =
+    keptColumns.has("trajectories", ROWS, stamps) && (!withContexts || keptColumns.has("steps", STEPS, stamps));
+  if (!isKept && !(await isLargePart(client, pool))) return readTable(client, pool, withContexts);
+  const rows = await keptColumns.get("trajectories", ROWS, stamps, () => readRows(client, EMPTY_POOL));
+  const steps = withContexts
+    ? await keptColumns.get("steps", STEPS, stamps, () => readSteps(client, EMPTY_POOL, rows))
+    : NO_CONTEXTS;
+  const whole = { ...rows, ...steps };
+  const chosen = await readChosen(client, pool, whole);
+  const table = chosen === null ? whole : partOfTable(whole, chosen);
+  origins.set(table, { stamps, whole, rows: chosen });
   return table;
 }
 
-type Filling = { -readonly [K in keyof PoolTable]: PoolTable[K] } & { toolNames: string[] };
+async function readTable(client: pg.ClientBase, pool: Pool, withContexts: boolean): Promise<PoolTable> {
+  const rows = await readRows(client, pool);
+  return { ...rows, ...(withContexts ? await readSteps(client, pool, rows) : NO_CONTEXTS) };
+}
 
-async function readTrajectories(client: pg.ClientBase, pool: Pool, table: Filling): Promise<void> {
+const Sizes = z.tuple([z.object({ pool: z.int(), all: z.int() })]);
+/** Reading so much of a database takes about as long as reading all of it. */
+const LARGE_PART = 1 / 4;
+
+async function isLargePart(client: pg.ClientBase, pool: Pool): Promise<boolean> {
   const bind = new Bindings();
   const { from, where } = poolSql(pool, bind);
-  const text = `SELECT t.id, t.question_id, t.question_set_id, t.num_steps, t.content_hash,
-      (t.prompt_tokens::bigint + t.completion_tokens)::float8 FROM ${from} WHERE ${where} ORDER BY t.id`;
+  if (where === "true") return true;
+  const { rows } = await client.query(
+    `SELECT (SELECT count(*) FROM ${from} WHERE ${where}) AS pool, (SELECT count(*) FROM trajectory) AS all`,
+    bind.values,
+  );
+  const [{ pool: chosen, all }] = Sizes.parse(rows);
+  return chosen >= LARGE_PART * all;
+}
+
+const Ids = z.tuple([z.object({ ids: z.instanceof(Buffer).nullable() })]);
+
+/** The pool's rows in the whole table; null for all of them. One value of bytes: a million rows take a second to parse. */
+async function readChosen(client: pg.ClientBase, pool: Pool, whole: PoolTable): Promise<Int32Array | null> {
+  const bind = new Bindings();
+  const { from, where } = poolSql(pool, bind);
+  if (where === "true") return null;
+  const { rows } = await client.query(
+    `SELECT string_agg(int4send(t.id), ''::bytea ORDER BY t.id) AS ids FROM ${from} WHERE ${where}`,
+    bind.values,
+  );
+  const [{ ids }] = Ids.parse(rows);
+  const chosen = new Int32Array((ids?.length ?? 0) / 4);
   let row = 0;
-  for await (const batch of inTypedBatches(client, text, bind.values, Trajectory))
-    for (const [id, question, set, steps, hash, tokens] of batch) {
-      table.id[row] = id;
-      table.question[row] = question;
-      table.set[row] = set;
-      table.offset[row + 1] = (table.offset[row] ?? 0) + steps;
-      table.content[2 * row] = hash.readUInt32LE(0);
-      table.content[2 * row + 1] = hash.readUInt32LE(4);
-      table.tokens[row] = tokens ?? Number.NaN;
-      row += 1;
-    }
-}
-
-async function readSteps(client: pg.ClientBase, pool: Pool, table: Filling): Promise<void> {
-  const bind = new Bindings();
-  const { from, where } = poolSql(pool, bind);
-  const text = `SELECT s.trajectory_id, s.idx::int, s.context_hash::text, s.prompt_tokens, s.tool_calls
-    FROM step s JOIN (SELECT t.id FROM ${from} WHERE ${where}) AS pool ON pool.id = s.trajectory_id
-    ORDER BY s.trajectory_id, s.idx`;
-  const codes = new Map<string, number>();
-  let [row, call, at] = [0, 0, 0];
-  for await (const batch of inTypedBatches(client, text, bind.values, Step))
-    for (const [trajectory, idx, context, tokens, tools] of batch) {
-      while (table.id[row] !== trajectory) row += 1;
-      if (at !== (table.offset[row] ?? 0) + idx)
-        throw new Error(`Trajectory ${trajectory} lacks a step before ${idx}.`);
-      table.context[at] = BigInt(context);
-      table.contextTokens[at] = tokens ?? -1;
-      table.toolOffset[at] = call;
-      for (const tool of tools) {
-        table.tool[call] = codeOf(codes, tool, table.toolNames);
-        call += 1;
-      }
-      at += 1;
-    }
-  table.toolOffset.fill(call, at);
-}
-
-/** Tools are few; what a pool calls beyond 65,535 different names counts as the last of them. */
-function codeOf(codes: Map<string, number>, tool: string, names: string[]): number {
-  const known = codes.get(tool);
-  if (known !== undefined) return known;
-  if (names.length > 65_535) return 65_535;
-  names.push(tool);
-  codes.set(tool, names.length - 1);
-  return names.length - 1;
+  for (let index = 0; index < chosen.length; index += 1) {
+    const id = ids?.readInt32BE(4 * index) ?? 0;
+    while (row < whole.size && (whole.id[row] ?? 0) < id) row += 1;
+    if (whole.id[row] !== id) throw new Error(`Trajectory ${id} is not among those that are kept in memory.`);
+    chosen[index] = row;
+  }
+  return chosen;
 }

@@ -4,7 +4,7 @@ import { type ArmTrainingCost, costOf, type Pace, type TokensSoFar } from "@/dom
 import type { ArmTrainingChoice, ArmTrainingPlan } from "@/domain/arm-training/plan";
 import { StudioError } from "@/domain/errors";
 import { type Arm, judgesOf } from "@/domain/experiment";
-import { keptRows } from "@/domain/filtering/select";
+import { keptRows, type Selection } from "@/domain/filtering/select";
 import { checkTraining, type DataFacts } from "@/domain/training/check";
 import type { TrainingConfig } from "@/domain/training/config";
 import type { TrainingCheck } from "@/domain/training/plan";
@@ -146,12 +146,12 @@ function readKept(db: Db, experiment: Experiment, arms: readonly Arm[]) {
     const kept: KeptArm[] = [];
     for (const arm of arms) {
       const { table } = loaded;
-      const bits = keptOf(loaded, experiment, arm);
-      const ids = keptRows(table, bits).map((row) => table.id[row] ?? 0);
+      const selection = selectionOf(loaded, experiment, arm);
+      const ids = keptRows(selection).map((row) => table.id[row] ?? 0);
       const rollouts = (await readOriginsOf(client, ids)).map(rolloutFacts);
       kept.push({
         arm,
-        count: (most) => countKeptContexts(table, bits, most),
+        count: (most) => countKeptContexts(table, selection.kept, most),
         facts: { rollouts, judgingRunOpen: null, revision },
         action: await readActionTokens(client, ids),
       });
@@ -160,8 +160,8 @@ function readKept(db: Db, experiment: Experiment, arms: readonly Arm[]) {
   });
 }
 
-function keptOf({ selections }: Loaded, experiment: Experiment, { name }: Arm): Uint8Array {
+function selectionOf({ selections }: Loaded, experiment: Experiment, { name }: Arm): Selection {
   const selection = selections[experiment.arms.findIndex((arm) => arm.name === name)];
   if (!selection) throw new RangeError(`The arm "${name}" was not evaluated.`);
-  return selection.kept;
+  return selection;
 }

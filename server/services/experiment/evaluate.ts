@@ -9,7 +9,7 @@ import type { HeldOutReason } from "@/domain/filtering/hold-out";
 import { type Overlap, overlapOf } from "@/domain/filtering/overlap";
 import type { JudgeColumn, OutcomeColumn, PoolTable } from "@/domain/filtering/pool-table";
 import type { Judges } from "@/domain/filtering/process";
-import { matchTo, type Selection, select } from "@/domain/filtering/select";
+import { contextsIn, matchTo, type Selection, select } from "@/domain/filtering/select";
 import type { Db } from "@/server/db";
 import { inSnapshot } from "@/server/queries/compare/compare-pool";
 import { namedRun } from "@/server/queries/compare/named-run";
@@ -63,9 +63,7 @@ export function evaluateExperiment(
         figures: armFigures(table, outcomeColumn(loaded, arm.filter), arm.filter, at(selections, index)),
         heldOut: tally([...at(loaded.heldOut, index).values()]),
       })),
-      overlaps: selections.map((one, index) =>
-        selections.slice(index + 1).map((other) => overlapOf(table, one, other)),
-      ),
+      overlaps: selections.map((one, index) => selections.slice(index + 1).map((other) => overlapOf(one, other))),
       matchedTo: loaded.matchedTo,
       fingerprint: fingerprintOf(loaded),
       revision: await readRevision(client),
@@ -137,24 +135,32 @@ function outcomeColumn({ outcomes }: Loaded, filter: Filter | undefined): Outcom
   return labels === null ? null : (outcomes.get(labels) ?? null);
 }
 
-function countContexts(table: PoolTable, kept: Uint8Array): number {
-  const contexts = new Set<bigint>();
-  for (let step = 0; step < kept.length; step += 1) if (kept[step] === 1) contexts.add(table.context[step] ?? 0n);
-  return contexts.size;
-}
+const countContexts = (table: PoolTable, kept: Uint8Array): number =>
+  contextsIn(table, kept).reduce((sum, isIn) => sum + isIn, 0);
 
 /** Changes whenever a figure could. */
 export function fingerprintOf({ table, judges, outcomes, selections }: Loaded): string {
   const hash = createHash("sha256");
-  const columns = [table.id, table.question, table.offset, table.content, table.context, table.contextTokens];
-  for (const column of columns) hash.update(bytesOf(column));
-  for (const { rating, score } of judges.values()) hash.update(bytesOf(rating)).update(score ? bytesOf(score) : "");
-  for (const { correct, value } of outcomes.values()) hash.update(bytesOf(correct)).update(bytesOf(value));
-  for (const { kept } of selections) hash.update(kept);
+  const { id, question, offset, content, context, contextHash, contextTokens } = table;
+  for (const column of [id, question, offset, content, context, contextHash, contextTokens])
+    hash.update(digestOf(column));
+  for (const { rating, score } of judges.values()) hash.update(digestOf(rating)).update(score ? digestOf(score) : "-");
+  for (const { correct, value } of outcomes.values()) hash.update(digestOf(correct)).update(digestOf(value));
+  for (const { kept } of selections) hash.update(digestOf(kept));
   return hash.digest("hex");
 }
 
-const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView) => new Uint8Array(buffer, byteOffset, byteLength);
+/** Columns do not change, and those that are kept in memory are asked for again and again. */
+const digests = new WeakMap<ArrayBufferView, string>();
+
+function digestOf(column: ArrayBufferView): string {
+  const known = digests.get(column);
+  if (known !== undefined) return known;
+  const bytes = new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
+  const digest = createHash("sha256").update(bytes).digest("hex");
+  digests.set(column, digest);
+  return digest;
+}
 
 function tally<T extends string>(items: readonly T[]): Partial<Record<T, number>> {
   const counts: Partial<Record<T, number>> = {};

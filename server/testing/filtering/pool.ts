@@ -52,6 +52,7 @@ export function tableOf(pool: readonly PlainTrajectory[]): PoolTable {
   const steps = pool.flatMap((one) => one.steps);
   const calls = steps.flatMap((one) => one.tools);
   const toolNames = [...new Set(calls)];
+  const contexts = [...new Set(steps.map((one) => one.context))];
   const running = (lengths: readonly number[]) => {
     const offsets = [0];
     for (const length of lengths) offsets.push((offsets.at(-1) ?? 0) + length);
@@ -65,7 +66,8 @@ export function tableOf(pool: readonly PlainTrajectory[]): PoolTable {
     offset: running(pool.map((one) => one.steps.length)),
     content: Uint32Array.from(pool.flatMap((one) => [one.content, 7])),
     tokens: Float64Array.from(pool, (one) => one.tokens ?? Number.NaN),
-    context: BigInt64Array.from(steps, (one) => BigInt(one.context)),
+    context: Int32Array.from(steps, (one) => contexts.indexOf(one.context)),
+    contextHash: BigInt64Array.from(contexts, BigInt),
     contextTokens: Int32Array.from(steps, (one) => one.tokens ?? -1),
     toolOffset: running(steps.map((one) => one.tools.length)),
     tool: Uint16Array.from(calls, (name) => toolNames.indexOf(name)),
