@@ -2,7 +2,7 @@
 -- rows named after it are the same. A transaction leaves one row a table, and takes away those it finds.
 CREATE TABLE data_touch (
   source text NOT NULL,
-  xact xid8 NOT NULL,
+  xact bigint NOT NULL,
   at timestamptz(6) NOT NULL,
   PRIMARY KEY (source, xact)
 );
@@ -10,11 +10,11 @@ CREATE TABLE data_touch (
 CREATE FUNCTION touch_data() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   -- A restored database has numbers of another one's transactions: the time tells them apart.
-  INSERT INTO data_touch (source, xact, at) VALUES (TG_TABLE_NAME, pg_current_xact_id(), now())
+  INSERT INTO data_touch (source, xact, at) VALUES (TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now())
   ON CONFLICT (source, xact) DO UPDATE SET at = excluded.at WHERE data_touch.at <> excluded.at;
   IF FOUND AND current_setting('transaction_isolation') = 'read committed' THEN
     DELETE FROM data_touch WHERE ctid = ANY (ARRAY(
-      SELECT ctid FROM data_touch WHERE source = TG_TABLE_NAME AND xact <> pg_current_xact_id()
+      SELECT ctid FROM data_touch WHERE source = TG_TABLE_NAME AND xact <> pg_current_xact_id()::text::bigint
       FOR UPDATE SKIP LOCKED));
   END IF;
   RETURN NULL;

@@ -121,7 +121,7 @@ test("a transaction with the number of a restored one is told apart by its time"
     const stampNow = async () => (await readStamps(client)).of.outcome;
     await client.query("BEGIN");
     await client.query("DELETE FROM data_touch WHERE source = 'outcome'");
-    await client.query("INSERT INTO data_touch VALUES ('outcome', pg_current_xact_id(), '2020-01-01')");
+    await client.query("INSERT INTO data_touch VALUES ('outcome', pg_current_xact_id()::text::bigint, '2020-01-01')");
     const restored = await stampNow();
     await client.query("UPDATE outcome SET value = 0.5");
     expect(await stampNow()).not.toBe(restored);
