@@ -9,9 +9,12 @@ import { makeCheckout, REPOSITORY } from "@/scripts/testing/checkout";
 import { connect, type Db } from "@/server/db";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { type OpenAiServer, startOpenAiServer } from "@/server/testing/openai-server/server";
+import { FAULT_FACTOR } from "@/server/testing/process-that-dies";
 import { addEndpoint, makeRun } from "./testing/make-run";
 import { expectWholeRun, isDone, waitForRun } from "./testing/watch-run";
 import { startWorker, type WorkerProcess } from "./testing/worker-process";
+
+const PATIENCE_MS = 40_000 * FAULT_FACTOR;
 
 let database: TestDatabase;
 let db: Db;
@@ -38,7 +41,8 @@ function work(url: string): WorkerProcess {
 }
 
 /** How many completions each life lasts: the same ones every time. */
-const lives = (seed: number, count: number) => fc.sample(fc.integer({ min: 1, max: 90 }), { seed, numRuns: count });
+const lives = (seed: number, count: number) =>
+  fc.sample(fc.integer({ min: 1, max: 90 }), { seed, numRuns: count * FAULT_FACTOR });
 
 /** Whether the server has been asked so many times more. */
 const asked = (more: number) => {
@@ -46,23 +50,28 @@ const asked = (more: number) => {
   return expect.poll(() => server.stats.count, { timeout: 30_000, interval: 1 }).toBeGreaterThanOrEqual(until);
 };
 
-test("a worker killed ten times during a run of 500 trajectories: exactly 500, none lost, none twice", async () => {
-  server = await startOpenAiServer({ latencyMs: 10 });
-  const endpointId = await addEndpoint(db, { baseUrl: server.url, maxConcurrency: 32 });
-  const run = await makeRun(db, { endpointId, questions: 100 });
-  for (const life of lives(4, 10)) {
-    const worker = work(database.url);
-    await asked(life);
-    await worker.end("SIGKILL");
-  }
-  const ref = { kind: "rollout" as const, runId: run.id };
-  const before = await waitForRun(db, ref, () => true);
-  expect(before.done).toBeLessThan(500);
-  work(database.url);
-  await waitForRun(db, ref, isDone);
-  await expectWholeRun(db, run.id, 500);
-  expect(server.stats.maxInFlight).toBeLessThanOrEqual(32);
-}, 300_000);
+test(
+  "a worker killed ten times during a run of 500 trajectories: exactly 500, none lost, none twice",
+  async () => {
+    server = await startOpenAiServer({ latencyMs: 10 });
+    const endpointId = await addEndpoint(db, { baseUrl: server.url, maxConcurrency: 32 });
+    const planned = 500 * FAULT_FACTOR;
+    const run = await makeRun(db, { endpointId, questions: planned / 5 });
+    for (const life of lives(4, 10)) {
+      const worker = work(database.url);
+      await asked(life);
+      await worker.end("SIGKILL");
+    }
+    const ref = { kind: "rollout" as const, runId: run.id };
+    const before = await waitForRun(db, ref, () => true);
+    expect(before.done).toBeLessThan(planned);
+    work(database.url);
+    await waitForRun(db, ref, isDone, PATIENCE_MS);
+    await expectWholeRun(db, run.id, planned);
+    expect(server.stats.maxInFlight).toBeLessThanOrEqual(32);
+  },
+  300_000 * FAULT_FACTOR,
+);
 
 test("SIGTERM: what is done is kept, chunks and slots are given back, and it ends at once", async () => {
   server = await startOpenAiServer({ latencyMs: 50 });
@@ -83,31 +92,36 @@ test("SIGTERM: what is done is kept, chunks and slots are given back, and it end
   await db.pool.query("DELETE FROM run_state WHERE run_id = $1", [run.id]);
 });
 
-test("PostgreSQL killed and started again, three times during a run: nothing lost, nothing twice", async () => {
-  const checkout = makeCheckout();
-  const own = await openDatabase({ root: checkout.root, given: "" });
-  let ownDb: Db | null = null;
-  try {
-    await migrate({ url: own.url, root: REPOSITORY });
-    ownDb = connect(own.url);
-    server = await startOpenAiServer({ latencyMs: 20 });
-    const endpointId = await addEndpoint(ownDb, { baseUrl: server.url, maxConcurrency: 32 });
-    const run = await makeRun(ownDb, { endpointId, questions: 100 });
-    work(own.url);
-    for (const life of lives(7, 3)) {
-      await asked(150 + life);
-      process.kill(findRunning(findPlace(checkout.root).data)?.pid ?? 0, "SIGKILL");
-      await expect.poll(() => own.revive().catch(() => null), { timeout: 20_000, interval: 50 }).not.toBeNull();
+test(
+  "PostgreSQL killed and started again, three times during a run: nothing lost, nothing twice",
+  async () => {
+    const checkout = makeCheckout();
+    const own = await openDatabase({ root: checkout.root, given: "" });
+    let ownDb: Db | null = null;
+    try {
+      await migrate({ url: own.url, root: REPOSITORY });
+      ownDb = connect(own.url);
+      server = await startOpenAiServer({ latencyMs: 20 });
+      const endpointId = await addEndpoint(ownDb, { baseUrl: server.url, maxConcurrency: 32 });
+      const planned = 500 * FAULT_FACTOR;
+      const run = await makeRun(ownDb, { endpointId, questions: planned / 5 });
+      work(own.url);
+      for (const life of lives(7, 3)) {
+        await asked(150 + life);
+        process.kill(findRunning(findPlace(checkout.root).data)?.pid ?? 0, "SIGKILL");
+        await expect.poll(() => own.revive().catch(() => null), { timeout: 20_000, interval: 50 }).not.toBeNull();
+      }
+      await waitForRun(ownDb, { kind: "rollout", runId: run.id }, isDone, PATIENCE_MS);
+      await expectWholeRun(ownDb, run.id, planned);
+    } finally {
+      await Promise.all(workers.splice(0).map((worker) => worker.end("SIGKILL")));
+      await ownDb?.close();
+      await own.close();
+      checkout.remove();
     }
-    await waitForRun(ownDb, { kind: "rollout", runId: run.id }, isDone);
-    await expectWholeRun(ownDb, run.id, 500);
-  } finally {
-    await Promise.all(workers.splice(0).map((worker) => worker.end("SIGKILL")));
-    await ownDb?.close();
-    await own.close();
-    checkout.remove();
-  }
-}, 300_000);
+  },
+  300_000 * FAULT_FACTOR,
+);
 
 test("a worker that is stopped for a while: another takes over, and what it wakes up with is dropped", async () => {
   server = await startOpenAiServer({ latencyMs: 100 });
