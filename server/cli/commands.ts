@@ -9,6 +9,7 @@ import { filterCommand } from "./filter";
 import { importCommand } from "./import";
 import { judgeCommand } from "./judge";
 import { labelCommand } from "./label";
+import { openapiCommand } from "./openapi";
 import { reviewCommand } from "./review";
 import { rolloutsCommand } from "./rollouts";
 import { sampleCommand } from "./sample";
@@ -28,6 +29,7 @@ export const COMMANDS = {
   train: trainCommand,
   eval: evalCommand,
   wait: waitCommand,
+  openapi: openapiCommand,
   sample: sampleCommand,
   check: checkCommand,
   backup: backupCommand,
@@ -52,6 +54,7 @@ export const USAGE = `Usage:
                                          train a model, and wait
   swirl eval --model NAME --set NAME     models on question sets, and wait
   swirl wait KIND NAME                   until such work has ended; the exit status says how
+  swirl openapi --server URL             how all of it is called over HTTP, as OpenAPI 3.1
   swirl sample load | remove             the sample pool: a recorded lab round
   swirl backup FILE.zip                  everything in the database as one file, beside a running studio
   swirl restore FILE.zip                 a backup in the place of what the database holds

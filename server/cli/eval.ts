@@ -5,7 +5,7 @@ import { cutText } from "@/domain/plain-text";
 import type { Db } from "@/server/db";
 import { startEvalMatrix } from "@/server/services/eval/start";
 import { suggestEvalSet } from "@/server/services/eval/suggest-set";
-import { resolveRun } from "@/server/services/runs";
+import { freeNameOf, resolveRun } from "@/server/services/runs";
 import { ENGINE_OPTIONS, engineOf } from "./engine-options";
 import { UsageError } from "./exit-status";
 import { print } from "./print";
@@ -72,8 +72,10 @@ async function planOf(db: Db, given: Given): Promise<EvalPlan> {
   );
   const models = await Promise.all((given.model ?? []).map((name) => resolveRun(db.pool, "model", name)));
   const named = (rows: readonly { name: string }[]) => rows.map(({ name }) => name).join(", ");
+  // With room for a number
+  const suggested = cutText(`${named(models)} on ${named(questionSets)}`, 140);
   const plan = {
-    name: given.name ?? cutText(`${named(models)} on ${named(questionSets)}`, 150),
+    name: given.name ?? (await freeNameOf(db.pool, "eval matrix", suggested)),
     models: models.map(({ id }) => id),
     sets,
     ways: given.way?.map((way) => EvalWay.safeParse(way).data ?? way) ?? ["tools"],
