@@ -1,5 +1,6 @@
 /** `swirl filter` */
 import { randomUUID } from "node:crypto";
+import { StudioError } from "@/domain/errors";
 import { ExperimentPlan, MODE_NAMES } from "@/domain/experiment";
 import { FilterMode } from "@/domain/filter";
 import { type Filter, paperFilter } from "@/domain/filtering/filter";
@@ -108,8 +109,11 @@ async function freeze(
   given: Given,
   name: string,
   { plan, arm, experimentId }: Chosen,
-  { fingerprint }: EvaluatedExperiment,
+  evaluated: EvaluatedExperiment,
 ): Promise<number> {
+  const { fingerprint } = evaluated;
+  if (armOf(evaluated, arm).figures.subTrajectories === 0)
+    throw new StudioError("precondition", "This arm keeps nothing, so there is nothing to freeze.");
   const asked = { key: randomUUID(), arm, fingerprint, name };
   // Before an experiment is kept for it.
   readPlan(FreezeRequest.omit({ experimentId: true }), asked, HELP);

@@ -99,10 +99,17 @@ test.each<[string, (args: string[], db: typeof own.db) => Promise<unknown>, stri
     ["--mode", "none", "--judging-run", "Rules", "--arm", "x"],
     /goes without --arm/,
   ],
+  [
+    "nothing kept",
+    filterCommand,
+    ["--mode", "none", "--judging-run", "Rules", "--pool", "min-steps=900", "--freeze", "x"],
+    /keeps nothing/,
+  ],
   ["another arm", filterCommand, ["--experiment", "All", "--arm", "x"], /--arm: None/],
   ["a time that is none", waitCommand, ["judging", "Rules", "--timeout", "soon"], /--timeout takes a number/],
 ])("%s is refused in a sentence, and nothing is started", async (_, command, args, sentence) => {
-  const before = (await own.db.pool.query("SELECT count(*) FROM run_state")).rows;
+  const made = "SELECT (SELECT count(*) FROM run_state) AS runs, (SELECT count(*) FROM experiment) AS experiments";
+  const before = (await own.db.pool.query(made)).rows;
   await expect(command(args, own.db)).rejects.toThrow(sentence);
-  expect((await own.db.pool.query("SELECT count(*) FROM run_state")).rows).toEqual(before);
+  expect((await own.db.pool.query(made)).rows).toEqual(before);
 });

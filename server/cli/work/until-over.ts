@@ -19,6 +19,8 @@ export type Standing = {
   text: string;
 };
 
+/** Between two looks: little at first, as small work is soon done, then up to a second */
+const FIRST_LOOK_MS = 100;
 const LOOK_MS = 1_000;
 const SAY_MS = 10_000;
 
@@ -33,6 +35,7 @@ export async function untilOver(
   timeoutS = Number.POSITIVE_INFINITY,
 ): Promise<Standing> {
   const end = Date.now() + timeoutS * 1_000;
+  let pause = FIRST_LOOK_MS;
   let saidAt = 0;
   let last: Standing | null = null;
   const say = (text: string) => {
@@ -52,7 +55,8 @@ export async function untilOver(
     const left = end - Date.now();
     if (left <= 0 && last) return last;
     if (left <= 0) throw new StudioError("upstream", `${what}: the database did not answer in time.`);
-    await sleep(Math.min(LOOK_MS, left));
+    await sleep(Math.min(pause, left));
+    pause = Math.min(2 * pause, LOOK_MS);
   }
 }
 
