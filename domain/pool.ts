@@ -59,7 +59,7 @@ export const Sort = z.object({ by: SortKey.default("created"), descending: z.boo
 export type Sort = z.infer<typeof Sort>;
 
 /** How each field of a pool is written in a query string; short enough to read, long enough to guess. */
-const PARAMS = {
+export const PARAMS = {
   sets: "set",
   runs: "run",
   models: "model",

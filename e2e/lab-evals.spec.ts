@@ -1,5 +1,7 @@
-/** Evals on a real Ray: two models by two question sets, one of them served by a job that the studio starts and stops. */
+/** On a real Ray: two models by two question sets, one of them served by a job; and a whole round as a script. */
+import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { promisify } from "node:util";
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { formatShare } from "@/domain/format";
 import { openTrainingEngine } from "@/server/adapters/training/open";
@@ -153,6 +155,18 @@ test("two models by two sets: the table, the pair, the lineage", async ({ page }
   const evals = graph.getByRole("listitem").filter({ hasText: "Eval" });
   await expect(evals).toHaveCount(2);
   for (const { name } of sets) await expect(evals.filter({ hasText: name })).toHaveCount(1);
+});
+
+test("the example of a whole round as a script does one", async () => {
+  const { stdout } = await promisify(execFile)("bash", ["docs/examples/loop.sh"], {
+    env: {
+      ...process.env,
+      ...{ DATABASE_URL: studio.databaseUrl, MODEL: base, NAME: "Scripted" },
+      ...{ LIMIT: "24", SAMPLES: "2", MAX_TOKENS: "48", UPDATES: "6", TEST_LIMIT: "6" },
+    },
+  });
+  expect(stdout).toMatch(/Training run \d+: 6 updates, model \d+/);
+  expect(stdout).toContain("Scripted, evals: done");
 });
 
 test("a studio that is killed in the middle leaves no serving job behind", async ({ page }) => {

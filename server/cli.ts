@@ -1,42 +1,10 @@
-/** The `swirl` command: imports, comparisons and exports without a running studio, or beside one. */
+/** The `swirl` command: what the pages do, for scripts, without a running studio or beside one. */
 import { StudioError } from "@/domain/errors";
-import { agreementCommand } from "./cli/agreement";
-import { backupCommand, restoreCommand } from "./cli/backup";
-import { checkCommand } from "./cli/check";
-import { compareCommand } from "./cli/compare";
-import { evalCommand } from "./cli/eval";
+import { COMMANDS, USAGE } from "./cli/commands";
 import { statusOfError } from "./cli/exit-status";
-import { exportCommand } from "./cli/export";
 import { forTerminal } from "./cli/for-terminal";
-import { importCommand } from "./cli/import";
-import { sampleCommand } from "./cli/sample";
 import { connect } from "./db";
 import { installQueue } from "./jobs/install";
-
-const COMMANDS = {
-  import: importCommand,
-  compare: compareCommand,
-  agreement: agreementCommand,
-  eval: evalCommand,
-  export: exportCommand,
-  sample: sampleCommand,
-  check: checkCommand,
-  backup: backupCommand,
-  restore: restoreCommand,
-};
-
-const USAGE = `Usage:
-  swirl import FILE…                     import trajectories, labels or questions (- is standard input)
-  swirl compare --judging-run NAME       the four filter modes side by side (--json for scripts)
-  swirl agreement --a NAME --b NAME      how far two judging runs agree (--json for scripts)
-  swirl eval --model NAME --set NAME     models on question sets (--json for scripts)
-  swirl export --mode MODE --judging-run NAME --format FORMAT --out PATH
-                                         write what a filter mode keeps, in the form that a trainer reads
-  swirl sample load | remove             the sample pool: a recorded lab round
-  swirl backup FILE.zip                  everything in the database as one file, beside a running studio
-  swirl restore FILE.zip                 a backup in the place of what the database holds
-  swirl check                            whether everything in the database fits together (--json for scripts)
-  swirl COMMAND --help                   all options of a command`;
 
 async function main([name, ...args]: string[]): Promise<number> {
   if (name === undefined || name === "help" || name === "--help" || name === "-h") {

@@ -9,8 +9,9 @@ import { type Agreement, readAgreement } from "@/server/services/agreement/read"
 import { resolveRun } from "@/server/services/runs";
 import { align } from "./align";
 import { UsageError } from "./exit-status";
-import { forTerminal } from "./for-terminal";
-import { POOL_OPTIONS, poolFromOptions, readArgs } from "./pool-options";
+import { POOL_OPTIONS, poolFromOptions } from "./pool-options";
+import { print, printJson } from "./print";
+import { readArgs } from "./read-args";
 
 const HELP = `Usage: swirl agreement --a NAME --b NAME [--json] [pool options]
 Prints how far two judging runs agree on the trajectories that both have judged, with 95 % intervals.
@@ -42,7 +43,8 @@ export async function agreementCommand(args: string[], db: Db): Promise<void> {
     b: await idOf(values.b),
     others: await Promise.all((values.with ?? []).map(idOf)),
   });
-  print(values.json ? JSON.stringify(asJson(agreement)) : asText(agreement));
+  if (values.json) printJson(asJson(agreement));
+  else print(asText(agreement));
 }
 
 /** The headline figures stand at the top, as scripts ask for them. */
@@ -137,4 +139,3 @@ function written({ value, interval }: Figure, isShare: boolean): [value: string,
 }
 
 const describe = (run: NamedRun) => `${run.name}, version ${run.version} (id ${run.id})`;
-const print = (text: string) => void process.stdout.write(`${forTerminal(text)}\n`);

@@ -1,12 +1,14 @@
 /** `swirl backup` and `swirl restore` */
-import { type ParseArgsConfig, parseArgs } from "node:util";
+import type { ParseArgsConfig } from "node:util";
 import { formatCount } from "@/domain/format";
 import { studioVersion } from "@/server/code-version";
 import type { Db } from "@/server/db";
 import { openBackup } from "@/server/services/backup/backup";
 import { restoreBackup } from "@/server/services/backup/restore";
 import { UsageError } from "./exit-status";
-import { findOutFile, writeOutFile } from "./out-file";
+import { findOutFile, whileWriting, writeOutFile } from "./out-file";
+import { print, printJson } from "./print";
+import { readWords } from "./read-args";
 
 const BACKUP_HELP = `Usage: swirl backup FILE.zip [--json]
 Writes everything in the database into one file, as it is at one moment; the studio may run. The file gets its name once
@@ -23,20 +25,13 @@ const OPTIONS = {
 } as const satisfies ParseArgsConfig["options"];
 
 /** The one file that is named, and the options; null where only help was wanted. */
-function readFile<T extends NonNullable<ParseArgsConfig["options"]>>(args: string[], options: T, help: string) {
-  let parsed: ReturnType<typeof parseArgs<{ options: T; allowPositionals: true }>>;
-  try {
-    parsed = parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(`${error.message}\n\n${help}`);
-    throw error;
-  }
-  const [file, ...others] = parsed.positionals;
-  const { values } = parsed;
+function readFile<T extends typeof OPTIONS>(args: string[], options: T, help: string) {
+  const { values, positionals } = readWords(args, options, help);
   if ("help" in values && values.help) {
-    console.log(help);
+    print(help);
     return null;
   }
+  const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) throw new UsageError(`name one file\n\n${help}`);
   return { file, values };
 }
@@ -46,13 +41,10 @@ export async function backupCommand(args: string[], db: Db): Promise<void> {
   if (read === null) return;
   const out = await findOutFile(read.file);
   const { chunks, manifest } = await openBackup(db, await studioVersion());
-  await writeOutFile(out, chunks);
+  await whileWriting(out, (signal) => writeOutFile(out, chunks, signal));
   const rows = manifest().tables.reduce((sum, table) => sum + table.rows, 0);
-  if (read.values.json) console.log(JSON.stringify({ file: read.file, tables: manifest().tables.length, rows }));
-  else
-    console.log(
-      `Wrote ${formatCount(rows, "row")} of ${formatCount(manifest().tables.length, "table")} to ${read.file}`,
-    );
+  if (read.values.json) printJson({ file: read.file, tables: manifest().tables.length, rows });
+  else print(`Wrote ${formatCount(rows, "row")} of ${formatCount(manifest().tables.length, "table")} to ${read.file}`);
 }
 
 export async function restoreCommand(args: string[], _db: Db): Promise<void> {
@@ -61,9 +53,9 @@ export async function restoreCommand(args: string[], _db: Db): Promise<void> {
   const url = process.env.DATABASE_URL ?? "";
   const root = process.env.SWIRL_ROOT ?? process.cwd();
   const restored = await restoreBackup(url, read.file, { root, replace: read.values.replace === true });
-  if (read.values.json) console.log(JSON.stringify(restored));
+  if (read.values.json) printJson(restored);
   else
-    console.log(
+    print(
       `Restored ${formatCount(restored.rows, "row")} of ${formatCount(restored.tables, "table")}, as they were at ${restored.createdAt}`,
     );
 }

@@ -2,8 +2,8 @@
 import { formatCount, formatNumber } from "@/domain/format";
 import type { Db } from "@/server/db";
 import { type Checked, checkDatabase } from "@/server/services/check/check";
-import { forTerminal } from "./for-terminal";
-import { readArgs } from "./pool-options";
+import { print, printJson } from "./print";
+import { readArgs } from "./read-args";
 
 const HELP = `Usage: swirl check [--json]
 Looks whether everything in the database fits together: counts, hashes, compact rows, nothing orphaned or half-finished.
@@ -13,7 +13,7 @@ It changes nothing and may run beside the studio. Exit status 0: everything hold
 export async function checkCommand(args: string[], db: Db): Promise<number> {
   const values = readArgs(args, { json: { type: "boolean" }, help: { type: "boolean", short: "h" } }, HELP);
   if (values.help) {
-    console.log(HELP);
+    print(HELP);
     return 0;
   }
   const stopping = new AbortController();
@@ -21,12 +21,12 @@ export async function checkCommand(args: string[], db: Db): Promise<number> {
   const checked: Checked[] = [];
   for await (const one of checkDatabase(db, stopping.signal)) {
     checked.push(one);
-    if (!values.json) console.log(forTerminal(inWords(one)));
+    if (!values.json) print(inWords(one));
   }
   const broken = checked.filter(({ violations }) => violations > 0);
-  if (values.json) console.log(JSON.stringify({ holds: broken.length === 0, checked }));
-  else if (broken.length === 0) console.log(`Everything holds: ${formatCount(checked.length, "check")}.`);
-  else console.log(`${formatNumber(broken.length)} of ${formatCount(checked.length, "check")} failed.`);
+  if (values.json) printJson({ holds: broken.length === 0, checked });
+  else if (broken.length === 0) print(`Everything holds: ${formatCount(checked.length, "check")}.`);
+  else print(`${formatNumber(broken.length)} of ${formatCount(checked.length, "check")} failed.`);
   return broken.length === 0 ? 0 : 1;
 }
 

@@ -8,8 +8,9 @@ import { comparePool, type PoolComparison } from "@/server/queries/compare/compa
 import type { NamedRun } from "@/server/queries/compare/named-run";
 import { align } from "./align";
 import { UsageError } from "./exit-status";
-import { forTerminal } from "./for-terminal";
-import { POOL_HELP, POOL_OPTIONS, poolFromOptions, readArgs } from "./pool-options";
+import { POOL_HELP, POOL_OPTIONS, poolFromOptions } from "./pool-options";
+import { print, printJson } from "./print";
+import { readArgs } from "./read-args";
 
 const HELP = `Usage: swirl compare --judging-run NAME [--json] [pool options]
 Prints what each filter mode keeps of a pool, and the process × outcome matrix.
@@ -21,7 +22,8 @@ export async function compareCommand(args: string[], db: Db): Promise<void> {
   if (values.help) return print(HELP);
   if (values["judging-run"] === undefined) throw new UsageError(`name a judging run\n\n${HELP}`);
   const comparison = await comparePool(db, await poolFromOptions(db, values));
-  print(values.json ? JSON.stringify(asJson(comparison)) : asText(comparison));
+  if (values.json) printJson(asJson(comparison));
+  else print(asText(comparison));
 }
 
 function asJson({ modes, matrix, ...pool }: PoolComparison) {
@@ -72,4 +74,3 @@ function asText(comparison: PoolComparison): string {
 
 const describe = (run: NamedRun) => `${run.name}, version ${run.version} (id ${run.id})`;
 const percent = (share: number | null | undefined) => (share == null ? "–" : formatShare(share));
-const print = (text: string) => void process.stdout.write(`${forTerminal(text)}\n`);

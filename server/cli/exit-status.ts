@@ -1,4 +1,4 @@
-/** How commands end, for scripts: 0 done, 1 failed, 2 called wrongly; `swirl eval` also 3, cancelled. A signal adds 128. */
+/** How commands end, for scripts: 0 done, 1 failed, 2 called wrongly, 3 cancelled. A signal adds 128. */
 import { StudioError } from "@/domain/errors";
 import type { CellStatus } from "@/domain/eval/cell";
 
@@ -9,6 +9,9 @@ export class UsageError extends StudioError {
     this.name = "UsageError";
   }
 }
+
+export const notOneOf = (option: string, value: string, options: readonly string[]) =>
+  new UsageError(`${option} ${value}: it is one of ${options.join(", ")}`);
 
 export const statusOfError = (error: StudioError): number => (error instanceof UsageError ? 2 : 1);
 

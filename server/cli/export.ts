@@ -1,13 +1,10 @@
 /** `swirl export` */
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import { StudioError } from "@/domain/errors";
 import { FilterMode } from "@/domain/filter";
-import type { Filter } from "@/domain/filtering/filter";
-import { filterFromJson } from "@/domain/filtering/from-json";
 import { formatCount, formatNumber } from "@/domain/format";
 import type { Db } from "@/server/db";
 import { openExport } from "@/server/services/export/deliver";
@@ -17,9 +14,12 @@ import { poolOfFilter } from "@/server/services/export/pool-of-filter";
 import { prepareExport } from "@/server/services/export/prepare";
 import { type AskedExport, type ExportFile, ExportFormatName, WrittenFormat } from "@/server/services/export/request";
 import { readCard } from "@/server/services/training-set/card";
-import { UsageError } from "./exit-status";
-import { findOutFile, findOutFolder, type OutFile, writeOutFile } from "./out-file";
-import { POOL_HELP, POOL_OPTIONS, poolFromOptions, readArgs } from "./pool-options";
+import { notOneOf, UsageError } from "./exit-status";
+import { readFilter, readMode } from "./filter-options";
+import { findOutFile, findOutFolder, type OutFile, whileWriting, writeOutFile } from "./out-file";
+import { POOL_HELP, POOL_OPTIONS, poolFromOptions } from "./pool-options";
+import { print, printJson } from "./print";
+import { readArgs } from "./read-args";
 
 const FORMAT_LINES = ExportFormatName.options
   .map((name) => `    ${name.padEnd(23)}${EXPORT_FORMATS[name].row}`)
@@ -56,7 +56,7 @@ const OPTIONS = {
 export async function exportCommand(args: string[], db: Db): Promise<void> {
   const values = readArgs(args, OPTIONS, HELP);
   if (values.help) {
-    process.stdout.write(`${HELP}\n`);
+    print(HELP);
     return;
   }
   if (values.out === undefined) throw new UsageError(`say where to: --out PATH\n\n${HELP}`);
@@ -78,8 +78,7 @@ export async function exportCommand(args: string[], db: Db): Promise<void> {
   const what = formatCount(rows, ...EXPORT_FORMATS[asked.format].unit);
   const note = values.gzip ? " (before compression)" : "";
   process.stderr.write(`${what}, ${formatNumber(bytes)} bytes, sha256 ${sha256}${note}\n`);
-  if (values.json && values.out !== "-")
-    process.stdout.write(`${JSON.stringify({ id, out, fileName, rows, bytes, sha256 })}\n`);
+  if (values.json && values.out !== "-") printJson({ id, out, fileName, rows, bytes, sha256 });
 }
 
 type Given = ReturnType<typeof readArgs<typeof OPTIONS>>;
@@ -120,32 +119,16 @@ function refuseBeside<Name extends keyof Given>(option: string, given: Given, ot
   if (beside.length > 0) throw new UsageError(`--${option} says that already: leave out --${beside.join(", --")}`);
 }
 
-async function readFilter(file: string): Promise<Filter> {
-  const text = await readFile(file, "utf8").catch((error: Error) => {
-    throw new StudioError("invalid", `--filter: cannot read ${file}: ${error.message}`);
-  });
-  return filterFromJson(text, `--filter ${file}`);
-}
-
 const dataFile = ({ file, gzip }: Asked) => `train.${file}${gzip ? ".gz" : ""}`;
 
 /** Answers the export that was written. */
 async function writeToFile(db: Db, prepared: number, file: OutFile): Promise<number> {
-  const interrupted = new AbortController();
-  const interrupt = () => interrupted.abort();
-  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
-  try {
+  return whileWriting(file, async (signal) => {
     const { id, chunks, close, expectedRows } = await openExport(db, prepared);
     const stopShowing = showProgress(db, id, expectedRows);
-    await writeOutFile(file, chunks, interrupted.signal).finally(stopShowing).finally(close);
+    await writeOutFile(file, chunks, signal).finally(stopShowing).finally(close);
     return id;
-  } catch (error) {
-    if (interrupted.signal.aborted) throw new StudioError("precondition", `interrupted; ${file.path} was not written`);
-    if (isFileError(error)) throw new StudioError("invalid", `cannot write ${file.path}: ${error.message}`);
-    throw error;
-  } finally {
-    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
-  }
+  });
 }
 
 async function writeToStandardOutput(db: Db, prepared: number): Promise<number> {
@@ -174,19 +157,7 @@ function readFormat(value: string): ExportFormatName {
   return data;
 }
 
-function readMode(value: string): FilterMode {
-  const { data } = FilterMode.safeParse(value);
-  if (data === undefined) throw notOneOf("--mode", value, FilterMode.options);
-  return data;
-}
-
-const notOneOf = (option: string, value: string, options: readonly string[]) =>
-  new UsageError(`${option} ${value}: it is one of ${options.join(", ")}`);
-
 function fileKind({ jsonl, parquet, out = "" }: { jsonl?: boolean; parquet?: boolean; out?: string }): ExportFile {
   if (jsonl && parquet) throw new UsageError("--jsonl and --parquet: choose one");
   return parquet || (!jsonl && out.endsWith(".parquet")) ? "parquet" : "jsonl";
 }
-
-const isFileError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && "syscall" in error && ("path" in error || error.syscall === "write");

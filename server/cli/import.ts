@@ -2,14 +2,14 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { parseArgs } from "node:util";
 import { StudioError } from "@/domain/errors";
 import { formatNumber } from "@/domain/format";
 import type { ImportReport } from "@/domain/import";
 import type { Db } from "@/server/db";
 import { importFile } from "@/server/services/import/import-file";
 import { UsageError } from "./exit-status";
-import { forTerminal } from "./for-terminal";
+import { print, printJson } from "./print";
+import { readWords } from "./read-args";
 
 const HELP = `Usage: swirl import [--json] FILE…
 Imports each file; "-" reads standard input. The format is recognised from the content; gzip too.
@@ -17,21 +17,18 @@ A file that is refused is tried once more after the others: labels may stand bef
 Exit status 0 if every file was imported, 1 if any was refused or failed.
   --json   print one JSON report per file`;
 
+const OPTIONS = { json: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
+
 export async function importCommand(args: string[], db: Db): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
-  });
+  const { values, positionals } = readWords(args, OPTIONS, HELP);
   if (values.help) {
-    console.log(HELP);
+    print(HELP);
     return 0;
   }
   if (positionals.length === 0) throw new UsageError(`which file?\n\n${HELP}`);
   // Before the first is imported: a misspelt name in the middle would hide what became of the others.
   for (const file of positionals) if (file !== "-") await sizeOf(file);
-  const tell = (report: ImportReport) =>
-    console.log(values.json ? JSON.stringify(report) : forTerminal(describe(report)));
+  const tell = (report: ImportReport) => (values.json ? printJson(report) : print(describe(report)));
   const refused: { file: string; report: ImportReport }[] = [];
   let imported = 0;
   let failed = false;

@@ -47,3 +47,25 @@ export async function writeOutFile(file: OutFile, chunks: AsyncIterable<Uint8Arr
     throw error;
   }
 }
+
+/**
+ * Does the work that writes `file`. Ctrl-C aborts its signal, so that nothing half-written is left. Throws precondition
+ * then, and invalid with what is wrong where the file cannot be written.
+ */
+export async function whileWriting<T>(file: OutFile, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const interrupted = new AbortController();
+  const interrupt = () => interrupted.abort();
+  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  try {
+    return await work(interrupted.signal);
+  } catch (error) {
+    if (interrupted.signal.aborted) throw new StudioError("precondition", `interrupted; ${file.path} was not written`);
+    if (isFileError(error)) throw new StudioError("invalid", `cannot write ${file.path}: ${error.message}`);
+    throw error;
+  } finally {
+    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+  }
+}
+
+const isFileError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && "syscall" in error && ("path" in error || error.syscall === "write");

@@ -1,5 +1,5 @@
-/** The options by which `swirl compare` and `swirl export` choose a pool. */
-import { type ParseArgsConfig, parseArgs } from "node:util";
+/** The options by which commands choose a pool. */
+import type { ParseArgsConfig } from "node:util";
 import { EMPTY_POOL, hasConditions, POOL_PARAMS, type Pool, poolFromParams } from "@/domain/pool";
 import type { Db } from "@/server/db";
 import { resolveRun } from "@/server/services/runs";
@@ -21,16 +21,6 @@ Pool; without any of these, the question sets and rollout runs that the judging 
   --set KEY|NAME         trajectories on this question set; may be repeated
   --rollout-run NAME     trajectories of this rollout run; may be repeated
   --pool QUERY           any other pool, as the query string of a page's address, such as "set=1&min-steps=3"`;
-
-/** parseArgs whose complaints are for the user. */
-export function readArgs<T extends NonNullable<ParseArgsConfig["options"]>>(args: string[], options: T, help: string) {
-  try {
-    return parseArgs({ args, options, allowPositionals: false, strict: true }).values;
-  } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(`${error.message}\n\n${help}`);
-    throw error;
-  }
-}
 
 type Given = {
   "judging-run"?: string;

@@ -1,6 +1,5 @@
 /** The parts of a round by the services that the pages use: generate, judge, label, train. Workers do the work. */
 import { randomUUID } from "node:crypto";
-import { parseDocument } from "yaml";
 import { StudioError } from "@/domain/errors";
 import { EvalPlan } from "@/domain/eval/plan";
 import type { FilterMode } from "@/domain/filter";
@@ -12,6 +11,7 @@ import { RolloutPlan } from "@/domain/rollout/settings";
 import type { Algorithm } from "@/domain/training/config";
 import { TrainingChoice, TrainingPlan } from "@/domain/training/plan";
 import type { Db } from "@/server/db";
+import { changeConfig } from "@/server/formats/training-config/change";
 import { readJudgingSummary } from "@/server/queries/judging/summary";
 import { startEvalMatrix } from "@/server/services/eval/start";
 import { startJudging } from "@/server/services/judging/start";
@@ -144,9 +144,7 @@ export async function suggested(db: Db, lab: Lab, training: Omit<Training, "chan
 export async function train(db: Db, name: string, lab: Lab, training: Training): Promise<number> {
   const { changes = {} } = training;
   const { choice, suggestion } = await suggested(db, lab, training);
-  const document = parseDocument(suggestion.config);
-  for (const [field, value] of Object.entries(changes)) document.setIn(field.split("."), value);
-  const config = document.toString();
+  const config = changeConfig(suggestion.config, changes);
   const { resources } = suggestion;
   const plan = TrainingPlan.parse({ ...choice, name, resources, config, key: randomUUID() });
   return (await launchTraining(db, plan)).id;

@@ -9,7 +9,8 @@ import { resolveRun } from "@/server/services/runs";
 import { poolOfFilter } from "./pool-of-filter";
 import { type AskedExport, ExportFile, ExportFormatName, WrittenFormat } from "./request";
 
-const OWN = ["format", "file", "gzip", "judging-run", "labelling-run", "filter", "training-set"];
+/** What an export adds to the parameters of a pool. */
+export const OWN = ["format", "file", "gzip", "judging-run", "labelling-run", "filter", "training-set"] as const;
 
 /**
  * Throws invalid for a parameter that is unknown or cannot be read: ignoring a condition would export too much. Without
@@ -17,7 +18,7 @@ const OWN = ["format", "file", "gzip", "judging-run", "labelling-run", "filter",
  * format holds exactly what a page of trajectories with these parameters shows.
  */
 export async function readExportQuery(db: Db, params: URLSearchParams): Promise<AskedExport> {
-  const unknown = [...new Set(params.keys())].filter((name) => !OWN.includes(name) && !isPoolParam(name));
+  const unknown = [...new Set(params.keys())].filter((name) => !OWN.some((own) => own === name) && !isPoolParam(name));
   if (unknown.length > 0) throw new StudioError("invalid", `There is no parameter ${unknown.join(", ")}.`);
   const repeated = OWN.filter((name) => params.getAll(name).length > 1);
   if (repeated.length > 0) throw new StudioError("invalid", `Say ${repeated.join(", ")} once.`);
