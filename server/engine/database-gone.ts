@@ -20,4 +20,11 @@ export function isDatabaseGone(error: unknown): boolean {
 export const isWorthRepeating = (error: unknown): boolean =>
   isDatabaseGone(error) || (error instanceof Error && AGAIN.test(codeOf(error)));
 
+/** PostgreSQL's disk_full, and what else it says where a file cannot grow. */
+export function isDiskFull(error: unknown): boolean {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++)
+    if (codeOf(at) === "53100" || ("hint" in at && at.hint === "Check free disk space.")) return true;
+  return false;
+}
+
 const codeOf = (error: Error): string => ("code" in error && typeof error.code === "string" ? error.code : "");

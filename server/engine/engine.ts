@@ -11,7 +11,7 @@ import { pauseRun } from "@/server/services/run/pause";
 import { tellTrouble } from "@/server/services/run/tell";
 import { balance } from "./balance";
 import { now, sleep } from "./clock";
-import { isDatabaseGone } from "./database-gone";
+import { isDatabaseGone, isDiskFull } from "./database-gone";
 import { EndpointLane } from "./endpoint-lane";
 import type { Executor } from "./executor";
 import { IndexSoon } from "./index-soon";
@@ -263,7 +263,9 @@ export class Engine {
   #faulty(ref: RunRef, error: unknown): void {
     const isForPeople = error instanceof StudioError;
     if (!isForPeople) console.error(`A fault in ${ref.kind} run ${ref.runId}:`, error);
-    const fault = `A fault of the studio stopped it: ${sentence(error)} The worker's log says more.`;
+    const fault = isDiskFull(error)
+      ? `The disk of the database is full: ${sentence(error)} Make room, then resume.`
+      : `A fault of the studio stopped it: ${sentence(error)} The worker's log says more.`;
     this.#pauseLater(ref, isForPeople ? error.message : fault);
   }
 
