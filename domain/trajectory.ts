@@ -52,7 +52,8 @@ export function episodeFromMessages(messages: Message[]): Episode {
       continue;
     }
     const last = steps.at(-1);
-    if (last) last.observation = [...(last.observation ?? []), message];
+    if (last?.observation) last.observation.push(message);
+    else if (last) last.observation = [message];
   }
   return { prompt: messages.slice(0, first), steps };
 }
