@@ -23,6 +23,9 @@ export function parseJson(bytes: Buffer): { value: unknown } | { reject: string 
   }
 }
 
+/** Why the text holds more than is parsed anywhere, such as brackets a thousand deep; null where it does not. */
+export const excessIn = (bytes: Buffer): string | null => lookOver(bytes).excess;
+
 /** Room for the digits of every number that is no infinity */
 const LONGEST_NUMBER = 300;
 

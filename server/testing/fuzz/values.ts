@@ -55,7 +55,7 @@ export function withChange(value: unknown, { at, value: other, how }: ValueChang
   if (how === "replace") holder[name] = other;
   else if (Array.isArray(holder)) holder.splice(Number(name), 1);
   else {
-    if (how === "rename") holder[String(other).slice(0, 500)] = holder[name];
+    if (how === "rename") holder[typeof other === "string" ? other.slice(0, 500) : "__proto__"] = holder[name];
     delete holder[name];
   }
   return copy;
