@@ -1,7 +1,7 @@
 /** Whatever stands in a file, reading it ends: with records that fit, rejects with a reason, or one sentence. */
 import { performance } from "node:perf_hooks";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { StudioError } from "@/domain/errors";
 import { StudioRecord } from "@/domain/studio-record";
 import { peek } from "@/server/services/import/peek";
@@ -16,6 +16,8 @@ import { sniff } from "./sniff";
 import { collect, inChunks } from "./testing";
 
 const LONGEST_MS = 5_000;
+let inputs = 0;
+afterAll(() => console.log(`${inputs} changed files were read.`));
 
 /** What is read of a file; null where it is refused with a sentence. */
 async function read(name: string, bytes: Buffer): Promise<{ format: string; items: ReadItem[] } | null> {
@@ -47,6 +49,7 @@ test.each(realFiles().map((file) => [file.name, file.bytes] as const))("%s, chan
   await fc.assert(
     fc.asyncProperty(mutation, fc.oneof(fc.constant(name), fileName), async (mutate, called) => {
       const changed = mutate(bytes);
+      inputs += 1;
       const begun = performance.now();
       const found = await read(called, changed);
       expect(performance.now() - begun).toBeLessThan(LONGEST_MS);
