@@ -15,9 +15,10 @@ const KEPT_FIELDS = ["uuid", "limit", "error", "total_time", "working_time", "st
 /** Ends that say more than whether there was an answer */
 const CUT_SHORT = ["max_tokens", "model_length", "content_filter"];
 
-/** The records of a sample with how far they outgrow it, or why it cannot be used. */
+/** `grown`: by how many characters they outgrow the sample, which holds each of its long texts once */
 export type SampleRecords = { records: Records; grown: number };
 
+/** The records of a sample, or why it cannot be used. */
 export function sampleRecords(sample: JsonObject, log: Log, declarations: Declarations): SampleRecords | string {
   try {
     return toRecords(sample, log, declarations);
