@@ -14,7 +14,18 @@ const nested = (depth: number) => Array.from({ length: depth }).reduce<unknown>(
 
 export const HOSTILE: readonly unknown[] = [
   ...["", " ", "\0", "a\0b", "\ud800", "x\udfff", "\u202e", "\uFEFF", LONG, "x".repeat(10_000), "../../../etc/passwd"],
-  ...["'; DROP TABLE step; --", "%s%n", "{{7*7}}", "=1+1", "<script>", "__proto__", "constructor", "1e400", "NaN"],
+  ...[
+    "'; DROP TABLE step; --",
+    "%s%n",
+    "{{7*7}}",
+    "-".repeat(390),
+    "=1+1",
+    "<script>",
+    "__proto__",
+    "constructor",
+    "1e400",
+    "NaN",
+  ],
   ...["http://169.254.169.254/", "file:///etc/passwd", "http://127.0.0.1:9/v1", "ftp://x", "javascript:1", "://"],
   ...["0000-01-01T00:00:00Z", "9999-12-31T23:59:59+15:59", `2024-01-01T00:00:00.${"1".repeat(200)}Z`, "2024-02-30"],
   ...[0, -0, -1, 1, 2, 101, 0.1, 32_768, 2_147_483_647, 2_147_483_648, -2_147_483_649, 4_294_967_296],
