@@ -7,7 +7,6 @@ import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { readDoorSettings } from "./config";
 import { createGuard } from "./guard";
 import { SESSION_COOKIE, SESSION_SECONDS, secretOf } from "./secret";
-import { createThrottle } from "./throttle";
 
 const compared = vi.hoisted(() => [] as [number, number][]);
 vi.mock("node:crypto", async (original) => {
@@ -286,17 +285,5 @@ describe("the token", () => {
     // Who is signed in works on.
     const Cookie = `${SESSION_COOKIE}=${secretOf(TOKEN).newSession()}`;
     expect((await ask("/", { headers: { Cookie } })).text).toBe("in");
-  });
-
-  test("guessing goes on after a minute, for each address by itself, in bounded memory", () => {
-    const throttle = createThrottle();
-    for (let count = 0; count < 10; count++) throttle.countFailure("a", 0);
-    expect([throttle.isBlocked("a", 59_999), throttle.isBlocked("b", 0), throttle.isBlocked("a", 60_000)]).toEqual([
-      true,
-      false,
-      false,
-    ]);
-    for (let index = 0; index < 30_000; index++) throttle.countFailure(`address ${index}`, 0);
-    expect(throttle.isBlocked("a", 0)).toBe(false);
   });
 });
