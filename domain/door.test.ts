@@ -8,19 +8,20 @@ const shared: DoorConfig = {
   secret: { isToken: (token) => token === "right token", isSession: (value) => value === "right session" },
 };
 
+const plain: DoorRequest = {
+  method: "GET",
+  target: "/",
+  host: "127.0.0.1:3000",
+  origin: undefined,
+  fetchSite: undefined,
+  fetchMode: undefined,
+  fetchDest: undefined,
+  bearer: undefined,
+  session: undefined,
+  isUpgrade: false,
+};
+
 function ask(request: Partial<DoorRequest>, config = local) {
-  const plain: DoorRequest = {
-    method: "GET",
-    target: "/",
-    host: "127.0.0.1:3000",
-    origin: undefined,
-    fetchSite: undefined,
-    fetchMode: undefined,
-    fetchDest: undefined,
-    bearer: undefined,
-    session: undefined,
-    isUpgrade: false,
-  };
   const decision = decideAtDoor({ ...plain, ...request }, config);
   return decision.kind === "deny" ? decision.status : decision.kind;
 }
@@ -157,6 +158,21 @@ test("a return path never leaves the studio", () => {
   ]) {
     expect(safeReturnPath(target)).toBe("/");
   }
+});
+
+test("a token in an address is taken out of it, and opens nothing", () => {
+  for (const [target, bare] of [
+    ["/?token=right+token", "/"],
+    ["/trajectories?page=2&%74oken=x&q=a%26b", "/trajectories?page=2&q=a%26b"],
+    ["/?STUDIO_TOKEN=x&access_token=y", "/"],
+  ] as const) {
+    for (const config of [local, shared])
+      for (const session of [undefined, "right session"])
+        expect(decideAtDoor({ ...plain, target, session }, config)).toEqual({ kind: "move", target: bare });
+    expect(safeReturnPath(target)).toBe(bare);
+  }
+  expect(ask({ target: "/api/import?token=right+token", method: "POST", bearer: "right token" }, shared)).toBe(400);
+  expect(ask({ target: "/?tokens=1&q=token" })).toBe("allow");
 });
 
 test("a page runs no script but its own", () => {

@@ -33,7 +33,9 @@ export type DoorDecision =
   | { kind: "allow" }
   | { kind: "deny"; status: 400 | 401 | 403 | 405 | 421; sentence: string; isWrongToken?: boolean }
   /** Show the form; `again` means that the browser may have withheld its cookie because another site led here. */
-  | { kind: "ask"; again: boolean };
+  | { kind: "ask"; again: boolean }
+  /** The address holds a token: the browser is sent to the same one without it, so that no history keeps it */
+  | { kind: "move"; target: string };
 
 /** The form posts here. */
 export const DOOR_PATH = "/door";
@@ -56,6 +58,12 @@ export function decideAtDoor(request: DoorRequest, config: DoorConfig): DoorDeci
     return deny(403, "Another site's page may not use this studio.");
   }
   if (!KNOWN_METHODS.has(request.method)) return deny(405, "The studio knows GET and POST only.");
+  const bare = withoutToken(request.target);
+  if (bare !== request.target) {
+    const isPage = READING.has(request.method) && !request.isUpgrade && !pathOf(bare).startsWith("/api/");
+    if (isPage) return { kind: "move", target: safeReturnPath(bare) };
+    return deny(400, "A token does not belong in an address, which logs keep: send it as `Authorization: Bearer …`.");
+  }
   return config.secret ? checkSecret(request, config.secret) : { kind: "allow" };
 }
 
@@ -75,6 +83,21 @@ function checkSecret(request: DoorRequest, secret: NonNullable<DoorConfig["secre
 
 function deny(status: 400 | 401 | 403 | 405 | 421, sentence: string): DoorDecision & { kind: "deny" } {
   return { kind: "deny", status, sentence };
+}
+
+/** Names under which people try to hand over a token. The studio takes it from none of them. */
+const TOKEN_NAMES = new Set(["token", "studio_token", "studio-token", "access_token", "auth_token"]);
+
+/** The address without parameters that are called a token, whatever they hold: an answer must not say whether it was right. */
+function withoutToken(target: string): string {
+  const at = target.indexOf("?");
+  if (at < 0) return target;
+  const pairs = target.slice(at + 1).split("&");
+  const kept = pairs.filter(
+    (pair) => ![...new URLSearchParams(pair).keys()].some((name) => TOKEN_NAMES.has(name.toLowerCase())),
+  );
+  if (kept.length === pairs.length) return target;
+  return kept.length === 0 ? target.slice(0, at) : `${target.slice(0, at)}?${kept.join("&")}`;
 }
 
 /** Rejects absolute-form and protocol-relative targets, which name a host of their own, and broken escapes. */
@@ -140,7 +163,7 @@ function printable(host: string): string {
 export function safeReturnPath(target: string | null | undefined): string {
   if (!target || !isPlainPath(target) || pathOf(target) === DOOR_PATH) return "/";
   // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers drop these, which may turn a path into a host.
-  return /[\u0000-\u0020]/.test(target) ? "/" : target;
+  return /[\u0000-\u0020]/.test(target) ? "/" : withoutToken(target);
 }
 
 /** Content-Security-Policy of every page. The nonce is the only way for a script to run. */

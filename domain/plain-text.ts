@@ -4,6 +4,13 @@
 export const isPlain = (text: string): boolean => !text.includes("\0") && text.isWellFormed();
 export const PLAIN = "It holds characters that cannot be kept: type it instead of pasting it.";
 
+/** Whether all texts of a JSON value are plain, names of fields too. */
+export function isPlainValue(value: unknown): boolean {
+  if (typeof value === "string") return isPlain(value);
+  if (typeof value !== "object" || value === null) return true;
+  return Object.entries(value).every(([name, inner]) => isPlain(name) && isPlainValue(inner));
+}
+
 /** The first `length` UTF-16 units, one fewer where that would leave half of a surrogate pair. */
 export function cutText(text: string, length: number): string {
   if (text.length <= length) return text;

@@ -1,16 +1,14 @@
 /** A pool: any selection of trajectories, as one value that the browse table, comparison and export share. */
 import { z } from "zod";
 import { FilterMode, Outcome } from "./filter";
+import { isPlain, PLAIN } from "./plain-text";
 import { ProcessLabel } from "./verdict";
 
 /** What an integer column can hold; anything larger is no id. */
 const Id = z.int32().positive();
 const Count = z.int32().nonnegative();
-/** PostgreSQL holds no NUL in text, so nothing could match it. */
-const Text = z
-  .string()
-  .max(400)
-  .refine((text) => !text.includes("\0"));
+/** What PostgreSQL cannot hold nothing could match. */
+const Text = z.string().max(400).refine(isPlain, PLAIN);
 
 export const Pool = z.object({
   /** Question sets */

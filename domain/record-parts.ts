@@ -11,8 +11,9 @@ export const Metadata = z.record(z.string(), z.unknown());
 export const Sample = z.int().nonnegative().max(2_000_000_000);
 export const Version = z.int().positive().max(1_000_000);
 
-/** As long as it was given: a rollout run may name a model by any text. */
-export const ModelName = z.string().min(1);
+/** A rollout run may name a model by any text that an index can hold, of 2,704 bytes at most. */
+export const MODEL_NAME_LENGTH = 800;
+export const ModelName = z.string().min(1).max(MODEL_NAME_LENGTH);
 
 /** A question by its set's key and its own. */
 export const QuestionRef = z.object({ set: Key, question: Key });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Message } from "./message";
-import { decompose, type Episode, episodeFromMessages, episodeMessages } from "./trajectory";
+import { decompose, type Episode, episodeFromMessages, episodeMessages, lastSubTrajectory } from "./trajectory";
 
 const message = (role: fc.Arbitrary<string>): fc.Arbitrary<Message> =>
   fc.record({ role, content: fc.oneof(fc.string(), fc.constant(null)) });
@@ -52,6 +52,24 @@ describe("decompose", () => {
         expect(whole).toEqual(episodeMessages(given));
       }),
     );
+  });
+
+  test("the last one is the same by itself", () => {
+    fc.assert(
+      fc.property(episode, (given) => {
+        expect(lastSubTrajectory(given)).toEqual(decompose(given).at(-1) ?? null);
+      }),
+    );
+  });
+
+  test("an observation of 300,000 messages, and 32,000 steps, take no more than their length", () => {
+    const message = { role: "tool", content: "o" };
+    const action = { role: "assistant", content: "a" };
+    const read = episodeFromMessages([action, ...Array.from({ length: 300_000 }, () => message), action]);
+    expect(read.steps[0]?.observation?.length).toBe(300_000);
+    expect(decompose(read)[1]?.context.length).toBe(300_001);
+    const steps = Array.from({ length: 32_000 }, () => ({ action, observation: [message] }));
+    expect(lastSubTrajectory({ prompt: [], steps })?.context.length).toBe(63_998);
   });
 
   test("contexts share no array: changing one leaves the others and the episode", () => {

@@ -33,9 +33,21 @@ export function decompose(episode: Episode): SubTrajectory[] {
   const context = [...episode.prompt];
   return episode.steps.map((step, index) => {
     const subTrajectory = { step: index, context: [...context], action: step.action };
-    context.push(step.action, ...(step.observation ?? []));
+    context.push(step.action);
+    for (const message of step.observation ?? []) context.push(message);
     return subTrajectory;
   });
+}
+
+/** The last of an episode's sub-trajectories, without the others: of 32,000 steps all contexts together fill no memory. */
+export function lastSubTrajectory({ prompt, steps }: Episode): SubTrajectory | null {
+  const last = steps.at(-1);
+  if (!last) return null;
+  return {
+    step: steps.length - 1,
+    context: episodeMessages({ prompt, steps: steps.slice(0, -1) }),
+    action: last.action,
+  };
 }
 
 /**
@@ -52,7 +64,8 @@ export function episodeFromMessages(messages: Message[]): Episode {
       continue;
     }
     const last = steps.at(-1);
-    if (last) last.observation = [...(last.observation ?? []), message];
+    if (last?.observation) last.observation.push(message);
+    else if (last) last.observation = [message];
   }
   return { prompt: messages.slice(0, first), steps };
 }

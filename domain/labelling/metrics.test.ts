@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { scoreAnswer } from "./metrics";
 import { Metric } from "./settings";
+import { bestOfEach, scoreHotpot } from "./text-metrics";
 
 const Cases = z.object({
   metrics: z.array(Metric),
@@ -60,4 +61,9 @@ describe("without a final answer", () => {
 test("a question without accepted answers cannot be scored", () => {
   for (const metric of Metric.options)
     expect(scoreAnswer(metric, { finalAnswer: "Paris", lastText: null }, [])).toBeNull();
+});
+
+test("a question may have more accepted answers than a function has arguments", () => {
+  const accepted = Array.from({ length: 300_000 }, (_, index) => String(index));
+  expect(bestOfEach(scoreHotpot, "299999", accepted)).toEqual({ em: 1, f1: 1 });
 });

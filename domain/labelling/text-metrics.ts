@@ -23,8 +23,12 @@ export function scoreMusique(given: string, accepted: string): AnswerScore {
 
 /** The best of each over all accepted answers. */
 export function bestOfEach(score: typeof scoreHotpot, given: string, accepted: readonly string[]): AnswerScore {
-  const scores = accepted.map((answer) => score(given, answer));
-  return { em: Math.max(...scores.map(({ em }) => em)), f1: Math.max(...scores.map(({ f1 }) => f1)) };
+  let best: AnswerScore = { em: Number.NEGATIVE_INFINITY, f1: Number.NEGATIVE_INFINITY };
+  for (const answer of accepted) {
+    const { em, f1 } = score(given, answer);
+    best = { em: Math.max(best.em, em), f1: Math.max(best.f1, f1) };
+  }
+  return best;
 }
 
 /** eval_beerqa.py: the first accepted answer with the best F1, and its exact match; none where every F1 is 0. */

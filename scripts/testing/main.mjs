@@ -17,6 +17,7 @@ const log = (/** @type {string} */ line) => console.log(line);
 /** @param {{ isLong: boolean }} options */
 export async function main({ isLong }) {
   const begun = Date.now();
+  if (isLong) log("The long form: twenty times as many inputs, lines of a gigabyte (docs/robustness.md).");
   try {
     await setUp({ root, log, needsBuild: false });
   } catch (error) {

@@ -39,6 +39,11 @@ export function createGuard({ config, secret }: DoorSettings, isDevelopment: boo
         decision.status === 401 ? { "WWW-Authenticate": "Bearer" } : {},
       );
     }
+    if (decision.kind === "move") {
+      res.writeHead(303, { Location: decision.target, "Cache-Control": "no-store" });
+      res.end();
+      return false;
+    }
     if (secret && request.target.split("?", 1)[0] === DOOR_PATH) return answerForm(req, res, address);
     if (decision.kind === "ask") {
       const target = safeReturnPath(request.target);

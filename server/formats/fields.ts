@@ -29,9 +29,9 @@ export function baseName(fileName: string): string {
 
 export const text = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
-/** An id as a key: a text or a number; null for anything else. */
+/** An id as a key: a text or a number; null for anything else, and for numbers that JSON.parse rounds to each other. */
 export function idOf(value: unknown): string | null {
-  if (typeof value === "number" && Number.isFinite(value)) return String(value);
+  if (typeof value === "number" && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return String(value);
   return typeof value === "string" && value !== "" ? keyPart(value) : null;
 }
 

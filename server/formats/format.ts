@@ -28,8 +28,20 @@ export type VerdictsByMessage = {
 
 /** What stood at one place of the file: records to load, or why it cannot be used with the text as it stood. */
 export type ReadItem =
-  | { line: number; records: (StudioRecordInput | VerdictsByMessage)[]; raw: () => Buffer }
-  | { line: number; reject: string; raw: () => Buffer };
+  | {
+      line: number;
+      records: (StudioRecordInput | VerdictsByMessage)[];
+      raw: () => Buffer;
+      /** By how many characters the records are larger than the text, where they repeat what stood there once */
+      grown?: number;
+    }
+  | {
+      line: number;
+      reject: string;
+      raw: () => Buffer;
+      /** Whether `raw` gives only the beginning of what stood there */
+      isCut?: boolean;
+    };
 
 export type Format = {
   /** Stable name, in the database and in reports */

@@ -49,10 +49,10 @@ async function* readPlain(chunks: AsyncIterable<Buffer>): AsyncGenerator<ReadIte
   const declarations = new Declarations();
   let log: Log | undefined;
   const options = { key: "samples", members: ["eval", "status"], limit: MAX_SAMPLE_BYTES };
-  for await (const { line, index, member, bytes, reject } of readElements(chunks, options)) {
+  for await (const { line, index, member, bytes, reject, isCut } of readElements(chunks, options)) {
     const where = index > 0 ? `sample ${index}: ` : "";
     const raw = () => bytes;
-    if (reject !== undefined) yield { line, reject: where + reject, raw };
+    if (reject !== undefined) yield { line, reject: where + reject, raw, isCut };
     else if (member !== undefined) header[member] = jsonIn(bytes);
     else {
       log ??= readLog(header);
@@ -113,6 +113,6 @@ function toItem(bytes: Buffer, { line, where, log, declarations }: Place): ReadI
   if ("reject" in parsed) return { line, reject: where + parsed.reject, raw };
   if (!isObject(parsed.value))
     return { line, reject: `${where}a JSON object was expected, this is ${kindOf(parsed.value)}`, raw };
-  const records = sampleRecords(parsed.value, log, declarations);
-  return typeof records === "string" ? { line, reject: where + records, raw } : { line, records, raw };
+  const read = sampleRecords(parsed.value, log, declarations);
+  return typeof read === "string" ? { line, reject: where + read, raw } : { line, ...read, raw };
 }

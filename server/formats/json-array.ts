@@ -2,6 +2,7 @@
 import { MAX_LINE_BYTES, sizeName } from "./lines";
 
 const KEPT_BYTES = 1 << 20;
+const SHOWN_BYTES = 40;
 const [QUOTE, BACKSLASH, COMMA, COLON, NEWLINE] = [0x22, 0x5c, 0x2c, 0x3a, 0x0a];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
@@ -14,6 +15,8 @@ export type Element = {
   member?: string;
   bytes: Buffer;
   reject?: string;
+  /** Whether `bytes` are only the beginning */
+  isCut?: boolean;
 };
 
 export type ElementOptions = {
@@ -78,7 +81,9 @@ class ElementScanner {
       }
       if (byte === NEWLINE) this.line += 1;
       const problem = isSpace(byte) ? null : this.step(byte);
-      if (problem) yield { line: this.line, index: 0, bytes: chunk.subarray(at, at + KEPT_BYTES), reject: problem };
+      // Once the scanner has given up it shows what follows; before that a megabyte of commas would show itself each time.
+      const shown = this.gaveUp ? KEPT_BYTES : SHOWN_BYTES;
+      if (problem) yield { line: this.line, index: 0, bytes: chunk.subarray(at, at + shown), reject: problem };
       if (this.isReading()) {
         from = this.state === "key" ? at + 1 : at;
         if (this.state === "value") this.isInside(byte);
@@ -233,7 +238,7 @@ class ElementScanner {
       line: this.startLine,
       ...place,
       bytes,
-      ...(tooLong ? { reject: `longer than ${sizeName(this.limit)}` } : {}),
+      ...(tooLong ? { reject: `longer than ${sizeName(this.limit)}`, isCut: true } : {}),
     };
   }
 

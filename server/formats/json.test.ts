@@ -22,3 +22,10 @@ test("depth is bounded before parsing", () => {
   expect(parse(`["${"[,".repeat(6_000_000)}"]`)).toHaveProperty("value");
   expect(parse(JSON.stringify({ text: '\\"[{'.repeat(1000) }))).toHaveProperty("value");
 });
+
+test("a number that would become an infinity is no value; one as small as nothing is", () => {
+  const reject = "holds a number too large to be kept, such as 1e400";
+  for (const text of ['{"a":[1e400]}', "[-1E+999]", `[${"9".repeat(400)}]`]) expect(parse(text)).toEqual({ reject });
+  for (const text of ["1e308", "[1e-400]", '{"a":"1e400","b":true}', `["${"9".repeat(400)}"]`])
+    expect(parse(text)).toEqual({ value: JSON.parse(text) });
+});

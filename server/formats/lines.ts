@@ -11,6 +11,8 @@ export type Line = {
   /** Without the line end; only the beginning where the line is rejected */
   bytes: Buffer;
   reject?: string;
+  /** Whether `bytes` are only the beginning */
+  isCut?: boolean;
 };
 
 /**
@@ -41,13 +43,17 @@ export async function* readLines(chunks: AsyncIterable<Buffer>, limit = MAX_LINE
     if (line === 1 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
     parts = [];
     size = 0;
-    if (length > limit) return { line, bytes, reject: `longer than ${sizeName(limit)}` };
+    if (length > limit) return { line, bytes, reject: `longer than ${sizeName(limit)}`, isCut: true };
     return isBlank(bytes) ? null : { line, bytes };
   };
 
   for await (const chunk of chunks) {
     let start = 0;
-    for (let end = chunk.indexOf(0x0a); end >= 0; end = chunk.indexOf(0x0a, start)) {
+    for (;;) {
+      // Megabytes of empty lines would take minutes one by one.
+      if (size === 0) for (; chunk[start] === 0x0a; start++) line += 1;
+      const end = chunk.indexOf(0x0a, start);
+      if (end < 0) break;
       keep(chunk.subarray(start, end));
       const found = take();
       if (found) yield found;

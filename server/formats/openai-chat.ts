@@ -1,6 +1,7 @@
 /** Conversations as OpenAI-compatible chat files hold them: `messages`, and what else a record says. */
 import { createHash } from "node:crypto";
 import { type Message, messageText } from "@/domain/message";
+import { MODEL_NAME_LENGTH } from "@/domain/record-parts";
 import { episodeFromMessages } from "@/domain/trajectory";
 import { isAgentProcessBench } from "./agentprocessbench";
 import { Declarations } from "./declarations";
@@ -40,6 +41,8 @@ export const openaiChat: Format = {
       const messages = messagesOf(record.messages);
       if (typeof messages === "string") return messages;
       const model = text(record.model) || null;
+      if (model !== null && model.length > MODEL_NAME_LENGTH)
+        return `model: a name of at most ${MODEL_NAME_LENGTH} characters was expected`;
       // Named after what is in it, so that a renamed copy of a file is known again.
       fileKey ??= `openai-chat:${createHash("sha256")
         .update(JSON.stringify([messages, model]))

@@ -18,11 +18,11 @@ export async function* mapRecords(
   source: FileSource,
   map: (record: JsonObject) => Records | string,
 ): AsyncGenerator<ReadItem> {
-  for await (const { line, bytes, reject, where } of places(source)) {
+  for await (const { line, bytes, reject, isCut, where } of places(source)) {
     const raw = () => bytes;
     const refuse = (reason: string) => ({ line, reject: where + reason, raw });
     if (reject !== undefined) {
-      yield refuse(reject);
+      yield { ...refuse(reject), isCut };
       continue;
     }
     const parsed = parseJson(bytes);
@@ -35,7 +35,7 @@ export async function* mapRecords(
   }
 }
 
-type Place = { line: number; bytes: Buffer; reject?: string; where: string };
+type Place = { line: number; bytes: Buffer; reject?: string; isCut?: boolean; where: string };
 
 async function* places(source: FileSource): AsyncGenerator<Place> {
   const { head, chunks } = await takeHead(source.chunks);

@@ -3,6 +3,7 @@ import { FilterMode, type Outcome } from "@/domain/filter";
 import type { Pool } from "@/domain/pool";
 import { PROCESS_CODE } from "@/domain/verdict";
 import { newestJudgment, newestOutcome } from "./newest-labels";
+import { webSearchText } from "./web-search";
 
 /** Collects the values of a query; `add` answers the placeholder to write in the text. */
 export class Bindings {
@@ -54,7 +55,7 @@ export function poolSql(pool: Pool, bind: Bindings, joins: PoolJoins = {}): Pool
   if (pool.search.trim() !== "")
     where.push(
       `t.id IN (SELECT s.trajectory_id FROM step_search s
-        WHERE s.words @@ websearch_to_tsquery('english', ${bind.add(pool.search)}))`,
+        WHERE s.words @@ websearch_to_tsquery('english', ${bind.add(webSearchText(pool.search))}))`,
     );
 
   const judgmentConditions = judgmentWhere(pool, bind);

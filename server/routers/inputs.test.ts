@@ -62,6 +62,12 @@ const calls: [string, (call: Caller) => Promise<unknown>][] = [
   ["the name of an arm", ({ experiment }) => experiment.save({ ...EXPERIMENT, arms: [{ ...ARM, name: NUL }] })],
   ["the name of a training set", ({ trainingSet }) => trainingSet.freeze({ ...FREEZE, name: NUL })],
   ["a name whose versions are asked for", ({ trainingSet }) => trainingSet.versions({ name: NUL })],
+  [
+    "half of a character in an export that is kept",
+    ({ compare }) => compare.prepareExport({ pool: { ...EMPTY_POOL, judge: 1, tools: ["x\udfff"] }, mode: "process" }),
+  ],
+  ["NUL in a field that nobody reads", ({ trajectory }) => trajectory.get({ id: 1, [NUL]: 1 } as never)],
+  ["the attempt whose log is asked for", ({ trainingRun }) => trainingRun.log({ id: 1, attempt: 32_768 })],
   ["words in questions", ({ library }) => library.questionCount({ set: 1, search: NUL })],
 ];
 

@@ -52,6 +52,6 @@ export const trainingRunRouter = router({
     .input(z.object({ runId: Id, context: Words }))
     .query(({ ctx, input }) => readContextSamples(ctx.db.pool, input)),
   log: procedure
-    .input(z.object({ id: Id, attempt: z.int32().positive() }))
+    .input(z.object({ id: Id, attempt: z.int().min(1).max(32_767) }))
     .query(({ ctx, input }) => readTrainingLog(ctx.db.pool, input)),
 });

@@ -2,6 +2,7 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 import { type ErrorCode, StudioError } from "@/domain/errors";
+import { isPlainValue, PLAIN } from "@/domain/plain-text";
 import { type Db, database } from "@/server/db";
 
 export type Context = { db: Db };
@@ -43,6 +44,12 @@ const errors = t.middleware(async ({ next, path }) => {
   return result;
 });
 
+/** What a column can hold in one schema and another forgets is asked of all: some keep what they are given as JSON. */
+const plainTexts = t.middleware(async ({ next, getRawInput }) => {
+  if (!isPlainValue(await getRawInput())) throw new TRPCError({ code: "BAD_REQUEST", message: PLAIN });
+  return next();
+});
+
 export const router = t.router;
-export const procedure = t.procedure.use(errors);
+export const procedure = t.procedure.use(errors).use(plainTexts);
 export const createCallerFactory = t.createCallerFactory;

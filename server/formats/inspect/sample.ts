@@ -15,8 +15,11 @@ const KEPT_FIELDS = ["uuid", "limit", "error", "total_time", "working_time", "st
 /** Ends that say more than whether there was an answer */
 const CUT_SHORT = ["max_tokens", "model_length", "content_filter"];
 
+/** `grown`: by how many characters they outgrow the sample, which holds each of its long texts once */
+export type SampleRecords = { records: Records; grown: number };
+
 /** The records of a sample, or why it cannot be used. */
-export function sampleRecords(sample: JsonObject, log: Log, declarations: Declarations): Records | string {
+export function sampleRecords(sample: JsonObject, log: Log, declarations: Declarations): SampleRecords | string {
   try {
     return toRecords(sample, log, declarations);
   } catch (error) {
@@ -25,13 +28,13 @@ export function sampleRecords(sample: JsonObject, log: Log, declarations: Declar
   }
 }
 
-function toRecords(sample: JsonObject, log: Log, declarations: Declarations): Records | string {
+function toRecords(sample: JsonObject, log: Log, declarations: Declarations): SampleRecords | string {
   const question = idOf(sample.id);
   if (question === null) return `id: a text or a number was expected, this is ${kindOf(sample.id)}`;
   const epoch = sample.epoch ?? 1;
   const number = typeof epoch === "number" ? sampleOf(epoch - 1) : null;
   if (number === null) return `epoch: a whole number from 1 was expected, this is ${kindOf(epoch)}`;
-  const { messages, input, target, scores, events } = resolveAttachments(
+  const { value, size } = resolveAttachments(
     {
       messages: sample.messages,
       input: sample.input,
@@ -41,6 +44,7 @@ function toRecords(sample: JsonObject, log: Log, declarations: Declarations): Re
     },
     sample.attachments,
   );
+  const { messages, input, target, scores, events } = value;
   const chat = messagesOf(
     Array.isArray(messages) && messages.length > 0 ? messages.map(toChatMessage) : inputOf(input),
   );
@@ -55,7 +59,7 @@ function toRecords(sample: JsonObject, log: Log, declarations: Declarations): Re
     score: isObject(score) ? score : { value: score },
   }));
   const asked = episode.prompt.findLast((message) => message.role === "user");
-  return [
+  const records: Records = [
     ...declarations.fresh(...log.declared, ...judged.map(({ run }) => run)),
     {
       type: "question",
@@ -84,6 +88,7 @@ function toRecords(sample: JsonObject, log: Log, declarations: Declarations): Re
       }),
     },
   ];
+  return { records, grown: size };
 }
 
 /** The conversation of a sample that was never begun. */

@@ -1,6 +1,7 @@
 /** Reads entries of a zip file that lies on disk. Their names are compared, never used as paths. */
 import { type Entry, openPromise, type ZipFile } from "yauzl";
 import { StudioError } from "@/domain/errors";
+import { BOMB, isBomb } from "../decompress";
 
 const MAX_ENTRIES = 1_000_000;
 const MAX_ENTRY_BYTES = 256 << 20;
@@ -15,7 +16,7 @@ export type ZipEntry = {
 /** Why one entry cannot be read. */
 export class EntryError extends Error {}
 
-/** The entries whose names are wanted, one after the other. Throws StudioError "invalid" for a damaged zip. */
+/** The entries whose names are wanted, one after the other. Throws StudioError "invalid" for a damaged zip or a bomb. */
 export async function* zipEntries(path: string, isWanted: (name: string) => boolean): AsyncGenerator<ZipEntry> {
   // Names stay bytes until here: decoded by the library, one odd name would end the reading of all.
   const zip = await openPromise(path, { autoClose: false, decodeStrings: false }).catch(damaged);
@@ -23,12 +24,19 @@ export async function* zipEntries(path: string, isWanted: (name: string) => bool
     if (zip.entryCount > MAX_ENTRIES)
       throw new StudioError("invalid", `The log holds more than ${MAX_ENTRIES} entries: split it first.`);
     const entries = zip.eachEntry();
+    // Entries may share their bytes: what each one is says nothing of what all of them come to.
+    let unpacked = 0;
+    const readOne = async (entry: Entry) => {
+      unpacked += entry.uncompressedSize;
+      if (isBomb(zip.fileSize, unpacked)) throw new StudioError("invalid", BOMB);
+      return readEntry(zip, entry);
+    };
     for (;;) {
       const next = await entries.next().catch(damaged);
       if (next.done) return;
       const entry = next.value;
       const name = entry.fileNameRaw.toString("utf8");
-      if (isWanted(name)) yield { name, read: () => readEntry(zip, entry) };
+      if (isWanted(name)) yield { name, read: () => readOne(entry) };
     }
   } finally {
     zip.close();

@@ -2,13 +2,16 @@ import type pg from "pg";
 import { z } from "zod";
 import { COUNT_CAP, type SearchState } from "@/domain/browse";
 import { Bindings } from "../pool-where";
+import { webSearchText } from "../web-search";
 import { cappedCount } from "./count";
 
 const Row = z.array(z.object({ isEmpty: z.boolean() }));
 
 /** What a text search can promise: whether its words mean anything, and how many trajectories it does not see yet. */
 export async function searchState(db: pg.Pool, search: string): Promise<SearchState> {
-  const { rows } = await db.query(`SELECT numnode(websearch_to_tsquery('english', $1)) = 0 AS "isEmpty"`, [search]);
+  const { rows } = await db.query(`SELECT numnode(websearch_to_tsquery('english', $1)) = 0 AS "isEmpty"`, [
+    webSearchText(search),
+  ]);
   const notIndexed = await cappedCount(
     db,
     `SELECT 1 FROM trajectory t

@@ -1,10 +1,13 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { access, cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openPromise } from "yauzl";
+import { StudioError } from "@/domain/errors";
 import { applyAll, readMigrations } from "@/scripts/migrate.mjs";
 import { connect } from "@/server/db";
+import { zipOf } from "@/server/formats/testing";
 import { createTestDatabase, type TestDatabase } from "@/server/testing/database";
 import { smallPool, useImports } from "@/server/testing/small-pool";
 import { expectWhole } from "@/server/testing/whole";
@@ -126,6 +129,73 @@ test("a file that is damaged, cut short or something else changes nothing", asyn
     /nowhere/,
   );
   expect(await contentOf(url)).toEqual(before);
+});
+
+/** The entries of a zip file by name. */
+async function entriesOf(zip: string): Promise<Map<string, Buffer>> {
+  const opened = await openPromise(zip, { autoClose: false });
+  const entries = new Map<string, Buffer>();
+  for await (const entry of opened.eachEntry()) {
+    const parts: Buffer[] = [];
+    for await (const part of await opened.openReadStreamPromise(entry)) parts.push(part);
+    entries.set(entry.fileName, Buffer.concat(parts));
+  }
+  opened.close();
+  return entries;
+}
+
+type Told = { tables: { name: string; columns: string[] }[]; sequences: Record<string, number> };
+
+test("a backup that was altered to reach elsewhere is refused, and writes no file and no row", async () => {
+  const url = await target();
+  const before = await contentOf(url);
+  const whole = await entriesOf(file);
+  const manifest = JSON.parse(String(whole.get("manifest.json")));
+  const zipped = (told: Told, names: (name: string) => string = (name) => name) =>
+    zipOf(
+      [...whole].map(([name, content]) => ({
+        name: names(name),
+        content: name === "manifest.json" ? JSON.stringify(told) : content,
+      })),
+    );
+  const altered = (change: (told: Told) => void) => {
+    const told = structuredClone(manifest);
+    change(told);
+    return zipped(told);
+  };
+  const table = (name: string) => ({ ...manifest.tables[0], name });
+  const files: [string, Buffer][] = [
+    ["entries above the folder", zipped(manifest, (name) => `../../${name}`)],
+    [
+      "one entry above the folder",
+      zipped(manifest, (name) => (name === "tables/step.copy" ? "../../step.copy" : name)),
+    ],
+    ["absolute entries", zipped(manifest, (name) => (name === "tables/step.copy" ? "/tmp/step.copy" : name))],
+    ["entries with backslashes", zipped(manifest, (name) => name.replace("tables/step", "tables\\..\\..\\step"))],
+    ["an entry with NUL", zipped(manifest, (name) => name.replace("step", "st\0ep"))],
+    ["a table that is a path", altered(({ tables }) => void tables.push(table("../../etc/passwd")))],
+    ["a table that is SQL", altered(({ tables }) => void tables.push(table('step"; DROP TABLE step; --')))],
+    ["the list of migrations", altered(({ tables }) => void tables.push(table("_prisma_migrations")))],
+    ["a table of the database itself", altered(({ tables }) => void tables.push(table("pg_authid")))],
+    ["a table twice", altered(({ tables }) => void tables.push(table(manifest.tables[0].name)))],
+    ["a table less", altered(({ tables }) => void tables.pop())],
+    ["a column that is SQL", altered(({ tables }) => void tables[0]?.columns.push("id\") FROM PROGRAM 'id'; --"))],
+    ["a sequence that is SQL", altered((told) => void Object.assign(told.sequences, { "a.b'); --": 1 }))],
+  ];
+  const outside = path.resolve(folder, "../../step.copy");
+  for (const [called, content] of files) {
+    const bad = path.join(folder, "altered.zip");
+    await writeFile(bad, content);
+    const refusal = await restoreBackup(url, bad, { root: ROOT, replace: true }).catch((error) => error);
+    expect(refusal, called).toBeInstanceOf(StudioError);
+    expect(refusal.message, called).toMatch(/backup/);
+    await expect(access(outside)).rejects.toThrow();
+  }
+  expect(await contentOf(url)).toEqual(before);
+  await writeFile(path.join(folder, "same.zip"), zipped(manifest));
+  expect((await restoreBackup(url, path.join(folder, "same.zip"), { root: ROOT, replace: true })).rows).toBeGreaterThan(
+    0,
+  );
 });
 
 test("a backup of an earlier version is brought up to date; one of a later version is refused", async () => {

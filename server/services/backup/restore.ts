@@ -13,6 +13,7 @@ import { BackupManifest, entryOf, MANIFEST } from "./manifest";
 
 const MANIFEST_BYTES = 4 << 20;
 const Constraints = z.array(z.object({ table: z.string(), name: z.string(), definition: z.string() }));
+const Names = z.array(z.object({ name: z.string() }));
 const Counted = z.tuple([z.object({ n: z.int() })]);
 
 export type Restored = { tables: number; rows: number; createdAt: string };
@@ -49,6 +50,7 @@ export async function restoreBackup(
       client,
       migrations.filter(({ name }) => had.has(name)),
     );
+    await requireSameTables(client, manifest);
     await fill(client, zip, entries, manifest);
     await applyAll(
       client,
@@ -111,6 +113,23 @@ async function requireFree(client: pg.Client, replace: boolean): Promise<void> {
       "conflict",
       "The database is not empty. Make a backup of it if you want to keep it, then say --replace: what it holds will be gone.",
     );
+}
+
+/**
+ * A backup holds the tables that the database had, with nothing left out, and no other: not the list of migrations, by
+ * which the studio would believe whatever it says.
+ */
+async function requireSameTables(client: pg.Client, manifest: BackupManifest): Promise<void> {
+  const { rows } = await client.query(
+    "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'",
+  );
+  const here = new Set(Names.parse(rows).map(({ name }) => name));
+  const told = manifest.tables.map(({ name }) => name);
+  const foreign = told.find((name) => !here.has(name));
+  if (foreign) throw invalid(`This is no backup of a studio: it has no table ${foreign}.`);
+  const missing = [...here].find((name) => !told.includes(name));
+  if (missing) throw invalid(`This is no whole backup: the table ${missing} is missing.`);
+  if (told.length !== here.size) throw invalid("This is no whole backup: it names a table twice.");
 }
 
 /** Constraints and triggers look at rows in the order in which they came; here they come table by table. */

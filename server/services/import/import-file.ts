@@ -25,6 +25,8 @@ import { inTurn } from "./turns";
 export const IMPORT_LOCK = 7_240_601;
 const HEARTBEAT_MS = 1_000;
 const NAMED_MISSING = 10;
+/** A file of two-byte lines would otherwise fill the disk with reasons. */
+const MOST_REJECTS = 1_000_000;
 
 export type ImportInput = {
   fileName: string;
@@ -125,7 +127,12 @@ async function load(
     reject(origin, reason) {
       if (putAside.has(origin)) return;
       putAside.add(origin);
-      rejects.add(origin.line, reason, origin.raw());
+      rejects.add(origin.line, reason, origin.raw(), "isCut" in origin && origin.isCut);
+      if (rejects.count > MOST_REJECTS)
+        throw new StudioError(
+          "invalid",
+          `More than ${MOST_REJECTS.toLocaleString("en")} of its records cannot be used; the rejects say why.`,
+        );
     },
     missing(origin, trajectory) {
       // One place can hold verdicts and an outcome of the same trajectory.

@@ -31,7 +31,7 @@ export class Loader {
 
   async add(item: Extract<ReadItem, { records: unknown }>): Promise<void> {
     for (const record of item.records) await this.addRecord(record, item);
-    this.bytes += item.raw().length;
+    this.bytes += item.raw().length + (item.grown ?? 0);
     const waiting = this.passages.length + this.questions.length + this.trajectories.length + this.labels.length;
     if (waiting >= BATCH_RECORDS || this.bytes >= BATCH_BYTES) await this.flush();
   }

@@ -20,12 +20,12 @@ export class Rejects {
     private readonly importId: number,
   ) {}
 
-  add(line: number, reason: string, raw: Buffer): void {
+  add(line: number, reason: string, raw: Buffer, isCut = false): void {
     this.count += 1;
     this.first ??= `line ${line}: ${reason}`;
     // A copy: a slice would keep the whole chunk of the file alive.
     const kept = Buffer.from(raw.subarray(0, KEPT_BYTES));
-    this.waiting.push({ line, reason, raw: kept, truncated: raw.length > KEPT_BYTES });
+    this.waiting.push({ line, reason, raw: kept, truncated: isCut || raw.length > KEPT_BYTES });
     this.waitingBytes += kept.length;
   }
 

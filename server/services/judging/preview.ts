@@ -3,7 +3,7 @@ import { z } from "zod";
 import { contextText, judgeMessages, messageBody } from "@/domain/judging/prompt";
 import { TemplateDraft } from "@/domain/judging/settings";
 import { Pool } from "@/domain/pool";
-import { decompose } from "@/domain/trajectory";
+import { lastSubTrajectory } from "@/domain/trajectory";
 import { excerpt } from "@/domain/trajectory-view";
 import type { Db } from "@/server/db";
 import { countPool } from "@/server/queries/judging/count-pool";
@@ -21,7 +21,7 @@ const SHOWN = 20_000;
 export async function previewJudging(db: Db, { pool, template }: z.infer<typeof PreviewJudging>) {
   const { trajectories, steps, example: id } = await countPool(db.pool, pool);
   const episode = id === null || template === null ? null : ((await readEpisodes(db.pool, [id])).get(id) ?? null);
-  const last = episode && decompose({ prompt: episode.prompt, steps: episode.steps }).at(-1);
+  const last = episode && lastSubTrajectory(episode);
   if (!episode || !last || !template) return { trajectories, steps, example: null };
   const messages = judgeMessages(template, {
     question: episode.question,
