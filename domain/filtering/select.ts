@@ -126,7 +126,8 @@ function keepByMode(filter: Filter, { table, judges, outcome }: FilterInput, kep
     let end = to;
     if (outcomes !== null && outcomes[row] !== CORRECT) end = from;
     else if (process !== null && process.label[row] !== 1) end = from + (byPrefix ? (process.prefix[row] ?? 0) : 0);
-    if (end < to) kept.fill(0, end, to);
+    // Rows are short: a call for each would cost more than the loop.
+    for (let at = end; at < to; at += 1) kept[at] = 0;
   }
 }
 
@@ -226,7 +227,8 @@ class Stages {
     let trajectories = 0;
     let subTrajectories = 0;
     for (let row = 0; row < before.length; row += 1) {
-      const [had, has] = [before[row] ?? 0, this.counts[row] ?? 0];
+      const had = before[row] ?? 0;
+      const has = this.counts[row] ?? 0;
       subTrajectories += had - has;
       if (had > 0 && has === 0) trajectories += 1;
     }
