@@ -65,8 +65,7 @@ export function select(filter: Filter, input: FilterInput): Selection {
       kept.keepOnly([...rows.values()].flatMap((group) => firstDrawn(group, perQuestion, draw)));
     });
   if (weights.length > 0) kept.stage("weights", () => kept.keepOnly(mixed(filter, table, keptRows(kept), draw)));
-  if (trajectories !== null)
-    kept.stage("sample", () => kept.keepOnly(firstDrawn(keptRows(kept), trajectories, draw)));
+  if (trajectories !== null) kept.stage("sample", () => kept.keepOnly(firstDrawn(keptRows(kept), trajectories, draw)));
   if (filter.contexts === "once") kept.stage("repeated-context", () => keepFirstOfEachContext(table, kept));
   return { ...kept.selection(), uncounted };
 }

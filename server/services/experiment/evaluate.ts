@@ -63,7 +63,9 @@ export function evaluateExperiment(
         figures: armFigures(table, outcomeColumn(loaded, arm.filter), arm.filter, at(selections, index)),
         heldOut: tally([...at(loaded.heldOut, index).values()]),
       })),
-      overlaps: selections.map((one, index) => selections.slice(index + 1).map((other) => overlapOf(table, one, other))),
+      overlaps: selections.map((one, index) =>
+        selections.slice(index + 1).map((other) => overlapOf(table, one, other)),
+      ),
       matchedTo: loaded.matchedTo,
       fingerprint: fingerprintOf(loaded),
       revision: await readRevision(client),
