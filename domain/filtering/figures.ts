@@ -122,22 +122,21 @@ export function armFigures(
 
 type StepFigures = Pick<ArmFigures, "subTrajectories" | "distinctContexts" | "positions" | "tools" | "contextTokens">;
 
-function stepFigures(table: PoolTable, { kept, counts }: Selection): StepFigures {
+function stepFigures(table: PoolTable, { counts, bits }: Selection): StepFigures {
   const { size, offset, toolOffset, tool, context } = table;
   const seen = new Uint8Array(table.contextHash.length);
   const positions = new Int32Array(longest(table));
   const tools = new Int32Array(table.toolNames.length);
   let [total, max, counted, uncounted] = [0, 0, 0, 0];
   let subTrajectories = 0;
-  let to = 0;
   for (let row = 0; row < size; row += 1) {
-    const from = to;
-    to = offset[row + 1] ?? from;
     const count = counts[row] ?? 0;
     if (count === 0) continue;
+    const from = offset[row] ?? 0;
+    const to = bits === null ? from + count : (offset[row + 1] ?? from);
     subTrajectories += count;
     for (let at = from; at < to; at += 1) {
-      if (kept[at] === 0) continue;
+      if (bits !== null && bits[at] === 0) continue;
       positions[at - from] = (positions[at - from] ?? 0) + 1;
       const end = toolOffset[at + 1] ?? 0;
       for (let call = toolOffset[at] ?? 0; call < end; call += 1) {
@@ -159,7 +158,7 @@ function stepFigures(table: PoolTable, { kept, counts }: Selection): StepFigures
   return {
     subTrajectories,
     distinctContexts: counted + uncounted,
-    positions: occurring(positions).map(([step, count]) => ({ step, subTrajectories: count })),
+    positions: occurring(positions).map(([step, times]) => ({ step, subTrajectories: times })),
     tools: occurring(tools)
       .map(([index, calls]) => ({ tool: table.toolNames[index] ?? "", calls }))
       .sort((a, b) => b.calls - a.calls || (a.tool < b.tool ? -1 : 1)),

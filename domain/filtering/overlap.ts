@@ -1,6 +1,6 @@
 /** Where two arms of an experiment differ: trajectories of which one keeps something and the other nothing. */
 import type { PoolTable } from "./pool-table";
-import { keptRows, type Selection } from "./select";
+import { keptRows, keptSteps, type Selection } from "./select";
 
 export type Overlap = {
   /** Trajectories that both, only the first, only the second keep */
@@ -11,7 +11,7 @@ export type Overlap = {
   subTrajectories: number;
 };
 
-export function overlapOf(first: Selection, second: Selection): Overlap {
+export function overlapOf(table: PoolTable, first: Selection, second: Selection): Overlap {
   let both = 0;
   let onlyFirst = 0;
   let onlySecond = 0;
@@ -22,13 +22,23 @@ export function overlapOf(first: Selection, second: Selection): Overlap {
     else if (inFirst) onlyFirst += 1;
     else if (inSecond) onlySecond += 1;
   }
-  return { both, onlyFirst, onlySecond, subTrajectories: countCommon(first.kept, second.kept) };
+  return { both, onlyFirst, onlySecond, subTrajectories: countCommon(table, first, second) };
+}
+
+/** How many steps both keep. */
+function countCommon(table: PoolTable, first: Selection, second: Selection): number {
+  if (first.bits !== null || second.bits !== null)
+    return countCommonBits(keptSteps(table, first), keptSteps(table, second));
+  let common = 0;
+  for (let row = 0; row < first.counts.length; row += 1)
+    common += Math.min(first.counts[row] ?? 0, second.counts[row] ?? 0);
+  return common;
 }
 
 const wordsOf = ({ buffer, byteOffset }: Uint8Array, words: number) => new Uint32Array(buffer, byteOffset, words);
 
-/** How many steps both keep: four at a time, each a byte that is 0 or 1. */
-function countCommon(first: Uint8Array, second: Uint8Array): number {
+/** Four at a time, each a byte that is 0 or 1. */
+function countCommonBits(first: Uint8Array, second: Uint8Array): number {
   const words = first.length >> 2;
   const [a, b] = [wordsOf(first, words), wordsOf(second, words)];
   let common = 0;

@@ -1,7 +1,7 @@
-/** The process rule: what the judges' rulings on each step, and on a whole trajectory, add up to. */
+/** The process rule on steps: what the judges' rulings and scores of each add up to. */
 import { Rating } from "../verdict";
-import { type Aggregation, type Join, type MissingVerdict, type ProcessRule, readsScores } from "./filter";
-import { type JudgeColumn, NO_SCORE, NO_VERDICT, type PoolTable, stepsOf } from "./pool-table";
+import type { Join, ProcessRule } from "./filter";
+import { type JudgeColumn, NO_SCORE, NO_VERDICT } from "./pool-table";
 
 /** The judges of a rule over one table, in the rule's order, and the person whose rulings stand before theirs. */
 export type Judges = { readonly judges: readonly JudgeColumn[]; readonly override: JudgeColumn | null };
@@ -10,7 +10,7 @@ export type Judges = { readonly judges: readonly JudgeColumn[]; readonly overrid
 export type Ruling = 1 | -1 | 0;
 
 /** Divides by any number of judges up to ten without a remainder, so that means stay whole. */
-const UNIT = 2520;
+export const UNIT = 2520;
 /** What a person's ruling counts where scores decide: 0, 50 or 100 points. */
 const POINTS_OF_RATING = (rating: number) => (rating + 1) * 50;
 
@@ -31,7 +31,12 @@ function joinTable(join: Join, judges: number): Int8Array {
 }
 
 /** The judges' rulings on the steps from `from` to before `to`. One pass for each judge: millions of steps are usual. */
-function rulingsOn(from: number, to: number, { judges, override }: Judges, rule: ProcessRule): Int8Array {
+export function rulingsOn(
+  from: number,
+  to: number,
+  { judges, override }: Judges,
+  rule: Pick<ProcessRule, "join" | "neutralIsReasonable">,
+): Int8Array {
   const neutral = rule.neutralIsReasonable ? 1 : AGAINST;
   // By rating + 1: unreasonable, neutral, reasonable, no verdict.
   const vote = Uint8Array.of(AGAINST, neutral, 1, 0);
@@ -72,7 +77,7 @@ export function jointScore(at: number, { judges, override }: Judges): number | n
 }
 
 /** The means of the judges' scores of the steps from `from` to before `to`, in points times UNIT; NO_SCORE for none. */
-function scoresOf(from: number, to: number, { judges, override }: Judges): Int32Array {
+export function scoresOf(from: number, to: number, { judges, override }: Judges): Int32Array {
   const means = new Int32Array(to - from);
   const counts = new Uint8Array(to - from);
   for (const { score } of judges) {
@@ -95,125 +100,4 @@ function scoresOf(from: number, to: number, { judges, override }: Judges): Int32
     if (given !== NO_VERDICT) means[at - from] = POINTS_OF_RATING(given) * UNIT;
   }
   return means;
-}
-
-/** A rule as a sum over steps: a trajectory is reasonable where the worth of its steps is `least` for each of them. */
-type Worths = {
-  /** Of each step, NO_SCORE where nothing is known */
-  worth: Int32Array;
-  /** The greatest worth there is */
-  most: number;
-  least: number;
-  /** A step of less worth is not reasonable by itself */
-  passing: number;
-};
-
-function worthsOf(table: PoolTable, judges: Judges, rule: ProcessRule): Worths {
-  const { aggregation } = rule;
-  const steps = stepsOf(table);
-  if (!readsScores(rule)) {
-    const rulings = rulingsOn(0, steps, judges, rule);
-    const worth = new Int32Array(steps);
-    for (let at = 0; at < steps; at += 1) {
-      const ruling = rulings[at] ?? 0;
-      worth[at] = ruling === 0 ? NO_SCORE : ruling > 0 ? 100 : 0;
-    }
-    return { worth, most: 100, least: aggregation.kind === "share" ? aggregation.least : 100, passing: 100 };
-  }
-  const worth = scoresOf(0, steps, judges);
-  const least = "least" in aggregation ? aggregation.least * UNIT : 0;
-  if (aggregation.kind === "mean-score") return { worth, most: 100 * UNIT, least, passing: least };
-  for (let at = 0; at < steps; at += 1) {
-    const given = worth[at] ?? NO_SCORE;
-    if (given !== NO_SCORE) worth[at] = given >= least ? 100 : 0;
-  }
-  return { worth, most: 100, least: 100, passing: 100 };
-}
-
-/** What a step that nothing is known of adds to the least and the greatest sum that are possible, and to the steps. */
-const MISSING: Record<MissingVerdict, { low: 0 | 1; high: 0 | 1; steps: 0 | 1 }> = {
-  reasonable: { low: 1, high: 1, steps: 1 },
-  unreasonable: { low: 0, high: 0, steps: 1 },
-  "left-out": { low: 0, high: 0, steps: 0 },
-  unjudged: { low: 0, high: 1, steps: 1 },
-};
-
-/** Whether a step that nothing is known of leaves a reasonable prefix going. */
-const passes = ({ missing }: ProcessRule) => missing === "reasonable" || missing === "left-out";
-
-export type ProcessColumn = {
-  /** Of each trajectory: 1 reasonable, -1 unreasonable, 0 unjudged. One without steps is unjudged */
-  readonly label: Int8Array;
-  /** Steps before the first that is not reasonable by itself */
-  readonly prefix: Int32Array;
-};
-
-/** What a rule makes of every trajectory of a table. */
-export function processColumn(table: PoolTable, judges: Judges, rule: ProcessRule): ProcessColumn {
-  const { worth, most, least, passing } = worthsOf(table, judges, rule);
-  const credit = MISSING[rule.missing];
-  const missingPasses = passes(rule);
-  const { size, offset } = table;
-  const label = new Int8Array(size);
-  const prefix = new Int32Array(size);
-  let to = 0;
-  for (let row = 0; row < size; row += 1) {
-    const from = to;
-    to = offset[row + 1] ?? from;
-    let sum = 0;
-    let missing = 0;
-    let end = -1;
-    for (let at = from; at < to; at += 1) {
-      const own = worth[at] ?? NO_SCORE;
-      if (own === NO_SCORE) missing += 1;
-      else sum += own;
-      if (end < 0 && (own === NO_SCORE ? !missingPasses : own < passing)) end = at - from;
-    }
-    const steps = to - from - (1 - credit.steps) * missing;
-    const enough = least * steps;
-    if (steps > 0 && sum + credit.low * missing * most >= enough) label[row] = 1;
-    else if (steps > 0 && sum + credit.high * missing * most < enough) label[row] = -1;
-    prefix[row] = end < 0 ? to - from : end;
-  }
-  return { label, prefix };
-}
-
-/**
- * Of each trajectory the highest threshold, 1 to 100, at which a rule of this kind calls it reasonable; 0 for none. What
- * is reasonable at one threshold is so at every lower one.
- */
-export function highestThresholds(
-  table: PoolTable,
-  judges: Judges,
-  process: ProcessRule,
-  kind: Exclude<Aggregation["kind"], "every-step">,
-): Uint8Array {
-  // Scores are looked at themselves, not at whether they reach a threshold.
-  const rule = { ...process, aggregation: { kind: kind === "share" ? kind : ("mean-score" as const), least: 1 } };
-  const { worth, most } = worthsOf(table, judges, rule);
-  const credit = MISSING[process.missing];
-  const { size, offset } = table;
-  const highest = new Uint8Array(size);
-  const unit = most / 100;
-  let to = 0;
-  for (let row = 0; row < size; row += 1) {
-    const from = to;
-    to = offset[row + 1] ?? from;
-    let sum = 0;
-    let missing = 0;
-    let lowest = most;
-    for (let at = from; at < to; at += 1) {
-      const own = worth[at] ?? NO_SCORE;
-      if (own === NO_SCORE) missing += 1;
-      else {
-        sum += own;
-        if (own < lowest) lowest = own;
-      }
-    }
-    const steps = to - from - (1 - credit.steps) * missing;
-    if (steps === 0) continue;
-    if (kind !== "minimum-score") highest[row] = Math.floor((sum + credit.low * missing * most) / (unit * steps));
-    else if (missing === 0 || passes(process)) highest[row] = Math.floor(lowest / unit);
-  }
-  return highest;
 }

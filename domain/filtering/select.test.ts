@@ -12,7 +12,7 @@ import { FilterMode } from "../filter";
 import { armFigures } from "./figures";
 import { Filter, paperFilter } from "./filter";
 import { onlyInFirst, overlapOf } from "./overlap";
-import { keptRows, matchTo, type Selection, select } from "./select";
+import { keptRows, keptSteps, matchTo, type Selection, select } from "./select";
 import { thresholdCurve } from "./threshold";
 
 const aggregation = fc.oneof(
@@ -53,8 +53,10 @@ const judgesOf = (pool: PlainTrajectory[], judges: number[], override: number | 
 });
 
 /** The kept steps of each trajectory, by index. */
-function keptOf(pool: PlainTrajectory[], { kept }: Selection): number[][] {
-  const { offset } = tableOf(pool);
+function keptOf(pool: PlainTrajectory[], selection: Selection): number[][] {
+  const table = tableOf(pool);
+  const { offset } = table;
+  const kept = keptSteps(table, selection);
   return pool.map((one, row) => one.steps.flatMap((_, idx) => (kept[(offset[row] ?? 0) + idx] === 1 ? [idx] : [])));
 }
 
@@ -215,10 +217,10 @@ test("matching draws down to so many contexts and keeps all that have one of the
       const all = selectFrom(pool, none);
       const matched = matchTo(contexts, all, table, 5);
       const contextsOf = (selection: Selection) =>
-        new Set([...table.context].filter((_, step) => selection.kept[step] === 1));
+        new Set([...table.context].filter((_, step) => keptSteps(table, selection)[step] === 1));
       expect(contextsOf(matched).size).toBe(Math.min(contexts, contextsOf(all).size));
       table.context.forEach((context, step) => {
-        expect(matched.kept[step]).toBe(Number(contextsOf(matched).has(context)));
+        expect(keptSteps(table, matched)[step]).toBe(Number(contextsOf(matched).has(context)));
       });
       expect([...contextsOf(matchTo(contexts + 2, all, table, 5))]).toEqual(
         expect.arrayContaining([...contextsOf(matched)]),
@@ -235,11 +237,18 @@ test("where arms differ", () => {
       const outcome = selectFrom(pool, paperFilter("outcome", 1, 1));
       const ids = (selection: Selection) => keptRows(selection).map((row) => table.id[row] ?? 0);
       const [a, b] = [new Set(ids(process)), new Set(ids(outcome))];
-      expect(overlapOf(process, outcome)).toMatchObject({
+      expect(overlapOf(table, process, outcome)).toMatchObject({
         both: [...a].filter((id) => b.has(id)).length,
         onlyFirst: [...a].filter((id) => !b.has(id)).length,
         onlySecond: [...b].filter((id) => !a.has(id)).length,
       });
+      for (const [one, other] of [
+        [process, outcome],
+        [outcome, selectFrom(pool, { ...none, contexts: "once" })],
+      ] as const)
+        expect(overlapOf(table, one, other).subTrajectories).toBe(
+          keptSteps(table, one).filter((bit, step) => bit === 1 && keptSteps(table, other)[step] === 1).length,
+        );
       expect(onlyInFirst(table, process, outcome)).toEqual([...a].filter((id) => !b.has(id)));
     }),
   );

@@ -3,7 +3,8 @@ import { asksOutcome } from "../filter";
 import { asksProcess, type Filter } from "./filter";
 import { CORRECT, outcomesOf } from "./outcome";
 import { type OutcomeColumn, type PoolTable, stepsOf } from "./pool-table";
-import { type Judges, processColumn } from "./process";
+import type { Judges } from "./process";
+import { processLabels, reasonablePrefixes } from "./process-column";
 import { drawFor, firstDrawn } from "./seeded-order";
 
 export type FilterInput = {
@@ -32,10 +33,10 @@ export type Stage = (typeof STAGES)[number];
 export type Dropped = { stage: Stage; trajectories: number; subTrajectories: number };
 
 export type Selection = {
-  /** 1 for each step of the table that is kept */
-  readonly kept: Uint8Array;
   /** Of each trajectory of the table how many of its steps are kept */
   readonly counts: Int32Array;
+  /** 1 for each step that is kept; null: of each trajectory its first ones, as many as are counted */
+  readonly bits: Uint8Array | null;
   readonly dropped: readonly Dropped[];
   /** Kept although nobody counted the tokens of their context; 0 where no limit was set */
   readonly uncounted: number;
@@ -47,33 +48,26 @@ export function select(filter: Filter, input: FilterInput): Selection {
   if (asksProcess(filter.mode) && input.judges.judges.length === 0 && input.judges.override === null)
     throw new RangeError(`The mode ${filter.mode} needs a judging run.`);
   const { perQuestion, contextTokens, weights, trajectories } = filter.caps;
-  const kept = new Uint8Array(stepsOf(table)).fill(1);
-  const stages = new Stages(table, kept);
+  const kept = new Keeping(table);
   const draw = (row: number) => drawFor(filter.seed, table.content[2 * row] ?? 0, table.content[2 * row + 1] ?? 0);
 
   if (input.heldOut.size > 0)
-    stages.run("held-out", () => keepRows(table, kept, (row) => !input.heldOut.has(table.question[row] ?? 0)));
-  if (filter.mode !== "none") stages.run("mode", () => keepByMode(filter, input, kept));
+    kept.stage("held-out", () => kept.leaveRows((row) => input.heldOut.has(table.question[row] ?? 0)));
+  if (filter.mode !== "none") kept.stage("mode", () => keepByMode(filter, input, kept));
   let uncounted = 0;
   if (contextTokens !== null)
-    stages.run("context-tokens", () => {
+    kept.stage("context-tokens", () => {
       uncounted = keepShortContexts(table, kept, contextTokens);
     });
   if (perQuestion !== null)
-    stages.run("per-question", () => {
-      const rows = groupRows(keptRows(stages), (row) => table.question[row] ?? 0);
-      keepOnly(
-        table,
-        kept,
-        [...rows.values()].flatMap((group) => firstDrawn(group, perQuestion, draw)),
-      );
+    kept.stage("per-question", () => {
+      const rows = groupRows(keptRows(kept), (row) => table.question[row] ?? 0);
+      kept.keepOnly([...rows.values()].flatMap((group) => firstDrawn(group, perQuestion, draw)));
     });
-  if (weights.length > 0)
-    stages.run("weights", () => keepOnly(table, kept, mixed(filter, table, keptRows(stages), draw)));
-  if (trajectories !== null)
-    stages.run("sample", () => keepOnly(table, kept, firstDrawn(keptRows(stages), trajectories, draw)));
-  if (filter.contexts === "once") stages.run("repeated-context", () => keepFirstOfEachContext(table, kept));
-  return { kept, counts: stages.counts, dropped: stages.dropped, uncounted };
+  if (weights.length > 0) kept.stage("weights", () => kept.keepOnly(mixed(filter, table, keptRows(kept), draw)));
+  if (trajectories !== null) kept.stage("sample", () => kept.keepOnly(firstDrawn(keptRows(kept), trajectories, draw)));
+  if (filter.contexts === "once") kept.stage("repeated-context", () => keepFirstOfEachContext(table, kept));
+  return { ...kept.selection(), uncounted };
 }
 
 /**
@@ -81,10 +75,9 @@ export function select(filter: Filter, input: FilterInput): Selection {
  * in how much. One that has no more stays as it is.
  */
 export function matchTo(contexts: number, selection: Selection, table: PoolTable, seed: number): Selection {
-  const kept = Uint8Array.from(selection.kept);
-  const stages = new Stages(table, kept, selection);
-  stages.run("matching", () => {
-    const chosen = contextsIn(table, kept);
+  const kept = new Keeping(table, selection);
+  kept.stage("matching", () => {
+    const chosen = contextsIn(table, selection);
     const distinct = chosen.reduce((sum, isIn) => sum + isIn, 0);
     if (distinct <= contexts) return;
     // The first contexts in the order of their draws; of equal draws the lower hash.
@@ -101,45 +94,41 @@ export function matchTo(contexts: number, selection: Selection, table: PoolTable
     const hashOf = (code: number) => table.contextHash[code] ?? 0n;
     codes.sort((a, b) => (draws[a] ?? 0) - (draws[b] ?? 0) || (hashOf(a) < hashOf(b) ? -1 : 1));
     for (const code of codes.subarray(contexts)) chosen[code] = 0;
-    for (let at = 0; at < kept.length; at += 1) if (chosen[table.context[at] ?? 0] === 0) kept[at] = 0;
+    kept.keepSteps((at) => chosen[table.context[at] ?? 0] === 1);
   });
-  return { ...selection, kept, counts: stages.counts, dropped: stages.dropped };
+  return { ...kept.selection(), uncounted: selection.uncounted };
 }
 
 const IS_LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /** Of each of the table's different contexts a 1 where a kept step has it. */
-export function contextsIn(table: PoolTable, kept: Uint8Array): Uint8Array {
+export function contextsIn(table: PoolTable, selection: Pick<Selection, "counts" | "bits">): Uint8Array {
   const isIn = new Uint8Array(table.contextHash.length);
-  for (let at = 0; at < kept.length; at += 1) if (kept[at] === 1) isIn[table.context[at] ?? 0] = 1;
+  const bits = keptSteps(table, selection);
+  for (let at = 0; at < bits.length; at += 1) if (bits[at] === 1) isIn[table.context[at] ?? 0] = 1;
   return isIn;
 }
 
-function keepByMode(filter: Filter, { table, judges, outcome }: FilterInput, kept: Uint8Array): void {
-  const outcomes = asksOutcome(filter.mode) ? outcomesOf(table, outcome, filter.outcome) : null;
-  const process = asksProcess(filter.mode) ? processColumn(table, judges, filter.process) : null;
-  const byPrefix = filter.granularity === "prefixes";
-  let to = 0;
-  for (let row = 0; row < table.size; row += 1) {
-    const from = to;
-    to = table.offset[row + 1] ?? from;
-    let end = to;
-    if (outcomes !== null && outcomes[row] !== CORRECT) end = from;
-    else if (process !== null && process.label[row] !== 1) end = from + (byPrefix ? (process.prefix[row] ?? 0) : 0);
-    // Rows are short: a call for each would cost more than the loop.
-    for (let at = end; at < to; at += 1) kept[at] = 0;
+function keepByMode(filter: Filter, { table, judges, outcome }: FilterInput, { counts }: Keeping): void {
+  const { mode, granularity, process } = filter;
+  const outcomes = asksOutcome(mode) ? outcomesOf(table, outcome, filter.outcome) : null;
+  const labels = asksProcess(mode) ? processLabels(table, judges, process) : null;
+  const prefixes = labels !== null && granularity === "prefixes" ? reasonablePrefixes(table, judges, process) : null;
+  for (let row = 0; row < counts.length; row += 1) {
+    if (outcomes !== null && outcomes[row] !== CORRECT) counts[row] = 0;
+    else if (labels !== null && labels[row] !== 1)
+      counts[row] = prefixes === null ? 0 : Math.min(counts[row] ?? 0, prefixes[row] ?? 0);
   }
 }
 
 /** Answers how many were kept although nobody counted them. */
-function keepShortContexts(table: PoolTable, kept: Uint8Array, most: number): number {
+function keepShortContexts({ contextTokens }: PoolTable, kept: Keeping, most: number): number {
   let uncounted = 0;
-  for (let at = 0; at < kept.length; at += 1) {
-    if (kept[at] === 0) continue;
-    const tokens = table.contextTokens[at] ?? -1;
+  kept.keepSteps((at) => {
+    const tokens = contextTokens[at] ?? -1;
     if (tokens < 0) uncounted += 1;
-    else if (tokens > most) kept[at] = 0;
-  }
+    return tokens <= most;
+  });
   return uncounted;
 }
 
@@ -154,28 +143,26 @@ function mixed(filter: Filter, table: PoolTable, rows: readonly number[], draw: 
   );
 }
 
-function keepFirstOfEachContext(table: PoolTable, kept: Uint8Array): void {
-  const seen = new Uint8Array(table.contextHash.length);
-  for (let at = 0; at < kept.length; at += 1) {
-    if (kept[at] === 0) continue;
-    const context = table.context[at] ?? 0;
-    if (seen[context] === 1) kept[at] = 0;
-    else seen[context] = 1;
-  }
+function keepFirstOfEachContext({ context, contextHash }: PoolTable, kept: Keeping): void {
+  const seen = new Uint8Array(contextHash.length);
+  kept.keepSteps((at) => {
+    const own = context[at] ?? 0;
+    const isFirst = seen[own] === 0;
+    seen[own] = 1;
+    return isFirst;
+  });
 }
 
-/** Of each row how many of its steps are kept. */
-function keptCounts({ size, offset }: PoolTable, kept: Uint8Array): Int32Array {
-  const counts = new Int32Array(size);
-  let to = 0;
-  for (let row = 0; row < size; row += 1) {
-    let at = to;
-    to = offset[row + 1] ?? at;
-    let count = 0;
-    for (; at < to; at += 1) count += kept[at] ?? 0;
-    counts[row] = count;
+/** 1 for each step of the table that is kept. */
+export function keptSteps(table: PoolTable, { counts, bits }: Pick<Selection, "counts" | "bits">): Uint8Array {
+  if (bits !== null) return bits;
+  const steps = new Uint8Array(stepsOf(table));
+  for (let row = 0; row < table.size; row += 1) {
+    const from = table.offset[row] ?? 0;
+    const to = from + (counts[row] ?? 0);
+    for (let at = from; at < to; at += 1) steps[at] = 1;
   }
-  return counts;
+  return steps;
 }
 
 /** Rows of which at least one step is kept. */
@@ -195,35 +182,28 @@ function groupRows(rows: readonly number[], key: (row: number) => number): Map<n
   return groups;
 }
 
-function keepRows(table: PoolTable, kept: Uint8Array, isKept: (row: number) => boolean): void {
-  for (let row = 0; row < table.size; row += 1)
-    if (!isKept(row)) kept.fill(0, table.offset[row] ?? 0, table.offset[row + 1] ?? 0);
-}
-
-function keepOnly(table: PoolTable, kept: Uint8Array, rows: readonly number[]): void {
-  const chosen = new Uint8Array(table.size);
-  for (const row of rows) chosen[row] = 1;
-  keepRows(table, kept, (row) => chosen[row] === 1);
-}
-
-/** Counts what each stage takes away. */
-class Stages {
-  readonly dropped: Dropped[];
-  counts: Int32Array;
+/** What is still kept, stage by stage, and what each stage took away. */
+class Keeping {
+  readonly counts: Int32Array;
+  private bits: Uint8Array | null;
+  private readonly dropped: Dropped[];
 
   constructor(
     private readonly table: PoolTable,
-    private readonly kept: Uint8Array,
     before?: Selection,
   ) {
+    this.counts = before?.counts.slice() ?? stepCounts(table);
+    this.bits = before?.bits?.slice() ?? null;
     this.dropped = [...(before?.dropped ?? [])];
-    this.counts = before?.counts ?? keptCounts(table, kept);
   }
 
-  run(stage: Stage, work: () => void): void {
+  selection(): Omit<Selection, "uncounted"> {
+    return { counts: this.counts, bits: this.bits, dropped: this.dropped };
+  }
+
+  stage(stage: Stage, work: () => void): void {
+    const before = this.counts.slice();
     work();
-    const before = this.counts;
-    this.counts = keptCounts(this.table, this.kept);
     let trajectories = 0;
     let subTrajectories = 0;
     for (let row = 0; row < before.length; row += 1) {
@@ -234,4 +214,47 @@ class Stages {
     }
     if (subTrajectories > 0) this.dropped.push({ stage, trajectories, subTrajectories });
   }
+
+  leaveRows(isLeft: (row: number) => boolean): void {
+    const { counts, bits } = this;
+    const { offset } = this.table;
+    for (let row = 0; row < counts.length; row += 1) {
+      if (counts[row] === 0 || !isLeft(row)) continue;
+      counts[row] = 0;
+      bits?.fill(0, offset[row] ?? 0, offset[row + 1] ?? 0);
+    }
+  }
+
+  keepOnly(rows: readonly number[]): void {
+    const chosen = new Uint8Array(this.counts.length);
+    for (const row of rows) chosen[row] = 1;
+    this.leaveRows((row) => chosen[row] === 0);
+  }
+
+  /** Asks once for each step that is kept, in order. */
+  keepSteps(isKept: (at: number) => boolean): void {
+    const bits = this.bits ?? keptSteps(this.table, this.selection());
+    const { counts } = this;
+    const { offset } = this.table;
+    this.bits = bits;
+    let to = 0;
+    for (let row = 0; row < counts.length; row += 1) {
+      const from = to;
+      to = offset[row + 1] ?? from;
+      if (counts[row] === 0) continue;
+      let count = 0;
+      for (let at = from; at < to; at += 1) {
+        if (bits[at] === 0) continue;
+        if (isKept(at)) count += 1;
+        else bits[at] = 0;
+      }
+      counts[row] = count;
+    }
+  }
+}
+
+function stepCounts({ size, offset }: PoolTable): Int32Array {
+  const counts = new Int32Array(size);
+  for (let row = 0; row < size; row += 1) counts[row] = (offset[row + 1] ?? 0) - (offset[row] ?? 0);
+  return counts;
 }

@@ -3,7 +3,8 @@ import { type Interval, wilson } from "../interval";
 import type { Aggregation, Filter } from "./filter";
 import { CORRECT, outcomesOf, UNLABELLED } from "./outcome";
 import type { OutcomeColumn, PoolTable } from "./pool-table";
-import { highestThresholds, type Judges } from "./process";
+import type { Judges } from "./process";
+import { highestThresholds } from "./process-column";
 
 export type ThresholdPoint = {
   /** 1 to 100 */

@@ -3,7 +3,7 @@ import type { Filter } from "../filtering/filter";
 import { outcomeName, outcomesOf } from "../filtering/outcome";
 import type { OutcomeColumn, PoolTable } from "../filtering/pool-table";
 import { type Judges, jointRating, jointScore } from "../filtering/process";
-import { keptRows, type Selection } from "../filtering/select";
+import { keptRows, keptSteps, type Selection } from "../filtering/select";
 import type { Rating } from "../verdict";
 
 export type Member = {
@@ -30,6 +30,7 @@ export type MembersOf = {
 /** The trajectories of which at least one step is kept, in the order of their ids. */
 export function* membersOf({ table, filter, selection, judges, outcome }: MembersOf): Generator<Member> {
   const correctness = { correct: true, incorrect: false, unlabelled: null };
+  const bits = keptSteps(table, selection);
   const outcomes = outcomesOf(table, outcome, filter.outcome);
   for (const row of keptRows(selection)) {
     const from = table.offset[row] ?? 0;
@@ -37,7 +38,7 @@ export function* membersOf({ table, filter, selection, judges, outcome }: Member
     yield {
       id: table.id[row] ?? 0,
       correct: correctness[outcomeName(outcomes[row])],
-      kept: steps.map((at) => selection.kept[at] ?? 0).join(""),
+      kept: steps.map((at) => bits[at] ?? 0).join(""),
       ratings: steps.map((at) => jointRating(at, judges, filter.process)),
       scores: steps.map((at) => jointScore(at, judges)),
     };

@@ -4,7 +4,7 @@ import { type ArmTrainingCost, costOf, type Pace, type TokensSoFar } from "@/dom
 import type { ArmTrainingChoice, ArmTrainingPlan } from "@/domain/arm-training/plan";
 import { StudioError } from "@/domain/errors";
 import { type Arm, judgesOf } from "@/domain/experiment";
-import { keptRows, type Selection } from "@/domain/filtering/select";
+import { keptRows, keptSteps, type Selection } from "@/domain/filtering/select";
 import { checkTraining, type DataFacts } from "@/domain/training/check";
 import type { TrainingConfig } from "@/domain/training/config";
 import type { TrainingCheck } from "@/domain/training/plan";
@@ -151,7 +151,7 @@ function readKept(db: Db, experiment: Experiment, arms: readonly Arm[]) {
       const rollouts = (await readOriginsOf(client, ids)).map(rolloutFacts);
       kept.push({
         arm,
-        count: (most) => countKeptContexts(table, selection.kept, most),
+        count: (most) => countKeptContexts(table, keptSteps(table, selection), most),
         facts: { rollouts, judgingRunOpen: null, revision },
         action: await readActionTokens(client, ids),
       });

@@ -63,7 +63,9 @@ export function evaluateExperiment(
         figures: armFigures(table, outcomeColumn(loaded, arm.filter), arm.filter, at(selections, index)),
         heldOut: tally([...at(loaded.heldOut, index).values()]),
       })),
-      overlaps: selections.map((one, index) => selections.slice(index + 1).map((other) => overlapOf(one, other))),
+      overlaps: selections.map((one, index) =>
+        selections.slice(index + 1).map((other) => overlapOf(table, one, other)),
+      ),
       matchedTo: loaded.matchedTo,
       fingerprint: fingerprintOf(loaded),
       revision: await readRevision(client),
@@ -101,7 +103,7 @@ export async function loadArms(
       heldOut: new Set(at(heldOut, index).keys()),
     });
   });
-  const least = matching ? Math.min(...chosen.map(({ kept }) => countContexts(table, kept))) : null;
+  const least = matching ? Math.min(...chosen.map((one) => countContexts(table, one))) : null;
   const selections =
     least === null ? chosen : chosen.map((one, index) => matchTo(least, one, table, at(arms, index).filter.seed));
   return { table, judges, outcomes, selections, heldOut, matchedTo: least };
@@ -135,8 +137,8 @@ function outcomeColumn({ outcomes }: Loaded, filter: Filter | undefined): Outcom
   return labels === null ? null : (outcomes.get(labels) ?? null);
 }
 
-const countContexts = (table: PoolTable, kept: Uint8Array): number =>
-  contextsIn(table, kept).reduce((sum, isIn) => sum + isIn, 0);
+const countContexts = (table: PoolTable, selection: Selection): number =>
+  contextsIn(table, selection).reduce((sum, isIn) => sum + isIn, 0);
 
 /** Changes whenever a figure could. */
 export function fingerprintOf({ table, judges, outcomes, selections }: Loaded): string {
@@ -146,7 +148,7 @@ export function fingerprintOf({ table, judges, outcomes, selections }: Loaded): 
     hash.update(digestOf(column));
   for (const { rating, score } of judges.values()) hash.update(digestOf(rating)).update(score ? digestOf(score) : "-");
   for (const { correct, value } of outcomes.values()) hash.update(digestOf(correct)).update(digestOf(value));
-  for (const { kept } of selections) hash.update(digestOf(kept));
+  for (const { counts, bits } of selections) hash.update(digestOf(counts)).update(bits ? digestOf(bits) : "-");
   return hash.digest("hex");
 }
 

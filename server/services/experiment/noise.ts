@@ -5,6 +5,7 @@ import { type AuditedShare, auditFilter, poolSizesOf, type Response, trajectorie
 import { StudioError } from "@/domain/errors";
 import { ExperimentPlan, judgesOf } from "@/domain/experiment";
 import { asksProcess, type Filter } from "@/domain/filtering/filter";
+import { keptSteps } from "@/domain/filtering/select";
 import type { Pool } from "@/domain/pool";
 import { reviewRunKey } from "@/domain/review/ruling";
 import type { Db } from "@/server/db";
@@ -87,19 +88,20 @@ export async function estimateNoise(
 }
 
 /** What was drawn beside the experiment's pool is kept by no arm: it still counts as looked at. */
-function keptBy({ table, selections }: Loaded, arm: number): (trajectory: number, step: number) => boolean {
+function keptBy({ table }: Loaded, kept: Uint8Array): (trajectory: number, step: number) => boolean {
   const rowOf = new Map([...table.id].map((trajectory, row) => [trajectory, row]));
   return (trajectory, step) => {
     const row = rowOf.get(trajectory);
-    return row !== undefined && selections[arm]?.kept[(table.offset[row] ?? 0) + step] === 1;
+    return row !== undefined && kept[(table.offset[row] ?? 0) + step] === 1;
   };
 }
 
 function auditArm(review: Review, drawn: readonly Drawn[], ruled: StandingRulings, loaded: Loaded, arm: number) {
   const strata = auditStrata(review);
-  const items = auditItems(review, drawn, ruled, keptBy(loaded, arm));
+  const selection = loaded.selections[arm];
+  const kept = selection ? keptSteps(loaded.table, selection) : new Uint8Array();
+  const items = auditItems(review, drawn, ruled, keptBy(loaded, kept));
   const isWhole = review.plan.unit === "trajectory";
-  const kept = loaded.selections[arm]?.kept ?? new Uint8Array();
   return {
     steps: auditFilter(strata, items, isWhole ? poolSizesOf(loaded.table, kept) : undefined),
     trajectories: isWhole ? auditFilter(strata, trajectoriesOf(items)) : null,

@@ -6,6 +6,7 @@ import { auditFilter, type FilterAudit, poolSizesOf, trajectoriesOf } from "@/do
 import { StudioError } from "@/domain/errors";
 import { paperArms } from "@/domain/experiment";
 import type { FilterMode } from "@/domain/filter";
+import { keptSteps } from "@/domain/filtering/select";
 import { isRepresentative } from "@/domain/review/plan";
 import type { Db } from "@/server/db";
 import { inSnapshot } from "@/server/queries/compare/compare-pool";
@@ -59,7 +60,8 @@ export async function auditReview(db: Db, { review: id, judge }: z.infer<typeof 
     const strata = auditStrata(review);
     const isWhole = review.plan.unit === "trajectory";
     const modes = arms.map(({ filter: { mode } }, arm) => {
-      const kept = loaded.selections[arm]?.kept ?? new Uint8Array();
+      const selection = loaded.selections[arm];
+      const kept = selection ? keptSteps(loaded.table, selection) : new Uint8Array();
       const items = auditItems(review, drawn, ruled, (trajectory, step) => {
         const row = rowOf.get(trajectory);
         return row === undefined ? null : kept[(loaded.table.offset[row] ?? 0) + step] === 1;

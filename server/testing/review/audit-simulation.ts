@@ -2,7 +2,7 @@
 import { type AuditItem, auditFilter, poolSizesOf, trajectoriesOf } from "@/domain/audit/audit";
 import { FilterMode } from "@/domain/filter";
 import { paperFilter } from "@/domain/filtering/filter";
-import { select } from "@/domain/filtering/select";
+import { keptSteps, select } from "@/domain/filtering/select";
 import { drawReview } from "@/domain/review/draw";
 import type { ReviewPlan } from "@/domain/review/plan";
 import { judgeColumn, outcomeColumn, type PlainTrajectory, tableOf } from "../filtering/pool";
@@ -36,15 +36,11 @@ export function simulate(
 ): Coverage[] {
   const columns = columnsOf(pool);
   const { table } = columns;
-  const kept = modes.map(
-    (mode) =>
-      select(paperFilter(mode, 1, 1), {
-        table,
-        judges: { judges: columns.judges, override: null },
-        outcome: columns.outcome,
-        heldOut: new Set(),
-      }).kept,
-  );
+  const kept = modes.map((mode) => {
+    const judges = { judges: columns.judges, override: null };
+    const input = { table, judges, outcome: columns.outcome, heldOut: new Set<number>() };
+    return keptSteps(table, select(paperFilter(mode, 1, 1), input));
+  });
   const sizes = kept.map((one) => (design.unit === "trajectory" ? poolSizesOf(table, one) : undefined));
   const truth = judgeColumn(pool, 1).rating;
   const stepsOf = (row: number) => range(table.offset[row] ?? 0, table.offset[row + 1] ?? 0);
