@@ -21,7 +21,7 @@ name=${NAME:-Round of $(date +%F\ %T)}
 
 swirl() { "${SWIRL:-bin/swirl}" "$@"; }
 # The field of a JSON object: value '{"a": {"b": 1}}' .a.b
-value() { node -p "JSON.parse(process.argv[1])$2" "$1"; }
+value() { node -e "console.log(String(JSON.parse(process.argv[1])$2))" "$1"; }
 
 if [ $# -gt 0 ]; then swirl import "$@"; fi
 

@@ -118,7 +118,8 @@ async function loop(env: Record<string, string>, ...args: string[]) {
       ...process.env,
       ...{ SWIRL: path.join(folder, "swirl"), SWIRL_SOCKET: path.join(folder, "socket") },
       ...{ TRAIN_ON: "train", TEST_ON: "held-out", MODEL: "base", JUDGE: "base", ENGINE: "Cluster", SAMPLES: "3" },
-      ...{ NAME: "Example", ...env },
+      // Node would write numbers in colour.
+      ...{ NAME: "Example", FORCE_COLOR: "1", ...env },
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
