@@ -15,6 +15,15 @@ const MISSING: Record<MissingVerdict, { low: 0 | 1; high: 0 | 1; steps: 0 | 1 }>
 /** Whether a step that nothing is known of leaves a reasonable prefix going. */
 const passes = ({ missing }: ProcessRule) => missing === "reasonable" || missing === "left-out";
 
+/** Of each trajectory how many steps decide: all of them, or those of which something is known. */
+function decidingSteps({ size, offset }: PoolTable, missing: Int32Array, rule: ProcessRule): Int32Array {
+  const leftOut = 1 - MISSING[rule.missing].steps;
+  const steps = new Int32Array(size);
+  for (let row = 0; row < size; row += 1)
+    steps[row] = (offset[row + 1] ?? 0) - (offset[row] ?? 0) - leftOut * (missing[row] ?? 0);
+  return steps;
+}
+
 /** Of each trajectory: 1 reasonable, -1 unreasonable, 0 unjudged. One without steps is unjudged. */
 export function processLabels(table: PoolTable, judges: Judges, rule: ProcessRule): Int8Array {
   const { aggregation } = rule;
@@ -25,13 +34,11 @@ export function processLabels(table: PoolTable, judges: Judges, rule: ProcessRul
   const least = (("least" in aggregation ? aggregation.least : 100) * most) / 100;
   const credit = MISSING[rule.missing];
   const labels = new Int8Array(table.size);
-  let to = 0;
+  const deciding = decidingSteps(table, missing, rule);
   for (let row = 0; row < table.size; row += 1) {
-    const from = to;
-    to = table.offset[row + 1] ?? from;
-    const unknown = missing[row] ?? 0;
-    const steps = to - from - (1 - credit.steps) * unknown;
+    const steps = deciding[row] ?? 0;
     if (steps === 0) continue;
+    const unknown = missing[row] ?? 0;
     const known = sum[row] ?? 0;
     const enough = least * steps;
     if (known + credit.low * unknown * most >= enough) labels[row] = 1;
@@ -44,13 +51,11 @@ function labelsByLowest(table: PoolTable, judges: Judges, rule: ProcessRule, lea
   const { missing, lowest } = processSums(table, judges, rule, "score");
   const credit = MISSING[rule.missing];
   const labels = new Int8Array(table.size);
-  let to = 0;
+  const deciding = decidingSteps(table, missing, rule);
   for (let row = 0; row < table.size; row += 1) {
-    const from = to;
-    to = table.offset[row + 1] ?? from;
-    const unknown = missing[row] ?? 0;
-    const steps = to - from - (1 - credit.steps) * unknown;
+    const steps = deciding[row] ?? 0;
     if (steps === 0) continue;
+    const unknown = missing[row] ?? 0;
     const reaches = (lowest[row] ?? 0) >= least;
     const isFilled = unknown === 0 || credit.steps === 0;
     if (reaches && (isFilled || credit.low === 1)) labels[row] = 1;
@@ -96,13 +101,11 @@ export function highestThresholds(
   const most = MOST[worth];
   const unit = most / 100;
   const highest = new Uint8Array(table.size);
-  let to = 0;
+  const deciding = decidingSteps(table, missing, rule);
   for (let row = 0; row < table.size; row += 1) {
-    const from = to;
-    to = table.offset[row + 1] ?? from;
-    const unknown = missing[row] ?? 0;
-    const steps = to - from - (1 - credit.steps) * unknown;
+    const steps = deciding[row] ?? 0;
     if (steps === 0) continue;
+    const unknown = missing[row] ?? 0;
     if (kind !== "minimum-score")
       highest[row] = Math.floor(((sum[row] ?? 0) + credit.low * unknown * most) / (unit * steps));
     else if (unknown === 0 || passes(rule)) highest[row] = Math.floor((lowest[row] ?? 0) / unit);
