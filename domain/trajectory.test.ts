@@ -9,7 +9,7 @@ const other = message(fc.constantFrom("system", "user", "tool"));
 const action = message(fc.constant("assistant"));
 const observation = fc.oneof(fc.constant(null), fc.array(other, { minLength: 1, maxLength: 3 }));
 
-/** An episode as any reader makes it: an observation is null or holds something. */
+/** An episode as readers make it: an observation is null or holds something. */
 const episode: fc.Arbitrary<Episode> = fc.record({
   prompt: fc.array(other, { maxLength: 3 }),
   steps: fc.array(fc.record({ action, observation }), { maxLength: 8 }),
